@@ -1,0 +1,40 @@
+/** What went wrong, in one word that scripts and the interface may rely on. */
+export type ErrorCode =
+  | 'usage' // an option or argument that makes no sense
+  | 'not-found' // a file, project, model or image that is not there
+  | 'not-a-project' // a folder without a project, or of a newer version
+  | 'project-exists'
+  | 'not-an-image'
+  | 'unsupported-format'
+  | 'truncated'
+  | 'too-large'
+  | 'size-mismatch'
+  | 'no-data' // the project lacks what the command works on
+  | 'bad-model' // a model file that is damaged or of another kind
+  | 'output-exists'
+  | 'cancelled'
+  | 'io'
+  | 'internal';
+
+export interface ErrorDetails {
+  /** The file concerned, as the user knows it. */
+  readonly file?: string;
+  /** What the user can do about it. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/** An error that a person can act on: what was expected, what was found, in which file, what to do. */
+export class FundusError extends Error {
+  override readonly name = 'FundusError';
+  readonly code: ErrorCode;
+  readonly file: string | undefined;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message, { cause: details.cause });
+    this.code = code;
+    this.file = details.file;
+    this.hint = details.hint;
+  }
+}

@@ -1,0 +1,16 @@
+/** One report of a long operation; `done` and `total` count `unit`s. */
+export interface Progress {
+  /** What is being done, as a short phrase: "Training segmenter". */
+  readonly phase: string;
+  readonly done: number;
+  readonly total: number;
+  /** The current item or figures: a file name, "loss 0.312, F1 0.794". */
+  readonly detail?: string;
+}
+
+/** What every long operation is given: where to report, and when to stop. */
+export interface JobContext {
+  readonly report: (progress: Progress) => void;
+  /** Aborted on Ctrl-C or cancel; the operation then throws a FundusError with the code 'cancelled'. */
+  readonly signal: AbortSignal;
+}
