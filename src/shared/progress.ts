@@ -1,3 +1,5 @@
+import { FundusError } from './errors.ts';
+
 /** One report of a long operation; `done` and `total` count `unit`s. */
 export interface Progress {
   /** What is being done, as a short phrase: "Training segmenter". */
@@ -13,4 +15,12 @@ export interface JobContext {
   readonly report: (progress: Progress) => void;
   /** Aborted on Ctrl-C or cancel; the operation then throws a FundusError with the code 'cancelled'. */
   readonly signal: AbortSignal;
+}
+
+/**
+ * Call between items of a long operation.
+ * @throws FundusError 'cancelled' when the signal is aborted.
+ */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new FundusError('cancelled', 'Cancelled', { hint: 'what was finished is kept' });
 }
