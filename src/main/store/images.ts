@@ -1,0 +1,117 @@
+import type { Insertable, Selectable } from 'kysely';
+import { z } from 'zod';
+import type { Diagnosis, Sha256, Split } from '../../shared/domain.ts';
+import { now, parseColumn, required } from './columns.ts';
+import { maskValues, type NewMask } from './masks.ts';
+import type { Project } from './project.ts';
+import type { FovsTable, ImagesTable } from './schema.ts';
+
+export interface ImageRow extends Omit<Selectable<ImagesTable>, 'stripped'> {
+  readonly stripped: string[];
+  readonly split: Split | null;
+}
+export type FovRow = Selectable<FovsTable>;
+
+export interface NewImage extends Omit<Insertable<ImagesTable>, 'id' | 'stripped' | 'createdAt'> {
+  readonly stripped: readonly string[];
+}
+
+/** What belongs to an image from the start. Masks are numbered in the order given. */
+export interface ImageParts {
+  readonly fov: Omit<FovRow, 'imageId'>;
+  readonly masks?: readonly Omit<NewMask, 'imageId'>[];
+  readonly split?: Split;
+}
+
+/** Adds an image with its FOV, masks and split: all of it or nothing. Its files must be stored already. */
+export async function addImage(project: Project, image: NewImage, parts: ImageParts): Promise<ImageRow> {
+  const id = await project.db.transaction().execute(async (transaction) => {
+    const values = { ...image, stripped: JSON.stringify(image.stripped), createdAt: now() };
+    const row = await transaction
+      .insertInto('images')
+      .values(values)
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await transaction
+      .insertInto('fovs')
+      .values({ imageId: row.id, ...parts.fov })
+      .execute();
+    for (const mask of parts.masks ?? []) {
+      await transaction
+        .insertInto('masks')
+        .values(maskValues({ imageId: row.id, ...mask }))
+        .execute();
+    }
+    if (parts.split) {
+      await transaction.insertInto('splits').values({ imageId: row.id, split: parts.split }).execute();
+    }
+    return row.id;
+  });
+  return getImage(project, id);
+}
+
+export interface ImageFilter {
+  readonly split?: Split;
+  readonly diagnosis?: Diagnosis;
+  readonly ids?: readonly number[];
+}
+
+/** The images by name. */
+export async function listImages(project: Project, filter: ImageFilter = {}): Promise<ImageRow[]> {
+  let query = selectImages(project);
+  if (filter.split) query = query.where('splits.split', '=', filter.split);
+  if (filter.diagnosis) query = query.where('images.diagnosis', '=', filter.diagnosis);
+  if (filter.ids) query = query.where('images.id', 'in', [...filter.ids]);
+  return (await query.orderBy('images.name').execute()).map(toImageRow);
+}
+
+/** @throws FundusError 'not-found' */
+export async function getImage(project: Project, id: number): Promise<ImageRow> {
+  const row = await selectImages(project).where('images.id', '=', id).executeTakeFirst();
+  return toImageRow(required(row, `image ${id}`));
+}
+
+export async function findImageByName(project: Project, name: string): Promise<ImageRow | undefined> {
+  const row = await selectImages(project).where('images.name', '=', name).executeTakeFirst();
+  return row && toImageRow(row);
+}
+
+export async function findImageBySha256(project: Project, sha256: Sha256): Promise<ImageRow | undefined> {
+  const row = await selectImages(project).where('images.sha256', '=', sha256).executeTakeFirst();
+  return row && toImageRow(row);
+}
+
+/** Removes an image with its FOV, masks and split; refused by the database while synthetic images descend from it. */
+export async function removeImage(project: Project, id: number): Promise<void> {
+  await project.db.deleteFrom('images').where('id', '=', id).execute();
+}
+
+/** @throws FundusError 'not-found' */
+export async function getFov(project: Project, imageId: number): Promise<FovRow> {
+  const row = await project.db
+    .selectFrom('fovs')
+    .selectAll()
+    .where('imageId', '=', imageId)
+    .executeTakeFirst();
+  return required(row, `FOV of image ${imageId}`);
+}
+
+export async function setSplit(project: Project, imageId: number, split: Split): Promise<void> {
+  await project.db
+    .insertInto('splits')
+    .values({ imageId, split })
+    .onConflict((conflict) => conflict.column('imageId').doUpdateSet({ split }))
+    .execute();
+}
+
+function selectImages(project: Project) {
+  return project.db
+    .selectFrom('images')
+    .leftJoin('splits', 'splits.imageId', 'images.id')
+    .selectAll('images')
+    .select('splits.split');
+}
+
+function toImageRow(row: Selectable<ImagesTable> & { split: Split | null }): ImageRow {
+  return { ...row, stripped: parseColumn(z.array(z.string()), row.stripped, 'images.stripped') };
+}

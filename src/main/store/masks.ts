@@ -1,0 +1,59 @@
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { MaskOrigin } from '../../shared/domain.ts';
+import { now, required } from './columns.ts';
+import type { Project } from './project.ts';
+import type { MasksTable } from './schema.ts';
+
+export type MaskRow = Selectable<MasksTable>;
+
+/** A predicted mask names its model, an edited one its parent, a mask of the same image. */
+export type NewMask = Omit<Insertable<MasksTable>, 'id' | 'version' | 'createdAt'>;
+
+/** The row to insert; the database gives it the image's next version number within the same statement. */
+export function maskValues(mask: NewMask) {
+  return {
+    ...mask,
+    version: sql<number>`(select coalesce(max(version), 0) + 1 from masks where image_id = ${mask.imageId})`,
+    createdAt: now(),
+  };
+}
+
+export async function addMask(project: Project, mask: NewMask): Promise<MaskRow> {
+  return project.db.insertInto('masks').values(maskValues(mask)).returningAll().executeTakeFirstOrThrow();
+}
+
+/** @throws FundusError 'not-found' */
+export async function getMask(project: Project, id: number): Promise<MaskRow> {
+  const row = await project.db.selectFrom('masks').selectAll().where('id', '=', id).executeTakeFirst();
+  return required(row, `mask ${id}`);
+}
+
+export interface MaskFilter {
+  readonly imageId?: number;
+  readonly origins?: readonly MaskOrigin[];
+  readonly modelId?: number;
+}
+
+/** All versions, by image and version. */
+export async function listMasks(project: Project, filter: MaskFilter = {}): Promise<MaskRow[]> {
+  let query = project.db.selectFrom('masks').selectAll();
+  if (filter.imageId !== undefined) query = query.where('imageId', '=', filter.imageId);
+  if (filter.origins) query = query.where('origin', 'in', [...filter.origins]);
+  if (filter.modelId !== undefined) query = query.where('modelId', '=', filter.modelId);
+  return query.orderBy('imageId').orderBy('version').execute();
+}
+
+/** The newest mask of an image, of these origins where given. */
+export async function latestMask(
+  project: Project,
+  imageId: number,
+  origins?: readonly MaskOrigin[],
+): Promise<MaskRow | undefined> {
+  return (await listMasks(project, { imageId, ...(origins && { origins }) })).at(-1);
+}
+
+/** The newest mask of every image that has one, of these origins where given. */
+export async function latestMasks(project: Project, origins?: readonly MaskOrigin[]): Promise<MaskRow[]> {
+  const masks = await listMasks(project, origins && { origins });
+  return [...new Map(masks.map((mask) => [mask.imageId, mask])).values()];
+}

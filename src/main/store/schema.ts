@@ -1,0 +1,134 @@
+import type { Generated } from 'kysely';
+import type { Diagnosis, MaskOrigin, ModelKind, Sha256, Split } from '../../shared/domain.ts';
+
+/** The tables as Kysely sees them: names in camelCase, JSON as text, instants as ISO 8601 text in UTC. */
+export interface Database {
+  project: { id: number; name: string; createdAt: string };
+  images: ImagesTable;
+  fovs: FovsTable;
+  masks: MasksTable;
+  splits: { imageId: number; split: Split };
+  models: ModelsTable;
+  runs: RunsTable;
+  runMetrics: { runId: number; step: number; name: string; value: number | null };
+  jobs: JobsTable;
+  syntheticImages: SyntheticImagesTable;
+}
+
+export const imageExtensions = ['jpg', 'png'] as const;
+export type ImageExtension = (typeof imageExtensions)[number];
+
+export const fovOrigins = ['given', 'estimated'] as const;
+export type FovOrigin = (typeof fovOrigins)[number];
+
+export const runStatuses = ['running', 'finished', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+
+export const jobStatuses = ['queued', ...runStatuses] as const;
+export type JobStatus = (typeof jobStatuses)[number];
+
+export interface ImagesTable {
+  id: Generated<number>;
+  /** Unique: the imported file's stem, "01_h". */
+  name: string;
+  sha256: Sha256;
+  extension: ImageExtension;
+  width: number;
+  height: number;
+  diagnosis: Diagnosis | null;
+  sourceLayout: string;
+  sourceFile: string;
+  /** Field angle of the camera in degrees. */
+  fieldAngle: number | null;
+  /** Diameter of the field of view in pixels. */
+  fovDiameter: number;
+  /** JSON list of the kinds of metadata that were removed. */
+  stripped: string;
+  thumbnailSha256: Sha256 | null;
+  createdAt: string;
+}
+
+export interface FovsTable {
+  imageId: number;
+  /** A 1-bit PNG. */
+  sha256: Sha256;
+  origin: FovOrigin;
+}
+
+export interface MasksTable {
+  id: Generated<number>;
+  imageId: number;
+  /** Counts from 1 in each image. */
+  version: number;
+  origin: MaskOrigin;
+  /** A 1-bit PNG. */
+  sha256: Sha256;
+  /** An 8-bit grey PNG. */
+  probabilitySha256: Sha256 | null;
+  /** Who annotated: "1stHO". */
+  observer: string | null;
+  modelId: number | null;
+  parentId: number | null;
+  createdAt: string;
+}
+
+export interface ModelsTable {
+  id: Generated<number>;
+  name: string;
+  kind: ModelKind;
+  /** The ONNX file. */
+  sha256: Sha256;
+  /** JSON. */
+  card: string;
+  runId: number | null;
+  isCurrent: number;
+  createdAt: string;
+}
+
+export interface RunsTable {
+  id: Generated<number>;
+  modelKind: ModelKind;
+  /** JSON. */
+  options: string;
+  seed: number;
+  status: RunStatus;
+  step: number;
+  steps: number;
+  startedAt: string;
+  finishedAt: string | null;
+  checkpointSha256: Sha256 | null;
+  modelId: number | null;
+}
+
+export interface JobsTable {
+  id: Generated<number>;
+  kind: string;
+  /** JSON. */
+  options: string;
+  status: JobStatus;
+  done: Generated<number>;
+  total: Generated<number>;
+  phase: Generated<string>;
+  /** JSON. */
+  error: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+}
+
+export interface SyntheticImagesTable {
+  id: Generated<number>;
+  name: string;
+  /** A PNG. */
+  sha256: Sha256;
+  maskId: number;
+  modelId: number;
+  modelSha256: Sha256;
+  seed: number;
+  diagnosis: Diagnosis;
+  /** JSON list of numbers. */
+  style: string;
+  width: number;
+  height: number;
+  createdAt: string;
+}
