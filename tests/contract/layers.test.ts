@@ -1,0 +1,49 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+const root = resolve(import.meta.dirname, '../..');
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'fundus-layers-'));
+  for (const name of ['biome.json', 'biome.layers.json']) cpSync(join(root, name), join(dir, name));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+/** Lints a file that holds only this import. */
+function lint(file: string, specifier: string): { status: number | null; stdout: string } {
+  const path = join(dir, file);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, `export { thing } from '${specifier}';\n`);
+  const args = ['lint', '--only=style/noRestrictedImports', '--reporter=json', file];
+  return spawnSync(join(root, 'node_modules/.bin/biome'), args, { cwd: dir, encoding: 'utf8' });
+}
+
+test.each([
+  ['src/shared/a.ts', '../main/store/images.ts', 'shared imports nothing of its siblings.'],
+  ['src/main/graph/a.ts', '../store/images.ts', 'graph may import only shared.'],
+  ['src/main/networks/deep/a.ts', '../../runtime/session.ts', 'networks may import only shared, graph.'],
+  ['src/main/store/a.ts', '../imaging/encode.ts', 'store may import only shared.'],
+  ['src/main/jobs/a.ts', '../commands/import.ts', 'jobs may not import demo, commands or cli.ts.'],
+  ['src/main/commands/a.ts', '../cli.ts', 'commands may not import cli.ts.'],
+  ['src/main/inference/a.ts', 'onnxruntime-node', 'Only src/main/runtime may import onnxruntime-node.'],
+  ['src/main/runtime/a.ts', 'electron', 'Only src/main/index.ts may import electron.'],
+  ['tests/unit/a.ts', 'electron', 'Only src/main/index.ts may import electron.'],
+])('%s may not import %s', (file, specifier, message) => {
+  const { status, stdout } = lint(file, specifier);
+  expect(status).toBe(1);
+  expect(stdout).toContain(message);
+});
+
+test.each([
+  ['src/main/runtime/a.ts', 'onnxruntime-node'],
+  ['src/main/dataset/a.ts', '../store/images.ts'],
+  ['src/main/networks/a.ts', '../graph/builder.ts'],
+  ['src/main/jobs/a.ts', '../dataset/import.ts'],
+  ['src/main/imaging/a.ts', '../../shared/errors.ts'],
+])('%s may import %s', (file, specifier) => {
+  expect(lint(file, specifier).status).toBe(0);
+});
