@@ -33,9 +33,9 @@ export class FileStore {
     const target = this.path(sha256, ext);
     if (await hasSize(target, bytes.byteLength)) return sha256;
     const folder = dirname(target);
-    await mkdir(folder, { recursive: true });
     const temporary = join(this.#incoming, `${process.pid}-${randomUUID()}`);
     try {
+      if (await mkdir(folder, { recursive: true })) await syncFolder(this.#root);
       await writeSynced(temporary, bytes);
       await rename(temporary, target);
       await syncFolder(folder);

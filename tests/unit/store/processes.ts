@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface ScriptResult {
+  readonly pid: number;
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly output: string;
+}
+
+/**
+ * Runs `scripts/NAME.ts` in a process of its own. `killAtOutput` kills it outright (SIGKILL) as soon as it has
+ * printed that text.
+ */
+export async function runScript(
+  name: string,
+  args: readonly string[] = [],
+  options: { killAtOutput?: string } = {},
+): Promise<ScriptResult> {
+  const script = join(import.meta.dirname, 'scripts', `${name}.ts`);
+  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+    if (options.killAtOutput && output.includes(options.killAtOutput)) child.kill('SIGKILL');
+  });
+  await once(child, 'close');
+  return { pid: child.pid ?? 0, code: child.exitCode, signal: child.signalCode, output };
+}

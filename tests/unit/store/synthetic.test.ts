@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { addMask } from '../../../src/main/store/masks.ts';
+import type { Project } from '../../../src/main/store/project.ts';
+import { addSyntheticImage, listSyntheticImages } from '../../../src/main/store/synthetic.ts';
+import { fakeSha256, storeImage, storeModel, temporaryProject } from './support.ts';
+
+async function lineage(project: Project) {
+  const image = await storeImage(project, '01_h');
+  const mask = await addMask(project, { imageId: image.id, origin: 'annotated', sha256: fakeSha256('mask') });
+  const model = await storeModel(project, 'gan', 'synthesizer');
+  return {
+    name: 'synthetic-1',
+    sha256: fakeSha256('synthetic-1'),
+    maskId: mask.id,
+    modelId: model.id,
+    modelSha256: model.sha256,
+    seed: 42,
+    diagnosis: 'g',
+    style: [0.25, -1.5],
+    width: 64,
+    height: 48,
+  } as const;
+}
+
+describe('synthetic images', () => {
+  it('keep their whole lineage', async () => {
+    const project = await temporaryProject();
+    const image = await lineage(project);
+    const row = await addSyntheticImage(project, image);
+    expect(row).toEqual({ ...image, id: row.id, createdAt: row.createdAt });
+    expect(await listSyntheticImages(project)).toEqual([row]);
+  });
+
+  it('are stored once however often the same image is made', async () => {
+    const project = await temporaryProject();
+    const image = await lineage(project);
+    const first = await addSyntheticImage(project, image);
+    expect(await addSyntheticImage(project, { ...image, name: 'synthetic-2' })).toEqual(first);
+    expect(await listSyntheticImages(project)).toHaveLength(1);
+  });
+
+  it('refuse a name that another image has, and lineage that is not there', async () => {
+    const project = await temporaryProject();
+    const image = await lineage(project);
+    await addSyntheticImage(project, image);
+    const other = { ...image, sha256: fakeSha256('other') };
+    await expect(addSyntheticImage(project, other)).rejects.toThrow(/UNIQUE.*name/);
+    await expect(addSyntheticImage(project, { ...other, name: 'x', maskId: 99 })).rejects.toThrow(
+      /FOREIGN KEY/,
+    );
+    await expect(addSyntheticImage(project, { ...other, name: 'x', modelId: 99 })).rejects.toThrow(
+      /FOREIGN KEY/,
+    );
+  });
+});
