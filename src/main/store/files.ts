@@ -1,12 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { syncFolder, writeSynced } from './durable.ts';
-
-const staleAfterMs = 24 * 60 * 60 * 1000;
+import { isLeftOver, temporaryName } from './temporary.ts';
 
 export function sha256Of(bytes: Uint8Array): Sha256 {
   return createHash('sha256').update(bytes).digest('hex');
@@ -33,7 +32,7 @@ export class FileStore {
     const target = this.path(sha256, ext);
     if (await hasSize(target, bytes.byteLength)) return sha256;
     const folder = dirname(target);
-    const temporary = join(this.#incoming, `${process.pid}-${randomUUID()}`);
+    const temporary = join(this.#incoming, temporaryName());
     try {
       if (await mkdir(folder, { recursive: true })) await syncFolder(this.#root);
       await writeSynced(temporary, bytes);
@@ -80,26 +79,9 @@ export class FileStore {
   #sweep(): void {
     for (const name of readdirSync(this.#incoming)) {
       const file = join(this.#incoming, name);
-      const pid = Number.parseInt(name, 10);
-      if (!isAlive(pid) || isStale(file)) rmSync(file, { force: true });
+      if (isLeftOver(name, file)) rmSync(file, { force: true });
     }
   }
-}
-
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
-/** Process ids are used again: after a day the name's says nothing any more. */
-function isStale(file: string): boolean {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats !== undefined && Date.now() - stats.mtimeMs > staleAfterMs;
 }
 
 async function hasSize(file: string, bytes: number): Promise<boolean> {

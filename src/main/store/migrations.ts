@@ -110,6 +110,7 @@ export const migrations: readonly string[] = [
     name TEXT NOT NULL UNIQUE,
     sha256 TEXT NOT NULL UNIQUE CHECK (length(sha256) = 64),
     mask_id INTEGER NOT NULL REFERENCES masks (id),
+    mask_sha256 TEXT NOT NULL CHECK (length(mask_sha256) = 64),
     model_id INTEGER NOT NULL REFERENCES models (id),
     model_sha256 TEXT NOT NULL CHECK (length(model_sha256) = 64),
     seed INTEGER NOT NULL,

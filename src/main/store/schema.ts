@@ -121,7 +121,10 @@ export interface SyntheticImagesTable {
   name: string;
   /** A PNG. */
   sha256: Sha256;
+  /** The mask that the image descends from, in its photograph's pixels. */
   maskId: number;
+  /** That mask as the network was given it, in the synthetic image's pixels: its label. A 1-bit PNG. */
+  maskSha256: Sha256;
   modelId: number;
   modelSha256: Sha256;
   seed: number;

@@ -92,6 +92,7 @@ describe('images', () => {
       name: 's1',
       sha256: fakeSha256('s1'),
       maskId: mask!.id,
+      maskSha256: fakeSha256('label'),
       modelId: model.id,
       modelSha256: model.sha256,
       seed: 1,

@@ -12,6 +12,7 @@ async function lineage(project: Project) {
     name: 'synthetic-1',
     sha256: fakeSha256('synthetic-1'),
     maskId: mask.id,
+    maskSha256: fakeSha256('label'),
     modelId: model.id,
     modelSha256: model.sha256,
     seed: 42,
