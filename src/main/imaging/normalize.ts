@@ -1,0 +1,61 @@
+import { FundusError } from '../../shared/errors.ts';
+import type { Mask, Raster } from './raster.ts';
+
+/**
+ * Brings a photograph to zero mean and unit variance, each channel over the pixels inside the field of view.
+ * @param raster RGB or grey; grey is repeated in all three channels
+ * @param fov of the same size; its pixels outside become 0, the mean
+ * @returns [3, height, width], planar
+ * @throws FundusError 'size-mismatch', or 'no-data' when the field of view is empty
+ */
+export function normalizeInsideFov(raster: Raster, fov: Mask): Float32Array<ArrayBuffer> {
+  if (raster.width !== fov.width || raster.height !== fov.height) {
+    throw new FundusError(
+      'size-mismatch',
+      `expected a field of view of ${raster.width} x ${raster.height} pixels, found ${fov.width} x ${fov.height}`,
+    );
+  }
+  const plane = raster.width * raster.height;
+  const out = new Float32Array(3 * plane);
+  for (let channel = 0; channel < raster.channels; channel++) {
+    const table = standardScores(channelHistogram(raster, fov, channel));
+    fillPlane(out.subarray(channel * plane, (channel + 1) * plane), raster, fov, channel, table);
+  }
+  if (raster.channels === 1) {
+    out.copyWithin(plane, 0, plane);
+    out.copyWithin(2 * plane, 0, plane);
+  }
+  return out;
+}
+
+function channelHistogram(raster: Raster, fov: Mask, channel: number): Uint32Array {
+  const { data, channels } = raster;
+  const histogram = new Uint32Array(256);
+  for (let i = 0, at = channel; i < fov.data.length; i++, at += channels) {
+    if (fov.data[i] === 1) histogram[data[at]!]!++;
+  }
+  return histogram;
+}
+
+/** For each of the 256 levels its distance from the mean in standard deviations; a flat channel gives 0. */
+function standardScores(histogram: Uint32Array): Float32Array {
+  const count = histogram.reduce((sum, n) => sum + n, 0);
+  if (count === 0) throw new FundusError('no-data', 'the field of view is empty');
+  const mean = histogram.reduce((sum, n, level) => sum + n * level, 0) / count;
+  const variance = histogram.reduce((sum, n, level) => sum + n * (level - mean) ** 2, 0) / count;
+  const deviation = Math.sqrt(variance) || 1;
+  return Float32Array.from(histogram, (_, level) => (level - mean) / deviation);
+}
+
+function fillPlane(
+  plane: Float32Array,
+  raster: Raster,
+  fov: Mask,
+  channel: number,
+  table: Float32Array,
+): void {
+  const { data, channels } = raster;
+  for (let i = 0, at = channel; i < plane.length; i++, at += channels) {
+    if (fov.data[i] === 1) plane[i] = table[data[at]!]!;
+  }
+}
