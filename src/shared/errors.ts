@@ -8,7 +8,9 @@ export type ErrorCode =
   | 'unsupported-format'
   | 'truncated'
   | 'too-large'
+  | 'damaged' // an image file whose content cannot be decoded
   | 'size-mismatch'
+  | 'bad-mask' // a mask that cannot be what it is given as
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind
   | 'output-exists'
