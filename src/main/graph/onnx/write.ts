@@ -1,0 +1,147 @@
+import { applyRule, type Shape, type Tensor, topologicalOrder } from '../tensor.ts';
+import { AttributeType, DataType, encodeModel, type OnnxAttribute, type OnnxModel } from './schema.ts';
+import { writeRules } from './write-rules.ts';
+
+/** Operator set 17: the newest in which reductions still take their axes as attributes. */
+const opset = 17;
+const irVersion = 9;
+
+export interface OnnxOptions {
+  /** Weights to store in the file; a parameter that is not among them becomes an input. */
+  readonly weights?: ReadonlyMap<string, Float32Array>;
+  /** Names for dimensions that are free at run time, by input or output: { image: ['N', null, 'H', 'W'] }. */
+  readonly freeDimensions?: Readonly<Record<string, readonly (string | null)[]>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** What a rule writes through: it hands out names and collects nodes and constants. */
+export interface Emitter {
+  /** Adds an ONNX node with one output and returns the output's name. */
+  node(
+    opType: string,
+    inputs: readonly string[],
+    attributes?: Readonly<Record<string, number | readonly number[] | string>>,
+  ): string;
+  /** A float attribute, which JavaScript's numbers cannot tell from an integer. */
+  floats(values: ArrayLike<number>, dims: Shape): string;
+  integers(values: readonly number[]): string;
+}
+
+/** Marks an attribute as float in an emitter's `attributes`: keys listed here are written as floats. */
+const floatAttributes = new Set(['alpha', 'beta', 'epsilon']);
+
+function attribute(name: string, value: number | readonly number[] | string): OnnxAttribute {
+  if (typeof value === 'string') {
+    return { name, type: AttributeType.string, s: new TextEncoder().encode(value) };
+  }
+  if (typeof value !== 'number') return { name, type: AttributeType.ints, ints: [...value] };
+  return floatAttributes.has(name)
+    ? { name, type: AttributeType.float, f: value }
+    : { name, type: AttributeType.int, i: value };
+}
+
+const bytesOf = (values: Float32Array | BigInt64Array) =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+class ModelEmitter implements Emitter {
+  readonly graph: OnnxModel['graph'] = { name: 'network', node: [], initializer: [], input: [], output: [] };
+  private readonly constants = new Map<string, string>();
+
+  node(opType: string, inputs: readonly string[], attributes: Parameters<Emitter['node']>[2] = {}): string {
+    const name = `${opType}_${this.graph.node.length}`;
+    this.graph.node.push({
+      name,
+      opType,
+      input: [...inputs],
+      output: [name],
+      attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
+    });
+    return name;
+  }
+
+  floats(values: ArrayLike<number>, dims: Shape): string {
+    const data = Float32Array.from(values);
+    const add = () => this.initializer(`constant_${this.graph.initializer.length}`, data, dims);
+    return data.length === 1 ? this.once(`float ${data[0]} ${dims.join()}`, add) : add();
+  }
+
+  integers(values: readonly number[]): string {
+    return this.once(`int ${values.join()}`, () =>
+      this.initializer(`constant_${this.graph.initializer.length}`, BigInt64Array.from(values, BigInt), [
+        values.length,
+      ]),
+    );
+  }
+
+  initializer(name: string, values: Float32Array | BigInt64Array, dims: Shape): string {
+    const dataType = values instanceof Float32Array ? DataType.float : DataType.int64;
+    this.graph.initializer.push({ name, dims: [...dims], dataType, rawData: bytesOf(values) });
+    return name;
+  }
+
+  private once(key: string, create: () => string): string {
+    const name = this.constants.get(key) ?? create();
+    this.constants.set(key, name);
+    return name;
+  }
+}
+
+function valueInfo(name: string, shape: Shape, free: readonly (string | null)[] | undefined) {
+  const dim = shape.map((length, axis) => {
+    const dimParam = free?.[axis];
+    return dimParam ? { dimParam } : { dimValue: length };
+  });
+  return { name, type: { tensorType: { elemType: DataType.float, shape: { dim } } } };
+}
+
+/**
+ * Writes the graph that computes `outputs` as an ONNX file. Inputs and parameters keep their names. Values are
+ * float32 and the graph's shapes are fixed at those it was built with, except `freeDimensions`.
+ */
+export function writeOnnx(outputs: Readonly<Record<string, Tensor>>, options: OnnxOptions = {}): Uint8Array {
+  const emitter = new ModelEmitter();
+  const { graph } = emitter;
+  const names = new Map<Tensor, string>();
+  for (const tensor of topologicalOrder(Object.values(outputs))) {
+    names.set(tensor, writeTensor(tensor, names, emitter, options));
+  }
+  for (const [name, tensor] of Object.entries(outputs)) {
+    // An output has its own name even where the same tensor is wanted twice or is an input.
+    graph.node.push({ name, opType: 'Identity', input: [names.get(tensor)!], output: [name], attribute: [] });
+    graph.output.push(valueInfo(name, tensor.shape, options.freeDimensions?.[name]));
+  }
+  return encodeModel({
+    irVersion,
+    producerName: 'fundus-studio',
+    opsetImport: [{ domain: '', version: opset }],
+    metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
+    graph,
+  });
+}
+
+function writeTensor(
+  tensor: Tensor,
+  names: ReadonlyMap<Tensor, string>,
+  emitter: ModelEmitter,
+  { weights, freeDimensions }: OnnxOptions,
+): string {
+  switch (tensor.operator) {
+    case 'constant':
+      return emitter.floats(tensor.attributes.values, tensor.shape);
+    case 'input':
+    case 'parameter': {
+      const { name } = tensor.attributes;
+      const values = tensor.operator === 'parameter' ? weights?.get(name) : undefined;
+      if (values) return emitter.initializer(name, values, tensor.shape);
+      emitter.graph.input.push(valueInfo(name, tensor.shape, freeDimensions?.[name]));
+      return name;
+    }
+    default:
+      return applyRule(
+        writeRules,
+        tensor,
+        tensor.inputs.map((x) => names.get(x)!),
+        emitter,
+      );
+  }
+}
