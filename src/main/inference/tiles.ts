@@ -14,8 +14,8 @@ export interface TilePlan {
 export interface TileOptions {
   /** Lengths and starts of tiles are multiples of this, as the network's poolings ask for. */
   readonly multiple: number;
-  /** The longest side of a tile; at least 9 margins. */
-  readonly maxSide: number;
+  /** The most pixels in a tile, which bounds the memory that the network takes; at least (9 margins + multiple)^2. */
+  readonly maxPixels: number;
   /**
    * Width of the strip along a tile's inner edges whose values are dropped, because they lack context. From the
    * radius of the network's receptive field on, tiles give the same values as the whole image.
@@ -23,18 +23,40 @@ export interface TileOptions {
   readonly margin: number;
 }
 
-/** Divides width x height into the fewest equal, overlapping tiles; one when the image fits. */
+/** Divides width x height into equal, overlapping tiles with the least to compute; into one when the image fits. */
 export function planTiles(width: number, height: number, options: TileOptions): TilePlan {
-  return { columns: planAxis(width, options), rows: planAxis(height, options) };
+  let best = { columns: 1, rows: 1, pixels: Number.POSITIVE_INFINITY };
+  for (const columns of usefulCounts(width, options)) {
+    for (const rows of usefulCounts(height, options)) {
+      const tile = tileLength(width, columns, options) * tileLength(height, rows, options);
+      const pixels = columns * rows * tile;
+      if (tile <= options.maxPixels && pixels < best.pixels) best = { columns, rows, pixels };
+    }
+  }
+  return { columns: planAxis(width, best.columns, options), rows: planAxis(height, best.rows, options) };
 }
 
-function planAxis(size: number, { multiple, maxSide, margin }: TileOptions): AxisPlan {
-  const roundUp = (value: number) => Math.ceil(value / multiple) * multiple;
-  // Two neighbours drop a margin each and blend over a third.
-  const overlap = 3 * margin;
-  const count = size <= maxSide ? 1 : Math.ceil((size - overlap) / (maxSide - overlap));
-  const length = roundUp((size + (count - 1) * overlap) / count);
-  const stride = count === 1 ? 0 : (roundUp(size) - length) / (count - 1);
+/** Numbers of tiles whose overlaps leave at least half a tile. */
+function usefulCounts(size: number, options: TileOptions): number[] {
+  const counts = [1];
+  const shortest = 2 * overlapOf(options);
+  while (tileLength(size, counts.length + 1, options) >= shortest) counts.push(counts.length + 1);
+  return counts;
+}
+
+/** Two neighbours drop a margin each and blend over a third. */
+const overlapOf = ({ margin }: TileOptions) => 3 * margin;
+
+const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
+
+function tileLength(size: number, count: number, options: TileOptions): number {
+  return roundUp((size + (count - 1) * overlapOf(options)) / count, options.multiple);
+}
+
+function planAxis(size: number, count: number, options: TileOptions): AxisPlan {
+  const { multiple, margin } = options;
+  const length = tileLength(size, count, options);
+  const stride = count === 1 ? 0 : (roundUp(size, multiple) - length) / (count - 1);
   const starts = Array.from({ length: count }, (_, i) => Math.round((i * stride) / multiple) * multiple);
   return { length, starts, weights: blendingWeights(starts, length, margin) };
 }

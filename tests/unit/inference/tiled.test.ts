@@ -3,10 +3,10 @@ import { type PredictTile, predictTiled } from '../../../src/main/inference/tile
 import { planTiles } from '../../../src/main/inference/tiles.ts';
 import { random } from '../random.ts';
 
-const width = 301;
+const width = 397;
 const height = 187;
-const whole = planTiles(width, height, { multiple: 8, maxSide: 512, margin: 16 });
-const tiled = planTiles(width, height, { multiple: 8, maxSide: 144, margin: 16 });
+const whole = planTiles(width, height, { multiple: 8, maxPixels: 512 * 512, margin: 16 });
+const tiled = planTiles(width, height, { multiple: 8, maxPixels: 152 * 152, margin: 16 });
 
 const next = random(1);
 const input = Float32Array.from({ length: 3 * width * height }, () => next());

@@ -2,9 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { planTiles } from '../../../src/main/inference/tiles.ts';
 
-const options = { multiple: 8, maxSide: 144, margin: 16 };
+const options = { multiple: 8, maxPixels: 152 * 152, margin: 16 };
 
 describe('planTiles', () => {
+  test('divides along one axis where that computes the least', () => {
+    const { columns, rows } = planTiles(1752, 1168, { multiple: 8, maxPixels: 1_250_000, margin: 52 });
+    expect([columns.starts.length, rows.starts.length]).toEqual([2, 1]);
+  });
+
   test('takes an image that fits as one tile, rounded up to the multiple', () => {
     const { columns, rows } = planTiles(141, 100, options);
     expect([columns.starts, columns.length, rows.starts, rows.length]).toEqual([[0], 144, [0], 104]);
@@ -12,8 +17,8 @@ describe('planTiles', () => {
 
   test('covers every position, with weights that add up to 1 and are 0 within the margin of inner edges', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), (size) => {
-        const { columns } = planTiles(size, 8, options);
+      fc.property(fc.integer({ min: 1, max: 2000 }), fc.integer({ min: 1, max: 2000 }), (size, other) => {
+        const { columns, rows } = planTiles(size, other, options);
         const padded = Math.ceil(size / 8) * 8;
         const total = new Float64Array(padded);
         columns.starts.forEach((start, i) => {
@@ -26,7 +31,7 @@ describe('planTiles', () => {
             if (innerLeft || innerRight) expect(weight).toBe(0);
           });
         });
-        expect(columns.length).toBeLessThanOrEqual(options.maxSide);
+        expect(columns.length * rows.length).toBeLessThanOrEqual(options.maxPixels);
         expect(columns.starts.at(-1)! + columns.length).toBe(padded);
         for (const sum of total) expect(sum).toBeCloseTo(1, 6);
       }),
