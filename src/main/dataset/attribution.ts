@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { ImageRow } from '../store/images.ts';
+import type { ModelRow } from '../store/models.ts';
+
+export const attributionSchema = z.object({ dataset: z.string(), citation: z.string(), licence: z.string() });
+export type Attribution = z.infer<typeof attributionSchema>;
+
+export const licence = {
+  id: 'CC-BY-4.0',
+  name: 'Creative Commons Attribution 4.0 International (CC BY 4.0)',
+  url: 'https://creativecommons.org/licenses/by/4.0/',
+};
+
+/** Of data sets that are published without one of the common licences. */
+const ownTerms = 'see the terms of the data set';
+
+interface KnownDataset extends Attribution {
+  /** Recognises the data set in an image's layout and in what a model card says of its training data. */
+  readonly pattern: RegExp;
+}
+
+const knownDatasets: readonly KnownDataset[] = [
+  {
+    pattern: /\bhrf\b/i,
+    dataset: 'High-Resolution Fundus (HRF) image database',
+    citation:
+      'Budai A, Bock R, Maier A, Hornegger J, Michelson G. Robust Vessel Segmentation in Fundus Images. International Journal of Biomedical Imaging, 2013.',
+    licence: licence.id,
+  },
+  {
+    pattern: /chase/i,
+    dataset: 'CHASE_DB1',
+    citation:
+      'Fraz MM, Remagnino P, Hoppe A, Uyyanonvara B, Rudnicka AR, Owen CG, Barman SA. An Ensemble Classification-Based Approach Applied to Retinal Blood Vessel Segmentation. IEEE Transactions on Biomedical Engineering, 2012.',
+    licence: licence.id,
+  },
+  {
+    pattern: /\bdrive\b/i,
+    dataset: 'DRIVE',
+    citation:
+      'Staal J, Abramoff MD, Niemeijer M, Viergever MA, van Ginneken B. Ridge-Based Vessel Segmentation in Color Images of the Retina. IEEE Transactions on Medical Imaging, 2004.',
+    licence: ownTerms,
+  },
+  {
+    pattern: /\bstare\b/i,
+    dataset: 'STARE',
+    citation:
+      'Hoover A, Kouznetsova V, Goldbaum M. Locating Blood Vessels in Retinal Images by Piecewise Threshold Probing of a Matched Filter Response. IEEE Transactions on Medical Imaging, 2000.',
+    licence: ownTerms,
+  },
+];
+
+/** Whom to credit: the data sets that the photographs come from and that the networks' cards name. */
+export function attributionsOf(images: readonly ImageRow[], models: readonly ModelRow[]): Attribution[] {
+  const traces = [
+    ...images.map((image) => image.sourceLayout),
+    ...models.map((model) => JSON.stringify(model.card)),
+  ];
+  return knownDatasets
+    .filter(({ pattern }) => traces.some((trace) => pattern.test(trace)))
+    .map(({ dataset, citation, licence }) => ({ dataset, citation, licence }));
+}

@@ -1,0 +1,71 @@
+import { basename, dirname } from 'node:path';
+import { FundusError } from '../../shared/errors.ts';
+import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import type { Project } from '../store/project.ts';
+import { writeFolder } from './export-folder.ts';
+import type { Manifest } from './export-manifest.ts';
+import { planExport } from './export-plan.ts';
+import { writeZip } from './export-zip.ts';
+import { discard, prepareParent, publish, refuseExisting, stage } from './staging.ts';
+
+export interface ExportOptions {
+  /** Divides the images into the folders train, val and test, by patient. */
+  readonly split?: boolean;
+  /** Writes the folder as an archive too, beside it: "DIR.zip". */
+  readonly zip?: boolean;
+}
+
+export interface ExportResult {
+  readonly folder: string;
+  readonly zip: string | null;
+  /** Of the folder: its files and their bytes. */
+  readonly files: number;
+  readonly bytes: number;
+  readonly counts: Manifest['counts'];
+}
+
+/**
+ * Exports the project's synthetic images, each with its mask and lineage, as a folder that other tools load.
+ * Photographs of people are never exported. Until everything is written and on the disk, nothing bears the final
+ * name; what a crashed export left is removed by the next one into the same parent folder.
+ *
+ * @throws FundusError 'output-exists', 'no-data', 'cancelled', or 'io' when the disk refuses.
+ */
+export async function exportDataset(
+  project: Project,
+  outDir: string,
+  options: ExportOptions,
+  ctx: JobContext,
+): Promise<ExportResult> {
+  const folder = stage(outDir);
+  const archive = options.zip ? stage(`${folder.target}.zip`) : null;
+  const outputs = archive ? [folder, archive] : [folder];
+  for (const { target } of outputs) refuseExisting(target);
+  const items = await planExport(project, { split: options.split ?? false });
+  try {
+    await prepareParent(dirname(folder.target));
+    const { files, counts } = await writeFolder(project, folder.temporary, items, ctx);
+    if (archive) {
+      const topFolder = basename(folder.target);
+      await writeZip(folder.temporary, files, { target: archive.temporary, topFolder }, ctx);
+    }
+    throwIfCancelled(ctx.signal);
+    for (const output of outputs) await publish(output);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    return { folder: folder.target, zip: archive?.target ?? null, files: files.length, bytes, counts };
+  } catch (cause) {
+    for (const output of outputs) await discard(output);
+    throwIfCancelled(ctx.signal);
+    throw asFundusError(cause, folder.target);
+  }
+}
+
+/** Errors of the file system name the export; all others are left as they are. */
+function asFundusError(cause: unknown, file: string): unknown {
+  if (cause instanceof FundusError || !(cause instanceof Error) || !('syscall' in cause)) return cause;
+  return new FundusError('io', `Cannot write the export: ${cause.message}`, {
+    file,
+    hint: 'check the free space and the permissions of the folder',
+    cause,
+  });
+}
