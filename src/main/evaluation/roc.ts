@@ -1,4 +1,3 @@
-import { FundusError } from '../../shared/errors.ts';
 import { checkPair, type SegmentationPair } from './segmentation-metrics.ts';
 
 /**
@@ -29,8 +28,8 @@ export class RocArea {
     this.#images.push(bucketKeys(pairKeys(pair)));
   }
 
-  /** @throws FundusError 'no-data' unless both vessel and background pixels were added */
-  area(): number {
+  /** In 0..1; null unless both vessel and background pixels were added. */
+  area(): number | null {
     let background = 0;
     let vessel = 0;
     let pairsInOrder = 0;
@@ -49,10 +48,7 @@ export class RocArea {
         vessel += tiedVessel;
       }
     }
-    if (vessel === 0 || background === 0) {
-      throw new FundusError('no-data', 'AUC needs vessel and background pixels inside the field of view');
-    }
-    return pairsInOrder / (vessel * background);
+    return vessel === 0 || background === 0 ? null : pairsInOrder / (vessel * background);
   }
 
   #sortedBucket(bucket: number): Uint32Array {

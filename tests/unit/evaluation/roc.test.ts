@@ -53,6 +53,6 @@ describe('RocArea', () => {
   test('is undefined without both classes', () => {
     const { probability, fov } = noisyPair(1);
     const truth = { ...fov, data: new Uint8Array(fov.data.length) };
-    expect(() => area({ probability, truth, fov })).toThrow(expect.objectContaining({ code: 'no-data' }));
+    expect(area({ probability, truth, fov })).toBeNull();
   });
 });
