@@ -32,22 +32,23 @@ export async function writeZip(
     });
   }
   zip.end();
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  const report = (done: number) => ctx.report({ phase: 'Writing zip', done: Math.min(done, total), total });
   try {
     const file = createWriteStream(archive.target, { flags: 'wx', flush: true });
-    await pipeline(output, reporter(files, ctx), file, { signal: ctx.signal });
+    await pipeline(output, countBytes(report), file, { signal: ctx.signal });
+    report(total);
   } finally {
     current?.destroy();
   }
 }
 
-/** Reports the bytes that pass; the archive's own structures add a little to the files'. */
-function reporter(files: readonly ExportedFile[], { report }: JobContext) {
-  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+function countBytes(report: (bytes: number) => void) {
   return async function* (chunks: AsyncIterable<Buffer>) {
-    let done = 0;
+    let bytes = 0;
     for await (const chunk of chunks) {
-      done += chunk.byteLength;
-      report({ phase: 'Writing zip', done: Math.min(done, total), total });
+      bytes += chunk.byteLength;
+      report(bytes);
       yield chunk;
     }
   };

@@ -28,8 +28,9 @@ export async function publish({ target, temporary }: Staging): Promise<void> {
   await syncFolder(dirname(target));
 }
 
+/** Removes what is unfinished; what cannot be removed now is a left-over for the next export. */
 export async function discard({ temporary }: Staging): Promise<void> {
-  await rm(temporary, { recursive: true, force: true });
+  await rm(temporary, { recursive: true, force: true }).catch(() => {});
 }
 
 /** @throws FundusError 'output-exists' unless the path is free or an empty folder. */

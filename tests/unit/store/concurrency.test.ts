@@ -11,7 +11,9 @@ import { storeImage, temporaryFolder, temporaryProject } from './support.ts';
 describe('several processes on one project', () => {
   it('one makes it, the others find it', async () => {
     const dir = join(await temporaryFolder(), 'project');
-    const runs = await Promise.all([1, 2, 3, 4].map(() => runScript('open-and-write', [dir])));
+    const runs = await Promise.all(
+      [1, 2, 3, 4].map(() => runScript('store/scripts/open-and-write.ts', [dir])),
+    );
     expect(runs.map((run) => run.code)).toEqual([0, 0, 0, 0]);
     expect(runs.map((run) => run.output).sort()).toEqual(['created', 'opened', 'opened', 'opened']);
     openProject(dir).close();
@@ -20,7 +22,9 @@ describe('several processes on one project', () => {
   it('number masks without gap or clash while writing at once', async () => {
     const project = await temporaryProject();
     const image = await storeImage(project, '01_h');
-    const runs = await Promise.all([1, 2, 3].map(() => runScript('open-and-write', [project.dir, '40'])));
+    const runs = await Promise.all(
+      [1, 2, 3].map(() => runScript('store/scripts/open-and-write.ts', [project.dir, '40'])),
+    );
     expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
     const masks = await listMasks(project, { imageId: image.id });
     expect(masks.map((mask) => mask.version)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
@@ -29,7 +33,7 @@ describe('several processes on one project', () => {
   it('a project opens while another process reads and writes it', async () => {
     const project = await temporaryProject();
     await storeImage(project, '01_h');
-    const child = runScript('open-and-write', [project.dir, '60']);
+    const child = runScript('store/scripts/open-and-write.ts', [project.dir, '60']);
     for (let index = 0; index < 10; index++) openProject(project.dir).close();
     expect((await child).code).toBe(0);
     expect(await listMasks(project)).toHaveLength(60);
@@ -41,7 +45,7 @@ describe('several processes on one project', () => {
     const sqlite = new Sqlite(file);
     migrateDatabase(sqlite, ['CREATE TABLE first (id INTEGER)']);
     sqlite.close();
-    const runs = await Promise.all([1, 2, 3].map(() => runScript('migrate', [file])));
+    const runs = await Promise.all([1, 2, 3].map(() => runScript('store/scripts/migrate.ts', [file])));
     expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
     expect(readdirSync(join(dir, 'backups'))).toHaveLength(1);
   });

@@ -66,7 +66,7 @@ describe('FileStore', () => {
   it('sweeps what ended processes left, and nothing of living ones', async () => {
     const root = await temporaryFolder();
     mkdirSync(join(root, 'incoming'));
-    const { pid } = await runScript('noop');
+    const { pid } = await runScript('store/scripts/noop.ts');
     const leave = (name: string) => writeFileSync(join(root, 'incoming', name), 'half');
     leave(`${pid}-a`);
     leave('nonsense');
@@ -79,7 +79,7 @@ describe('FileStore', () => {
 
   it('leaves no file under its final name when the process is killed while writing', async () => {
     const root = await temporaryFolder();
-    const child = await runScript('put-forever', [root], { killAtOutput: 'writing' });
+    const child = await runScript('store/scripts/put-forever.ts', [root], { killAtOutput: 'writing' });
     expect(child.signal).toBe('SIGKILL');
     for (const folder of readdirSync(root).filter((name) => name !== 'incoming')) {
       for (const name of readdirSync(join(root, folder))) {

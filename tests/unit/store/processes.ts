@@ -10,15 +10,16 @@ export interface ScriptResult {
 }
 
 /**
- * Runs `scripts/NAME.ts` in a process of its own. `killAtOutput` kills it outright (SIGKILL) as soon as it has
+ * Runs a script, given relative to tests/unit, in a process of its own. `killAtOutput` kills it outright (SIGKILL) as
+ * soon as it has
  * printed that text.
  */
 export async function runScript(
-  name: string,
+  path: string,
   args: readonly string[] = [],
   options: { killAtOutput?: string } = {},
 ): Promise<ScriptResult> {
-  const script = join(import.meta.dirname, 'scripts', `${name}.ts`);
+  const script = join(import.meta.dirname, '..', path);
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
