@@ -42,11 +42,17 @@ made from the vessels of ${number(counts.patients, 'person', 'people')}; exporte
 function contents(items: readonly ExportItem[]): string {
   const [first] = items;
   const example = first ? ` (\`${first.imagePath}\` belongs to \`${first.maskPath}\`)` : '';
+  const divided = first?.split ? 'In each of the folders `train`, `val` and `test`:' : 'The files:';
   return `## Contents
+
+${divided}
 
 - \`images/\`: 8-bit RGB PNG files. Each carries text chunks that say that it is synthetic and from which model.
 - \`masks/\`: the vessel mask that the image was made from, a 1-bit PNG of the same name and size, white where there
   is a vessel${example}.
+
+For all of them:
+
 - \`metadata.csv\`: one row an image: files, class, split and lineage (model, seed, style, mask).
 - \`manifest.json\`: the same in numbers for machines, and the SHA-256 of every file.
 
