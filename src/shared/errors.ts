@@ -14,6 +14,7 @@ export type ErrorCode =
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind
   | 'output-exists'
+  | 'incomplete' // done in part; the result says what is missing
   | 'cancelled'
   | 'io'
   | 'internal';

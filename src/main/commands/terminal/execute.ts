@@ -1,0 +1,83 @@
+import { FundusError } from '../../../shared/errors.ts';
+import type { JobContext } from '../../../shared/progress.ts';
+import type { Project } from '../../store/project.ts';
+import { errorLine, exitCodeOf, stackOf, toFundusError } from './errors.ts';
+import { ProgressReporter } from './progress.ts';
+
+export interface OutputOptions {
+  readonly json?: true | undefined;
+  readonly verbose?: true | undefined;
+}
+
+export interface CommandResult {
+  /** What `--json` prints. */
+  readonly document: unknown;
+  /** What is printed otherwise. */
+  readonly text: string;
+  /** What of the request was not done, and why; the exit code is then 1. */
+  readonly incomplete?: string;
+}
+
+/** Under `npm run`, Ctrl-C comes twice at once: from the terminal and from npm. */
+const secondInterruptMs = 500;
+
+/**
+ * Runs a command: its result goes to standard output, progress and errors to standard error. Ctrl-C aborts the
+ * context's signal; a second one ends the process at once. Sets the exit code of the process.
+ */
+export async function execute(
+  options: OutputOptions,
+  work: (context: JobContext) => Promise<CommandResult>,
+): Promise<void> {
+  const reporter = new ProgressReporter(process.stderr);
+  const controller = new AbortController();
+  const release = onInterrupt(() => controller.abort());
+  try {
+    const context = { report: reporter.report.bind(reporter), signal: controller.signal };
+    const { document, text, incomplete } = await work(context);
+    reporter.end();
+    process.stdout.write(`${options.json ? JSON.stringify(document, null, 2) : text}\n`);
+    if (incomplete === undefined) return;
+    printError(new FundusError('incomplete', incomplete), false);
+  } catch (thrown) {
+    reporter.end();
+    printError(thrown, options.verbose === true);
+  } finally {
+    release();
+  }
+}
+
+/** Prints an error as one line, with the stack below if asked for, and sets the exit code. */
+export function printError(thrown: unknown, verbose: boolean): void {
+  const error = toFundusError(thrown);
+  process.stderr.write(`${errorLine(error)}\n`);
+  if (verbose) process.stderr.write(`${stackOf(error)}\n`);
+  process.exitCode = exitCodeOf(error.code);
+}
+
+/** Opens the project for as long as the work takes. */
+export async function withProject<T>(dir: string, work: (project: Project) => Promise<T>): Promise<T> {
+  const { openProject } = await import('../../store/project.ts');
+  const project = openProject(dir);
+  try {
+    return await work(project);
+  } finally {
+    project.close();
+  }
+}
+
+function onInterrupt(abort: () => void): () => void {
+  const release = () => {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  };
+  const interrupt = () => {
+    if (process.stderr.isTTY) process.stderr.write('\nStopping; press Ctrl-C again to end at once\n');
+    abort();
+    // Without a listener the next signal does what it does by default, even while native code is busy.
+    setTimeout(release, secondInterruptMs).unref();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  return release;
+}
