@@ -44,9 +44,19 @@ describe('several processes on one project', () => {
     const file = join(dir, 'project.sqlite');
     const sqlite = new Sqlite(file);
     migrateDatabase(sqlite, ['CREATE TABLE first (id INTEGER)']);
-    sqlite.close();
-    const runs = await Promise.all([1, 2, 3].map(() => runScript('store/scripts/migrate.ts', [file])));
+    sqlite.pragma('journal_mode = WAL');
+    sqlite.exec('BEGIN IMMEDIATE; INSERT INTO first VALUES (1)');
+    let ready = 0;
+    const onOutput = () => {
+      ready += 1;
+      if (ready === 3) sqlite.exec('COMMIT');
+    };
+    const runs = await Promise.all(
+      [1, 2, 3].map(() => runScript('store/scripts/migrate.ts', [file], { onOutput })),
+    );
     expect(runs.map((run) => run.code)).toEqual([0, 0, 0]);
+    expect(sqlite.prepare('SELECT * FROM first').all()).toEqual([{ id: 1, name: null }]);
+    sqlite.close();
     expect(readdirSync(join(dir, 'backups'))).toHaveLength(1);
   });
 });

@@ -17,13 +17,14 @@ export interface ScriptResult {
 export async function runScript(
   path: string,
   args: readonly string[] = [],
-  options: { killAtOutput?: string } = {},
+  options: { killAtOutput?: string; onOutput?: () => void } = {},
 ): Promise<ScriptResult> {
   const script = join(import.meta.dirname, '..', path);
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
+    options.onOutput?.();
     if (options.killAtOutput && output.includes(options.killAtOutput)) child.kill('SIGKILL');
   });
   await once(child, 'close');
