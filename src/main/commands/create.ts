@@ -1,4 +1,4 @@
-import { leafCommand } from './terminal/command.ts';
+import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute } from './terminal/execute.ts';
 
 export function createCommand() {
@@ -8,6 +8,8 @@ export function createCommand() {
   ])
     .argument('<dir>', 'folder of the new project; created where it is missing')
     .option('--name <name>', 'name of the project (default: the name of the folder)')
+    .addOption(jsonOption)
+    .addOption(verboseOption)
     .action((dir, options) =>
       execute(options, async () => {
         const { createProject } = await import('../store/project.ts');

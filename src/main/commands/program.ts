@@ -1,5 +1,10 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { createCommand } from './create.ts';
+import { evaluateCommand } from './evaluate.ts';
+import { exportCommand } from './export.ts';
+import { infoCommand } from './info.ts';
+import { modelsCommand } from './models.ts';
+import { segmentCommand } from './segment.ts';
 import { commandGroup } from './terminal/command.ts';
 
 const workflow = `
@@ -20,6 +25,10 @@ export function buildProgram() {
   return commandGroup('fundus', packageJson.description)
     .version(packageJson.version)
     .addHelpText('after', workflow)
-    .helpCommand(false)
-    .addCommand(createCommand());
+    .addCommand(createCommand())
+    .addCommand(segmentCommand())
+    .addCommand(evaluateCommand())
+    .addCommand(exportCommand())
+    .addCommand(infoCommand())
+    .addCommand(modelsCommand());
 }

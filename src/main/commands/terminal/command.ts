@@ -7,17 +7,24 @@ export function commandGroup(name: string, summary: string) {
     .description(summary)
     .configureOutput({ outputError: () => {} })
     .configureHelp({ styleTitle: (title) => title, showGlobalOptions: false })
+    .helpCommand(false)
     .exitOverride((error) => raise(error, commandPath(command)));
   return command;
 }
 
-/** A command that does something: it also takes `--json` and `--verbose`. */
+/** A command that does something; its options end with `jsonOption` and `verboseOption`. */
 export function leafCommand(name: string, summary: string, examples: readonly string[]) {
-  return commandGroup(name, summary)
-    .addOption(new Option('--json', 'print the result as one JSON document').helpGroup('Output:'))
-    .addOption(new Option('--verbose', 'add the stack to errors').helpGroup('Output:'))
-    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  $ fundus ${example}`).join('\n')}`);
+  return commandGroup(name, summary).addHelpText(
+    'after',
+    `\nExamples:\n${examples.map((example) => `  $ fundus ${example}`).join('\n')}`,
+  );
 }
+
+export const jsonOption = new Option('--json', 'print the result as one JSON document').helpGroup('Output:');
+export const verboseOption = new Option('--verbose', 'add the stack to errors').helpGroup('Output:');
+export const threadsOption = new Option('--threads <n>', 'processor threads (default: all cores)').argParser(
+  integer(1, 1024),
+);
 
 /** Parses an option's value as a whole number in a range, both ends included. */
 export function integer(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {

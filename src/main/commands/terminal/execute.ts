@@ -66,6 +66,19 @@ export async function withProject<T>(dir: string, work: (project: Project) => Pr
   }
 }
 
+/** Opens the project and does the work as one of its jobs; `options` is what the store remembers of the request. */
+export async function withProjectJob<T>(
+  dir: string,
+  job: { readonly kind: string; readonly options: unknown },
+  context: JobContext,
+  work: (project: Project, context: JobContext) => Promise<T>,
+): Promise<T> {
+  const { runJob } = await import('../../jobs/runner.ts');
+  return withProject(dir, (project) =>
+    runJob(project, job.kind, job.options, (jobContext) => work(project, jobContext), context),
+  );
+}
+
 function onInterrupt(abort: () => void): () => void {
   const release = () => {
     process.off('SIGINT', interrupt);

@@ -1,0 +1,41 @@
+import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
+import type { ExportResult } from '../dataset/export.ts';
+import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
+import { execute, withProjectJob } from './terminal/execute.ts';
+import { bytes, count } from './terminal/format.ts';
+import { properties } from './terminal/table.ts';
+
+export function exportCommand() {
+  return leafCommand('export', 'Write the synthetic images, their masks and lineage as a data set', [
+    'export eyes eyes-synthetic',
+    'export eyes eyes-synthetic --split --zip',
+  ])
+    .argument('<project>', 'folder of the project')
+    .argument('<dir>', 'folder to write; it must not exist yet')
+    .option('--split', 'divide into the folders train, val and test, by patient')
+    .option('--zip', 'also write DIR.zip')
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, out, { json, verbose, ...options }) =>
+      execute({ json, verbose }, async (context) => {
+        const { exportDataset } = await import('../dataset/export.ts');
+        const job = { kind: 'export', options: { dir: out, ...options } };
+        const result = await withProjectJob(dir, job, context, (project, ctx) =>
+          exportDataset(project, out, options, ctx),
+        );
+        return { document: result, text: exportText(result) };
+      }),
+    );
+}
+
+function exportText({ folder, zip, files, bytes: size, counts }: ExportResult): string {
+  const { byClass, bySplit } = counts;
+  const classes = diagnoses.filter((diagnosis) => byClass[diagnosis] > 0);
+  return properties([
+    ['images', `${counts.images}, each with its mask, from ${count(counts.patients, 'patient')}`],
+    ['classes', classes.map((diagnosis) => `${diagnosisNames[diagnosis]} ${byClass[diagnosis]}`).join(', ')],
+    ...(bySplit ? [['splits', splits.map((split) => `${split} ${bySplit[split]}`).join(', ')] as const] : []),
+    ['folder', `${folder} (${count(files, 'file')}, ${bytes(size)})`],
+    ...(zip === null ? [] : [['archive', zip] as const]),
+  ]);
+}

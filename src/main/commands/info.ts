@@ -1,0 +1,65 @@
+import { diagnoses, diagnosisNames, type ModelKind, modelKinds } from '../../shared/domain.ts';
+import type { ProjectSummary } from '../jobs/project-summary.ts';
+import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
+import { execute, withProject } from './terminal/execute.ts';
+import { count } from './terminal/format.ts';
+import { properties, sections, table } from './terminal/table.ts';
+
+export function infoCommand() {
+  return leafCommand('info', 'Show what a project holds', ['info eyes', 'info eyes --json'])
+    .argument('<project>', 'folder of the project')
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, options) =>
+      execute(options, () =>
+        withProject(dir, async (project) => {
+          const { summarizeProject } = await import('../jobs/project-summary.ts');
+          const summary = await summarizeProject(project);
+          return { document: summary, text: sections(overview(summary), imageTable(summary)) };
+        }),
+      ),
+    );
+}
+
+function overview(summary: ProjectSummary): string {
+  const { images, models, syntheticImages, lastJob } = summary;
+  const { byClass } = syntheticImages;
+  const classes = diagnoses.filter((diagnosis) => byClass[diagnosis] > 0);
+  const kinds = classes.map((diagnosis) => `${diagnosisNames[diagnosis]} ${byClass[diagnosis]}`).join(', ');
+  const current = (kind: ModelKind) => models.find((model) => model.kind === kind && model.isCurrent)?.name;
+  return properties([
+    ['project', `${summary.name} (${summary.project})`],
+    ['photographs', describeImages(images)],
+    ...modelKinds.map((kind) => [kind, current(kind) ?? 'none'] as const),
+    ['synthetic images', `${syntheticImages.count}${kinds && ` (${kinds})`}`],
+    ...(lastJob ? [['last job', `${lastJob.kind}: ${lastJob.status}`] as const] : []),
+  ]);
+}
+
+function describeImages(images: ProjectSummary['images']): string {
+  if (images.length === 0) return 'none yet; add some with "fundus import"';
+  const annotated = images.filter(({ masks }) => masks.annotated > 0).length;
+  const predicted = images.filter(({ masks }) => masks.predicted > 0).length;
+  return `${count(images.length, 'photograph')}, ${annotated} with an annotation, ${predicted} segmented`;
+}
+
+function imageTable({ images }: ProjectSummary): string {
+  if (images.length === 0) return '';
+  const counted = ['annotated', 'predicted', 'edited'] as const;
+  return table(
+    [
+      { title: 'image' },
+      { title: 'pixels' },
+      { title: 'class' },
+      { title: 'split' },
+      ...counted.map((title) => ({ title, align: 'right' as const })),
+    ],
+    images.map((image) => [
+      image.name,
+      `${image.width} x ${image.height}`,
+      image.diagnosis ? diagnosisNames[image.diagnosis] : '–',
+      image.split ?? '–',
+      ...counted.map((origin) => String(image.masks[origin])),
+    ]),
+  );
+}
