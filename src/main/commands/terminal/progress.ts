@@ -35,6 +35,7 @@ export class ProgressReporter {
     const time = this.#now();
     if (progress.phase !== this.#current?.phase) this.#begin(progress, time);
     this.#current = progress;
+    if (!this.#stream.isTTY && progress.total > 0 && progress.done >= progress.total) return;
     const due = time - this.#shownAt >= (this.#stream.isTTY ? repaintMs : lineEveryMs);
     if (due || this.#shown === '') this.#show(this.#line(progress, time), time);
   }
