@@ -47,6 +47,10 @@ function pooled(shape: Shape, size: number): Shape {
 }
 
 function reduced(shape: Shape, axes: Shape): Shape {
+  expect(
+    axes.every((axis) => axis in shape),
+    () => `axes [${axes.join(', ')}] are not all in [${shape.join(', ')}]`,
+  );
   return shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
 }
 
@@ -154,6 +158,7 @@ const shapeRules: ShapeRules = {
   },
   concat: (inputs, { axis }) => {
     const first = at(inputs, 0);
+    expect(axis in first, () => `axis ${axis} is not in [${first.join(', ')}]`);
     for (const shape of inputs) {
       expect(
         shape.length === first.length && shape.every((length, i) => i === axis || length === first[i]),
@@ -215,7 +220,12 @@ export function inferShape<Op extends Operator>(
   attributes: Attributes[Op],
 ): Shape {
   try {
-    return shapeRules[operator](inputs, attributes);
+    const shape = shapeRules[operator](inputs, attributes);
+    expect(
+      shape.every((length) => Number.isInteger(length) && length > 0),
+      () => `inputs ${inputs.map((x) => `[${x.join(', ')}]`).join(', ')} leave [${shape.join(', ')}]`,
+    );
+    return shape;
   } catch (error) {
     if (error instanceof ShapeError) throw new ShapeError(`${operator}: ${error.message}`);
     throw error;
