@@ -47,6 +47,7 @@ const root = protobuf.Root.fromJSON({
         f: field(2, 'float'),
         i: field(3, 'int64'),
         s: field(4, 'bytes'),
+        t: field(5, 'TensorData'),
         ints: unpacked(8, 'int64'),
         type: field(20, 'int32'),
       },
@@ -55,8 +56,11 @@ const root = protobuf.Root.fromJSON({
       fields: {
         dims: unpacked(1, 'int64'),
         dataType: field(2, 'int32'),
+        floatData: repeated(4, 'float'),
+        int64Data: repeated(7, 'int64'),
         name: field(8, 'string'),
         rawData: field(9, 'bytes'),
+        dataLocation: field(14, 'int32'),
       },
     },
     ValueInfo: { fields: { name: field(1, 'string'), type: field(2, 'ValueType') } },
@@ -68,9 +72,13 @@ const root = protobuf.Root.fromJSON({
 });
 
 /** AttributeProto.AttributeType. */
-export const AttributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
+export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
 /** TensorProto.DataType. */
 export const DataType = { float: 1, int64: 7 } as const;
+
+/** The names of a graph's literal tensors in our files; all other initializers are weights. */
+export const constantName = (index: number) => `constant_${index}`;
+export const isConstantName = (name: string) => /^constant_\d+$/.test(name);
 
 export interface OnnxAttribute {
   name: string;
@@ -78,6 +86,7 @@ export interface OnnxAttribute {
   f?: number;
   i?: number;
   s?: Uint8Array;
+  t?: OnnxTensorData | null;
   ints?: number[];
 }
 
@@ -94,13 +103,21 @@ export interface OnnxTensorData {
   name: string;
   dims: number[];
   dataType: number;
-  /** Little-endian values. */
+  /** Little-endian values; empty where another writer chose one of the two lists below. */
   rawData: Uint8Array;
+  floatData?: number[];
+  int64Data?: number[];
+  /** 1: in another file. */
+  dataLocation?: number;
 }
 
 export interface OnnxValueInfo {
   name: string;
-  type: { tensorType: { elemType: number; shape: { dim: { dimValue?: number; dimParam?: string }[] } } };
+  type: { tensorType: { elemType: number; shape: OnnxShape | null } | null } | null;
+}
+
+export interface OnnxShape {
+  dim: { dimValue?: number; dimParam?: string }[];
 }
 
 export interface OnnxModel {
@@ -108,13 +125,15 @@ export interface OnnxModel {
   producerName: string;
   opsetImport: { domain: string; version: number }[];
   metadataProps: { key: string; value: string }[];
-  graph: {
-    name: string;
-    node: OnnxNode[];
-    initializer: OnnxTensorData[];
-    input: OnnxValueInfo[];
-    output: OnnxValueInfo[];
-  };
+  graph: OnnxGraph;
+}
+
+export interface OnnxGraph {
+  name: string;
+  node: OnnxNode[];
+  initializer: OnnxTensorData[];
+  input: OnnxValueInfo[];
+  output: OnnxValueInfo[];
 }
 
 const modelType = root.lookupType('Model');
@@ -124,8 +143,11 @@ export function encodeModel(model: OnnxModel): Uint8Array {
   return modelType.encode(model as unknown as Record<string, unknown>).finish();
 }
 
+/** What a file may lack is null: protobufjs checks the types of what is there, not that it is there. */
+export type DecodedModel = Omit<OnnxModel, 'graph'> & { graph: OnnxGraph | null };
+
 /** @throws Error of protobufjs when the bytes are not a protocol buffer of this schema. */
-export function decodeModel(bytes: Uint8Array): OnnxModel {
+export function decodeModel(bytes: Uint8Array): DecodedModel {
   const message = modelType.decode(bytes);
-  return modelType.toObject(message, { longs: Number, arrays: true, defaults: true }) as OnnxModel;
+  return modelType.toObject(message, { longs: Number, arrays: true, defaults: true }) as DecodedModel;
 }

@@ -1,5 +1,12 @@
 import { applyRule, type Shape, type Tensor, topologicalOrder } from '../tensor.ts';
-import { AttributeType, DataType, encodeModel, type OnnxAttribute, type OnnxModel } from './schema.ts';
+import {
+  AttributeType,
+  constantName,
+  DataType,
+  encodeModel,
+  type OnnxAttribute,
+  type OnnxModel,
+} from './schema.ts';
 import { writeRules } from './write-rules.ts';
 
 /** Operator set 17: the newest in which reductions still take their axes as attributes. */
@@ -61,13 +68,13 @@ class ModelEmitter implements Emitter {
 
   floats(values: ArrayLike<number>, dims: Shape): string {
     const data = Float32Array.from(values);
-    const add = () => this.initializer(`constant_${this.graph.initializer.length}`, data, dims);
+    const add = () => this.initializer(constantName(this.graph.initializer.length), data, dims);
     return data.length === 1 ? this.once(`float ${data[0]} ${dims.join()}`, add) : add();
   }
 
   integers(values: readonly number[]): string {
     return this.once(`int ${values.join()}`, () =>
-      this.initializer(`constant_${this.graph.initializer.length}`, BigInt64Array.from(values, BigInt), [
+      this.initializer(constantName(this.graph.initializer.length), BigInt64Array.from(values, BigInt), [
         values.length,
       ]),
     );

@@ -1,0 +1,223 @@
+/** How ONNX's operators are read into the graph: one rule each, for what of them the graph can express. */
+import {
+  add,
+  apply,
+  averagePool,
+  batchNorm,
+  broadcastTo,
+  concat,
+  conv2dInputGradient,
+  depthToSpace,
+  leakyRelu,
+  maxPool,
+  pad,
+  reshape,
+  slice,
+  spaceToDepth,
+  step,
+  upsampleNearest,
+} from '../operators.ts';
+import { broadcastShapes } from '../shapes.ts';
+import { elementCount, type Padding, type Tensor } from '../tensor.ts';
+import { type NodeReader, ReadError } from './read-node.ts';
+
+type ReadRule = (node: NodeReader) => Tensor;
+
+type Unary = 'relu' | 'sigmoid' | 'tanh' | 'exp' | 'log' | 'sqrt' | 'abs' | 'softplus';
+type Binary = 'add' | 'subtract' | 'multiply' | 'divide';
+
+const unary =
+  (operator: Unary): ReadRule =>
+  (node) =>
+    apply(operator, node.tensors(1), {});
+const binary =
+  (operator: Binary): ReadRule =>
+  (node) =>
+    apply(operator, node.tensors(2), {});
+
+function expectDefaultWindow(node: NodeReader): void {
+  node.expectOneOf('auto_pad', node.string('auto_pad', 'NOTSET'), ['NOTSET']);
+  node.expectOneOf('dilations', node.ints('dilations', [1, 1]), ['1,1']);
+}
+
+function readStride(node: NodeReader): number {
+  const [vertical, horizontal] = node.ints('strides', [1, 1]);
+  if (vertical === undefined || vertical !== horizontal) {
+    throw new ReadError(`strides are [${vertical}, ${horizontal}], expected two equal ones`);
+  }
+  return vertical;
+}
+
+function readPadding(node: NodeReader): Padding {
+  const pads = node.ints('pads', [0, 0, 0, 0]);
+  const [top, left, bottom, right] = pads as [number, number, number, number];
+  if (pads.length !== 4) throw new ReadError(`pads are [${pads.join(', ')}], expected four`);
+  return { top, left, bottom, right };
+}
+
+function readConv(node: NodeReader): Tensor {
+  expectDefaultWindow(node);
+  return apply('conv2d', node.has(2) ? node.tensors(3) : [node.tensor(0), node.tensor(1)], {
+    stride: readStride(node),
+    padding: readPadding(node),
+    groups: node.int('group', 1),
+  });
+}
+
+function readConvTranspose(node: NodeReader): Tensor {
+  expectDefaultWindow(node);
+  node.expectOneOf('group', node.int('group', 1), ['1']);
+  const [dy, filter] = [node.tensor(0), node.tensor(1)];
+  const stride = readStride(node);
+  const padding = readPadding(node);
+  const [below, right] = node.ints('output_padding', [0, 0]);
+  const [h, w] = dy.shape.slice(2);
+  const [rows, columns] = filter.shape.slice(2);
+  const x = conv2dInputGradient(dy, filter, {
+    stride,
+    padding,
+    height: (h! - 1) * stride + rows! - padding.top - padding.bottom + below!,
+    width: (w! - 1) * stride + columns! - padding.left - padding.right + right!,
+  });
+  return node.has(2) ? add(x, reshape(node.tensor(2), [1, x.shape[1]!, 1, 1])) : x;
+}
+
+/** The side of the square, non-overlapping windows of a pooling. */
+function readWindow(node: NodeReader): number {
+  expectDefaultWindow(node);
+  const [size = 0] = node.ints('kernel_shape', []);
+  node.expectOneOf('kernel_shape', node.ints('kernel_shape', []), [`${size},${size}`]);
+  node.expectOneOf('strides', node.ints('strides', [1, 1]), [`${size},${size}`]);
+  node.expectOneOf('pads', node.ints('pads', [0, 0, 0, 0]), ['0,0,0,0']);
+  node.expectOneOf('ceil_mode', node.int('ceil_mode', 0), ['0']);
+  return size;
+}
+
+/** Nearest-neighbour enlargement by a whole factor, in any of the conventions that agree on it. */
+function readResize(node: NodeReader): Tensor {
+  node.expectOneOf('mode', node.string('mode', 'nearest'), ['nearest']);
+  const transformation = node.string('coordinate_transformation_mode', 'half_pixel');
+  const rounding = node.string('nearest_mode', 'round_prefer_floor');
+  node.expectOneOf('coordinate_transformation_mode and nearest_mode', `${transformation}, ${rounding}`, [
+    'asymmetric, floor',
+    'half_pixel, round_prefer_floor',
+    'half_pixel, round_prefer_ceil',
+  ]);
+  const x = node.tensor(0);
+  const scales = node.has(2)
+    ? node.values(2)
+    : node.values(3).map((length, axis) => length / (x.shape[axis] ?? Number.NaN));
+  const factor = scales[2] ?? 0;
+  if (!Number.isInteger(factor) || factor < 1 || scales.join() !== [1, 1, factor, factor].join()) {
+    throw new ReadError(`scales are [${scales.join(', ')}], expected [1, 1, f, f] with a whole f`);
+  }
+  return upsampleNearest(x, factor);
+}
+
+const axisOf = (x: Tensor, axis: number) => (axis < 0 ? axis + x.shape.length : axis);
+
+function readReduction(operator: 'reduceSum' | 'reduceMean'): ReadRule {
+  return (node) => {
+    const x = node.tensor(0);
+    const given = node.has(1) ? node.values(1) : node.ints('axes', [...x.shape.keys()]);
+    const axes = given.map((axis) => axisOf(x, axis));
+    const reduced = apply(operator, [x], { axes });
+    if (node.int('keepdims', 1) === 1) return reduced;
+    return reshape(
+      reduced,
+      reduced.shape.filter((_, axis) => !axes.includes(axis)),
+    );
+  };
+}
+
+function readReshape(node: NodeReader): Tensor {
+  const x = node.tensor(0);
+  const wanted = node.values(1).map((length, axis) => (length === 0 ? (x.shape[axis] ?? 0) : length));
+  const known = elementCount(wanted.filter((length) => length !== -1));
+  return reshape(
+    x,
+    wanted.map((length) => (length === -1 ? elementCount(x.shape) / known : length)),
+  );
+}
+
+function readSlice(node: NodeReader): Tensor {
+  const x = node.tensor(0);
+  const [starts, ends] = [node.values(1), node.values(2)];
+  const axes = (node.has(3) ? node.values(3) : [...starts.keys()]).map((axis) => axisOf(x, axis));
+  const steps = node.has(4) ? node.values(4) : [];
+  if (steps.some((length) => length !== 1)) {
+    throw new ReadError(`steps are [${steps.join(', ')}], expected ones`);
+  }
+  const bound = (bounds: readonly number[], otherwise: (length: number) => number) =>
+    x.shape.map((length, axis) => {
+      const value = bounds[axes.indexOf(axis)];
+      if (value === undefined) return otherwise(length);
+      return Math.min(length, Math.max(0, value < 0 ? value + length : value));
+    });
+  return slice(
+    x,
+    bound(starts, () => 0),
+    bound(ends, (length) => length),
+  );
+}
+
+function readPad(node: NodeReader): Tensor {
+  node.expectOneOf('mode', node.string('mode', 'constant'), ['constant']);
+  if (node.has(2)) node.expectOneOf('the padding value', node.values(2), ['0']);
+  if (node.has(3)) throw new ReadError('found a choice of axes, expected padding for all of them');
+  const pads = node.values(1);
+  return pad(node.tensor(0), pads.slice(0, pads.length / 2), pads.slice(pads.length / 2));
+}
+
+/** A step is written as a HardSigmoid too steep to have anything between its two values. */
+function readHardSigmoid(node: NodeReader): Tensor {
+  const [alpha, beta] = [node.float('alpha', 0.2), node.float('beta', 0.5)];
+  if (alpha > 1e38 && beta === 0) return step(node.tensor(0), 0, 1);
+  if (alpha < -1e38 && beta === 1) return step(node.tensor(0), 1, 0);
+  throw new ReadError(`alpha is ${alpha} and beta ${beta}, expected a step (3e38, 0) or (-3e38, 1)`);
+}
+
+function readBatchNormalization(node: NodeReader): Tensor {
+  node.expectOneOf('training_mode', node.int('training_mode', 0), ['0']);
+  const [x, gamma, beta, mean, variance] = node.tensors(5) as [Tensor, Tensor, Tensor, Tensor, Tensor];
+  return batchNorm(x, gamma, beta, mean, variance, node.float('epsilon', 1e-5));
+}
+
+export const readRules: Readonly<Record<string, ReadRule>> = {
+  Identity: (node) => node.tensor(0),
+  Add: binary('add'),
+  Sub: binary('subtract'),
+  Mul: binary('multiply'),
+  Div: binary('divide'),
+  Relu: unary('relu'),
+  LeakyRelu: (node) => leakyRelu(node.tensor(0), node.float('alpha', 0.01)),
+  Sigmoid: unary('sigmoid'),
+  Tanh: unary('tanh'),
+  Exp: unary('exp'),
+  Log: unary('log'),
+  Sqrt: unary('sqrt'),
+  Abs: unary('abs'),
+  Softplus: unary('softplus'),
+  HardSigmoid: readHardSigmoid,
+  Conv: readConv,
+  ConvTranspose: readConvTranspose,
+  BatchNormalization: readBatchNormalization,
+  MaxPool: (node) => maxPool(node.tensor(0), readWindow(node)),
+  AveragePool: (node) => averagePool(node.tensor(0), readWindow(node)),
+  Resize: readResize,
+  DepthToSpace: (node) => {
+    node.expectOneOf('mode', node.string('mode', 'DCR'), ['DCR']);
+    return depthToSpace(node.tensor(0), node.int('blocksize', 0));
+  },
+  SpaceToDepth: (node) => spaceToDepth(node.tensor(0), node.int('blocksize', 0)),
+  Concat: (node) => concat(node.allTensors(), axisOf(node.tensor(0), node.int('axis', 0))),
+  Slice: readSlice,
+  Pad: readPad,
+  Reshape: readReshape,
+  Expand: (node) => {
+    const x = node.tensor(0);
+    return broadcastTo(x, broadcastShapes(x.shape, node.values(1)));
+  },
+  ReduceSum: readReduction('reduceSum'),
+  ReduceMean: readReduction('reduceMean'),
+};
