@@ -181,6 +181,10 @@ const geometries: Geometry[] = [
   { x: [1, 4, 5, 6], filter: [4, 4, 2, 3], stride: 1, padding: { top: 1, left: 0, bottom: 0, right: 2 } },
   { x: [1, 1, 5, 6], filter: [5, 1, 3, 2], stride: 1, padding: { top: 0, left: 1, bottom: 2, right: 0 } },
   { x: [1, 5, 5, 6], filter: [1, 5, 3, 2], stride: 1, padding: { top: 2, left: 0, bottom: 1, right: 1 } },
+  { x: [1, 3, 4, 5], filter: [4, 3, 1, 1], stride: 1, padding: padAll(1) },
+  { x: [1, 1, 4, 5], filter: [4, 1, 1, 1], stride: 1, padding: padAll(1) },
+  { x: [1, 4, 4, 5], filter: [1, 4, 2, 2], stride: 1, padding: padAll(2) },
+  { x: [1, 4, 4, 5], filter: [4, 4, 2, 2], stride: 1, padding: { top: 0, left: 0, bottom: 0, right: 2 } },
   { x: [1, 3, 6, 5], filter: [2, 3, 3, 2], stride: 2, padding: { top: 1, left: 0, bottom: 0, right: 1 } },
 ];
 

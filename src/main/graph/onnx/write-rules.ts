@@ -16,6 +16,10 @@ const shapeOf = (tensor: Tensor, index: number): Shape => tensor.inputs[index]!.
 const dimensions = (tensor: Tensor, index: number) =>
   shapeOf(tensor, index) as [number, number, number, number];
 
+/** Whether the gradients at stride 1 are convolutions too: those of padding wider than the filter reaches are not. */
+const isReversible = (stride: number, { top, left, bottom, right }: Padding, rows: number, columns: number) =>
+  stride === 1 && Math.max(top, bottom) < rows && Math.max(left, right) < columns;
+
 /** Steep enough that every normal float32 other than 0 saturates. */
 const steep = 3e38;
 
@@ -52,7 +56,7 @@ interface Window {
 function shiftedCopies(emitter: Emitter, x: string, [n, c]: Shape, window: Window, length: number): string {
   const [rows, columns] = window.kernel;
   const copies =
-    rows * columns === 1 && window.stride === 1
+    rows * columns === 1 && window.stride === 1 && Math.max(...pads(window.padding)) === 0
       ? x
       : emitter.node('Conv', [x, oneHotTaps(emitter, c!, rows, columns, window.flipped)], {
           group: c!,
@@ -79,6 +83,7 @@ function writeFilterGradient(
   const { stride, padding, kernel } = tensor.attributes;
   const [rows, columns] = kernel;
   const none: Padding = { top: 0, left: 0, bottom: 0, right: 0 };
+  const reversible = isReversible(stride, padding, rows, columns);
   const back = { top: rows - 1 - padding.top, left: columns - 1 - padding.left };
   const options = [
     {
@@ -88,7 +93,7 @@ function writeFilterGradient(
       length: h * w,
     },
     {
-      volume: stride === 1 ? k * rows * columns : Number.POSITIVE_INFINITY,
+      volume: reversible ? k * rows * columns : Number.POSITIVE_INFINITY,
       left: {
         kernel,
         stride: 1,
@@ -99,7 +104,7 @@ function writeFilterGradient(
       length: height * width,
     },
     {
-      volume: stride === 1 ? k * rows + c * columns : Number.POSITIVE_INFINITY,
+      volume: reversible ? k * rows + c * columns : Number.POSITIVE_INFINITY,
       left: {
         kernel: [rows, 1],
         stride: 1,
@@ -140,7 +145,7 @@ function writeInputGradient(
   const [, , h, w] = dimensions(tensor, 0);
   const [, , rows, columns] = dimensions(tensor, 1);
   const { stride, padding, height, width } = tensor.attributes;
-  if (stride > 1) {
+  if (!isReversible(stride, padding, rows, columns)) {
     const outputPadding = [
       height - ((h - 1) * stride + rows - padding.top - padding.bottom),
       width - ((w - 1) * stride + columns - padding.left - padding.right),
