@@ -27,8 +27,9 @@ export async function runOnnx(
   outputs: Readonly<Record<string, Tensor>>,
   feeds: Readonly<Record<string, Values>>,
   optimization: NonNullable<SessionOptions['optimization']>,
+  weights: ReadonlyMap<string, Float32Array> = new Map(),
 ): Promise<Record<string, Values>> {
-  const session = await createSession(writeOnnx(outputs), { threads: 1, optimization });
+  const session = await createSession(writeOnnx(outputs, { weights }), { threads: 1, optimization });
   try {
     const used = Object.entries(feeds).filter(([name]) => session.inputNames.includes(name));
     return await session.run(Object.fromEntries(used));
