@@ -51,6 +51,7 @@ const bytesOf = (values: Float32Array | BigInt64Array) =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 class ModelEmitter implements Emitter {
+  private readonly names = new Set<string>();
   readonly graph: OnnxModel['graph'] = { name: 'network', node: [], initializer: [], input: [], output: [] };
   private readonly constants = new Map<string, string>();
 
@@ -86,6 +87,12 @@ class ModelEmitter implements Emitter {
     return name;
   }
 
+  /** @throws Error when another tensor has the name. */
+  claim(name: string): void {
+    if (this.names.has(name)) throw new Error(`writeOnnx: two tensors are named '${name}'`);
+    this.names.add(name);
+  }
+
   private once(key: string, create: () => string): string {
     const name = this.constants.get(key) ?? create();
     this.constants.set(key, name);
@@ -113,6 +120,7 @@ export function writeOnnx(outputs: Readonly<Record<string, Tensor>>, options: On
     names.set(tensor, writeTensor(tensor, names, emitter, options));
   }
   for (const [name, tensor] of Object.entries(outputs)) {
+    emitter.claim(name);
     // An output has its own name even where the same tensor is wanted twice or is an input.
     graph.node.push({ name, opType: 'Identity', input: [names.get(tensor)!], output: [name], attribute: [] });
     graph.output.push(valueInfo(name, tensor.shape, options.freeDimensions?.[name]));
@@ -138,6 +146,7 @@ function writeTensor(
     case 'input':
     case 'parameter': {
       const { name } = tensor.attributes;
+      emitter.claim(name);
       const values = tensor.operator === 'parameter' ? weights?.get(name) : undefined;
       if (values) return emitter.initializer(name, values, tensor.shape);
       emitter.graph.input.push(valueInfo(name, tensor.shape, freeDimensions?.[name]));
