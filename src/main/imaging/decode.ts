@@ -17,15 +17,16 @@ export type ImageSource = string | Uint8Array;
  * reduced to 8, upright by the EXIF orientation, transparency over black. Values are those of the file: a colour
  * profile is not applied, as in OpenCV and Pillow, whose readings published results rest on.
  *
+ * @param file what errors name, where the source is bytes
  * @throws FundusError 'not-found', 'not-an-image', 'unsupported-format', 'truncated', 'damaged', or 'too-large'
  *   (over 100 megapixels, found before memory is taken for them)
  */
-export async function decodeImage(source: ImageSource): Promise<Raster> {
-  if (typeof source !== 'string') return decodeBytes(source);
+export async function decodeImage(source: ImageSource, file?: string): Promise<Raster> {
+  const name = typeof source === 'string' ? source : file;
   try {
-    return await decodeBytes(await readImageFile(source));
+    return await decodeBytes(typeof source === 'string' ? await readImageFile(source) : source);
   } catch (error) {
-    throw withFile(error, source);
+    throw name === undefined ? error : withFile(error, name);
   }
 }
 
