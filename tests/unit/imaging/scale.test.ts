@@ -2,16 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { scaledSize, scaleFactor } from '../../../src/main/imaging/scale.ts';
 
 describe('scaleFactor', () => {
-  test('goes by pixels per degree where both field angles are known', () => {
+  test('goes by pixels per degree', () => {
     // 31 pixels a degree against 27.
     const factor = scaleFactor({ fovDiameter: 930, fieldAngle: 30 }, { fovDiameter: 1620, fieldAngle: 60 });
     expect(factor).toBeCloseTo(27 / 31, 10);
   });
 
-  test('goes by the diameter alone where an angle is unknown', () => {
+  test('takes an unknown camera for one of 45 degrees', () => {
     const model = { fovDiameter: 1620, fieldAngle: 60 };
-    expect(scaleFactor({ fovDiameter: 810, fieldAngle: null }, model)).toBe(2);
-    expect(scaleFactor({ fovDiameter: 810, fieldAngle: 30 }, { ...model, fieldAngle: null })).toBe(2);
+    const unknown = { fovDiameter: 810, fieldAngle: null };
+    expect(scaleFactor(unknown, model)).toBe(1.5);
+    expect(scaleFactor(unknown, { fovDiameter: 1620, fieldAngle: null })).toBe(2);
   });
 
   test('leaves an image alone that has the scale of the model within 5 %', () => {
