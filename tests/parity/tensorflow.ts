@@ -9,6 +9,9 @@ import {
   topologicalOrder,
 } from '../../src/main/graph/tensor.ts';
 
+// Otherwise it prints an advertisement for its native build.
+tf.env().set('IS_TEST', true);
+
 type TensorflowRules = Rules<[inputs: readonly tf.Tensor[]], tf.Tensor>;
 
 const image = (x: tf.Tensor | undefined) => x as tf.Tensor4D;
