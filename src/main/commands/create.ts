@@ -13,10 +13,27 @@ export function createCommand() {
     .action((dir, options) =>
       execute(options, async () => {
         const { createProject } = await import('../store/project.ts');
+        const { addShippedModels } = await import('../jobs/shipped-models.ts');
         const project = createProject(dir, options.name);
-        project.close();
-        const next = `Made the project ${project.dir}\nNext: fundus import ${dir} PATH...`;
-        return { document: { project: project.dir }, text: next };
+        try {
+          const models = (await addShippedModels(project)).map(({ kind, name }) => ({ kind, name }));
+          return { document: { project: project.dir, models }, text: createdText(dir, project.dir, models) };
+        } finally {
+          project.close();
+        }
       }),
     );
+}
+
+function createdText(
+  dir: string,
+  project: string,
+  models: readonly { kind: string; name: string }[],
+): string {
+  const networks = models.map(({ kind, name }) => `${name} (${kind})`).join(', ');
+  return [
+    `Made the project ${project}`,
+    ...(networks === '' ? [] : [`Networks that came along: ${networks}`]),
+    `Next: fundus import ${dir} PATH...`,
+  ].join('\n');
 }

@@ -2,7 +2,6 @@ import { diagnoses, diagnosisNames, type ModelKind, modelKinds } from '../../sha
 import type { ProjectSummary } from '../jobs/project-summary.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProject } from './terminal/execute.ts';
-import { count } from './terminal/format.ts';
 import { properties, sections, table } from './terminal/table.ts';
 
 export function infoCommand() {
@@ -40,7 +39,7 @@ function describeImages(images: ProjectSummary['images']): string {
   if (images.length === 0) return 'none yet; add some with "fundus import"';
   const annotated = images.filter(({ masks }) => masks.annotated > 0).length;
   const predicted = images.filter(({ masks }) => masks.predicted > 0).length;
-  return `${count(images.length, 'photograph')}, ${annotated} with an annotation, ${predicted} segmented`;
+  return `${images.length}, ${annotated} with an annotation, ${predicted} segmented`;
 }
 
 function imageTable({ images }: ProjectSummary): string {

@@ -2,6 +2,7 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { createCommand } from './create.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
+import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { modelsCommand } from './models.ts';
 import { segmentCommand } from './segment.ts';
@@ -26,6 +27,7 @@ export function buildProgram() {
     .version(packageJson.version)
     .addHelpText('after', workflow)
     .addCommand(createCommand())
+    .addCommand(importCommand())
     .addCommand(segmentCommand())
     .addCommand(evaluateCommand())
     .addCommand(exportCommand())

@@ -1,0 +1,44 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { modelKindSchema } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
+import { sha256Of } from '../store/files.ts';
+import { type ModelRow, registerModel } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
+
+/** The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`. */
+export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resources/models');
+
+const cardSchema = z.looseObject({ name: z.string(), kind: modelKindSchema, sha256: z.string() });
+
+/**
+ * Copies the networks of a folder into the project and makes them current.
+ * @throws FundusError 'bad-model' when a network is not what its card says
+ */
+export async function addShippedModels(project: Project, folder = shippedModelsFolder): Promise<ModelRow[]> {
+  const cards = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const models: ModelRow[] = [];
+  for (const name of cards) models.push(await addModel(project, join(folder, name)));
+  return models;
+}
+
+async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
+  const card = cardSchema.safeParse(JSON.parse(await readFile(cardFile, 'utf8')));
+  if (!card.success) {
+    throw new FundusError('bad-model', `The card is not complete: ${z.prettifyError(card.error)}`, {
+      file: cardFile,
+    });
+  }
+  const file = cardFile.replace(/\.json$/, '.onnx');
+  const bytes = await readFile(file);
+  if (sha256Of(bytes) !== card.data.sha256) {
+    throw new FundusError('bad-model', 'The network is not the one that its card describes', {
+      file,
+      hint: 'install the program again',
+    });
+  }
+  const { name, kind } = card.data;
+  const sha256 = await project.files.put(bytes, 'onnx');
+  return registerModel(project, { name, kind, sha256, card: card.data });
+}
