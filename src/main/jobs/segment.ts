@@ -1,3 +1,4 @@
+import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { encodePng } from '../imaging/encode.ts';
 import type { Raster } from '../imaging/raster.ts';
@@ -33,7 +34,7 @@ export interface SegmentedImage {
 /**
  * Predicts a vessel mask and a probability map for images of the project and stores them as new versions, unless
  * the newest prediction is the same already.
- * @throws FundusError 'cancelled' between or within images; those done are kept
+ * @throws FundusError 'no-data' without photographs; 'cancelled' between or within images; those done are kept
  */
 export async function segmentProject(
   project: Project,
@@ -41,6 +42,11 @@ export async function segmentProject(
   ctx: JobContext,
 ): Promise<SegmentReport> {
   const images = options.images ? await imagesByName(project, options.images) : await listImages(project);
+  if (images.length === 0) {
+    throw new FundusError('no-data', 'The project has no photographs', {
+      hint: 'add some with "fundus import"',
+    });
+  }
   const segmenter = await openSegmenter(project, options);
   const done: SegmentedImage[] = [];
   try {

@@ -6,7 +6,7 @@ import { decodeImage, decodeMask } from '../../../src/main/imaging/decode.ts';
 import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { getMask, listMasks } from '../../../src/main/store/masks.ts';
 import { type ModelRow, registerModel } from '../../../src/main/store/models.ts';
-import type { Project } from '../../../src/main/store/project.ts';
+import { createProject, type Project } from '../../../src/main/store/project.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { randomSegmenter } from '../inference/random-network.ts';
 import { addSampleImage, height, sampleProject, width } from './sample-project.ts';
@@ -82,6 +82,9 @@ describe('segmentProject', () => {
   });
 
   test('names what it does not find', async () => {
+    const empty = createProject(join(dir, 'empty'));
+    await expect(segmentProject(empty, {}, quiet)).rejects.toMatchObject({ code: 'no-data' });
+    empty.close();
     await expect(segmentProject(project, { images: ['99_x'] }, quiet)).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining('99_x'),
