@@ -1,0 +1,64 @@
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { table } from '../src/main/commands/terminal/table.ts';
+import { coldStart } from './cold-start.ts';
+import type { BenchOptions, Figure, Measurement, NotRun } from './figure.ts';
+import { describeMachine } from './machine.ts';
+
+const figures: readonly Figure[] = [coldStart];
+
+const usage = `Usage: npm run bench -- [--hrf DIR] [--threads N] [FIGURE...]
+
+Measures the figures named, or all that can run here, and prints a table and one JSON document.
+  --hrf DIR      the HRF data set (images/ manual1/ mask/), for the figures that need it
+  --threads N    processor threads of the networks (default: all cores)
+Figures: ${figures.map(({ name }) => name).join(', ')}`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { hrf: { type: 'string' }, threads: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+});
+const unknown = positionals.filter((name) => !figures.some((figure) => figure.name === name));
+const threads = Number(values.threads ?? availableParallelism());
+if (values.help || unknown.length > 0 || !(Number.isInteger(threads) && threads > 0)) {
+  console.error(unknown.length > 0 ? `There is no figure "${unknown.join('", "')}"\n\n${usage}` : usage);
+  process.exitCode = values.help ? 0 : 2;
+} else {
+  await run({ hrf: values.hrf, threads });
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const wanted = figures.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+  const results: (Measurement | NotRun)[] = [];
+  for (const figure of wanted) {
+    console.error(`Measuring ${figure.name}`);
+    results.push(...(await attempt(figure, options)));
+  }
+  const machine = describeMachine();
+  const { cpu, cores, instructionSets, node, onnxruntime } = machine;
+  const sets = instructionSets.length > 0 ? ` (${instructionSets.join(', ')})` : '';
+  console.log(`${cpu}${sets}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}\n`);
+  console.log(reportTable(results));
+  console.log(`\n${JSON.stringify({ machine, threads: options.threads, results }, null, 2)}`);
+}
+
+/** A figure that fails is reported as not run, and the others go on. */
+async function attempt(figure: Figure, options: BenchOptions): Promise<readonly (Measurement | NotRun)[]> {
+  try {
+    return await figure.measure(options);
+  } catch (error) {
+    process.exitCode = 1;
+    return [{ figure: figure.name, notRun: `failed: ${error instanceof Error ? error.message : error}` }];
+  }
+}
+
+function reportTable(results: readonly (Measurement | NotRun)[]): string {
+  return table(
+    ['figure', 'measured', 'target', 'reached', 'conditions'].map((title) => ({ title })),
+    results.map((result) =>
+      'notRun' in result
+        ? [result.figure, 'not run', '', '', result.notRun]
+        : [result.figure, result.value, result.target, result.reached ? 'yes' : 'no', result.conditions],
+    ),
+  );
+}
