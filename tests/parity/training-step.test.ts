@@ -26,7 +26,8 @@ const fov = input('fov', [2, 1, 16, 8]);
 
 const group = collectParameters('segmenter', (scope) => unet(scope, image, options));
 const scope = new TrainingScope(group);
-const { loss, dice } = segmentationLoss(unet(scope, image, options), vessel, fov);
+const logits = unet(scope, image, options);
+const { loss, dice } = segmentationLoss(logits, vessel, fov);
 const adam = { beta1: 0.5, beta2: 0.75 };
 
 const random = createRandom(3);
@@ -67,6 +68,22 @@ describe('a training step of a U-Net', () => {
   it('has the loss that TensorFlow.js computes', () => {
     expect(metrics.loss).toBeGreaterThan(0.5);
     expect(Math.abs(metrics.loss! - expected.value)).toBeLessThan(lossTolerance);
+  });
+
+  it('has the loss of the definitions: mean cross-entropy inside the FOV plus 1 - Dice', () => {
+    const [outputs] = evaluate([logits], dataOf(feeds));
+    const inside = Array.from(outputs!, (logit, i) => ({
+      p: 1 / (1 + Math.exp(-logit)),
+      annotated: batch.vessel.data[i]!,
+      seen: batch.fov.data[i]!,
+    })).filter(({ seen }) => seen === 1);
+    const total = (of: (pixel: (typeof inside)[number]) => number) =>
+      inside.reduce((sum, pixel) => sum + of(pixel), 0);
+    const entropy = -total(({ p, annotated }) => Math.log(annotated === 1 ? p : 1 - p)) / (inside.length + 1);
+    const overlap = total(({ p, annotated }) => p * annotated);
+    const expectedDice = (2 * overlap + 1) / (total(({ p }) => p) + total(({ annotated }) => annotated) + 1);
+    expect(Math.abs(metrics.dice! - expectedDice)).toBeLessThan(lossTolerance);
+    expect(Math.abs(metrics.loss! - (entropy + 1 - expectedDice))).toBeLessThan(lossTolerance);
   });
 
   it.each(group.weights.entries)(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { foldBatchNorm } from '../../../src/main/graph/fold.ts';
-import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
+import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
+import { type OnnxOptions, writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import {
   add,
   batchNorm,
@@ -11,6 +12,8 @@ import {
   relu,
 } from '../../../src/main/graph/operators.ts';
 import { elementCount, type Shape, type Tensor, topologicalOrder } from '../../../src/main/graph/tensor.ts';
+import type { Scope } from '../../../src/main/networks/scope.ts';
+import { unet } from '../../../src/main/networks/unet.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { difference } from '../../parity/compare.ts';
@@ -42,11 +45,16 @@ function parameters(seed: number) {
 
 const image = input('image', [2, 3, 9, 8]);
 
-async function run(outputs: Record<string, Tensor>, weights: ReadonlyMap<string, Float32Array>) {
-  const session = await createSession(writeOnnx(outputs, { weights }), { threads: 1 });
+async function run(
+  outputs: Record<string, Tensor>,
+  weights: ReadonlyMap<string, Float32Array>,
+  size: Shape = image.shape,
+  freeDimensions: NonNullable<OnnxOptions['freeDimensions']> = {},
+) {
+  const session = await createSession(writeOnnx(outputs, { weights, freeDimensions }), { threads: 1 });
   const random = createRandom(5);
-  const data = Float32Array.from({ length: elementCount(image.shape) }, () => random.normal());
-  const results = await session.run({ image: { data, dims: image.shape } });
+  const data = Float32Array.from({ length: elementCount(size) }, () => random.normal());
+  const results = await session.run({ image: { data, dims: size } });
   await session.release();
   return results;
 }
@@ -100,6 +108,34 @@ describe('foldBatchNorm', () => {
     const [before, after] = [await run(outputs, weights), await run(folded.outputs, folded.weights)];
     expect(difference(after.y!.data, before.y!.data)).toBeLessThan(1e-5);
   });
+});
+
+it('folds a U-Net from its file, for images of any size', async () => {
+  const options = { width: 4, levels: 3 };
+  const free = ['N', null, 'H', 'W'];
+  const freeDimensions = { image: free, y: free };
+  const { weights, weight } = parameters(4);
+  const scope: Scope = {
+    training: false,
+    weight: (name, shape) => weight(name, shape, -0.3, 0.3),
+    statistic: (name, shape) => weight(name, shape, 0.1, 1),
+    observe: () => {},
+  };
+  const bytes = writeOnnx(
+    { y: unet(scope, input('image', [1, 3, 8, 8]), options) },
+    { weights, freeDimensions },
+  );
+  const network = readOnnx(bytes, { dimensions: { N: 2, H: 12, W: 8 } });
+  const folded = foldBatchNorm(network.outputs, network.weights);
+  expect(operators(network.outputs).filter((operator) => operator === 'batchNorm')).toHaveLength(10);
+  expect(operators(folded.outputs)).not.toContain('batchNorm');
+  const size = [1, 3, 20, 16];
+  const [before, after] = [
+    await run(network.outputs, network.weights, size, freeDimensions),
+    await run(folded.outputs, folded.weights, size, freeDimensions),
+  ];
+  expect(after.y!.dims).toEqual([1, 1, 20, 16]);
+  expect(difference(after.y!.data, before.y!.data)).toBeLessThan(1e-5);
 });
 
 describe('foldBatchNorm keeps a batch norm', () => {
