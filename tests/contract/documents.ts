@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { diagnosisSchema, modelKindSchema, splitSchema } from '../../src/shared/domain.ts';
+
+/** What `--json` prints, command by command: scripts rely on it. Nothing may be missing and nothing more be there. */
+
+const count = z.int().min(0);
+const share = z.number().min(0).max(1);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const instant = z.iso.datetime();
+
+export const createDocument = z.strictObject({
+  project: z.string(),
+  models: z.array(z.strictObject({ kind: modelKindSchema, name: z.string() })),
+});
+
+export const importDocument = z.strictObject({
+  taken: z.array(
+    z.strictObject({
+      file: z.string(),
+      name: z.string(),
+      layout: z.string(),
+      width: count,
+      height: count,
+      diagnosis: diagnosisSchema.nullable(),
+      split: splitSchema.nullable(),
+      annotations: count,
+      fov: z.enum(['given', 'estimated']),
+      stripped: z.array(z.string()),
+      note: z.string().nullable(),
+    }),
+  ),
+  added: z.array(
+    z.strictObject({ file: z.string(), image: z.string(), role: z.enum(['annotation', 'fov']) }),
+  ),
+  leftOut: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
+  failed: z.array(
+    z.strictObject({
+      file: z.string(),
+      code: z.string(),
+      message: z.string(),
+      hint: z.string().nullable(),
+      image: z.string().nullable(),
+    }),
+  ),
+});
+
+export const infoDocument = z.strictObject({
+  project: z.string(),
+  name: z.string(),
+  createdAt: instant,
+  images: z.array(
+    z.strictObject({
+      name: z.string(),
+      width: count,
+      height: count,
+      diagnosis: diagnosisSchema.nullable(),
+      split: splitSchema.nullable(),
+      masks: z.strictObject({ annotated: count, predicted: count, edited: count }),
+    }),
+  ),
+  models: z.array(z.strictObject({ kind: modelKindSchema, name: z.string(), isCurrent: z.boolean() })),
+  syntheticImages: z.strictObject({
+    count,
+    byClass: z.strictObject({ h: count, dr: count, g: count }),
+  }),
+  lastJob: z.strictObject({ kind: z.string(), status: z.string(), createdAt: instant }).nullable(),
+});
+
+export const modelsDocument = z.strictObject({
+  models: z.array(
+    z.strictObject({
+      id: count,
+      name: z.string(),
+      kind: modelKindSchema,
+      sha256,
+      card: z.looseObject({}),
+      runId: count.nullable(),
+      isCurrent: z.boolean(),
+      createdAt: instant,
+    }),
+  ),
+});
+
+export const segmentDocument = z.strictObject({
+  model: z.string(),
+  images: z.array(
+    z.strictObject({ image: z.string(), maskId: count, vesselShare: share, seconds: z.number().positive() }),
+  ),
+});
+
+const scores = {
+  f1: share,
+  auc: share.nullable(),
+  sensitivity: share,
+  specificity: share,
+  accuracy: share,
+};
+
+export const evaluationDocument = z.strictObject({
+  model: z.string(),
+  modelSha256: sha256,
+  split: splitSchema.nullable(),
+  threshold: share,
+  images: z.array(
+    z.strictObject({
+      image: z.string(),
+      width: count,
+      height: count,
+      observer: z.string().nullable(),
+      ...scores,
+    }),
+  ),
+  summary: z.strictObject(scores),
+});
+
+export const exportDocument = z.strictObject({
+  folder: z.string(),
+  zip: z.string().nullable(),
+  files: count,
+  bytes: count,
+  counts: z.strictObject({
+    images: count,
+    masks: count,
+    patients: count,
+    byClass: z.strictObject({ h: count, dr: count, g: count }),
+    bySplit: z.strictObject({ train: count, val: count, test: count }).optional(),
+  }),
+});

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addShippedModels, shippedModelsFolder } from '../../../src/main/jobs/shipped-models.ts';
+import { sha256Of } from '../../../src/main/store/files.ts';
+import { currentModel } from '../../../src/main/store/models.ts';
+import { createProject, type Project } from '../../../src/main/store/project.ts';
+
+let dir: string;
+let folder: string;
+let project: Project;
+const network = Buffer.from('a network');
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'fundus-shipped-'));
+  folder = join(dir, 'models');
+  mkdirSync(folder);
+  project = createProject(join(dir, 'eyes'));
+});
+afterEach(() => {
+  project.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+function ship(card: object): void {
+  writeFileSync(join(folder, 'unet.onnx'), network);
+  writeFileSync(join(folder, 'unet.json'), JSON.stringify(card));
+}
+
+test('the networks of a folder become current, with their whole cards', async () => {
+  ship({ name: 'unet', kind: 'segmenter', sha256: sha256Of(network), threshold: 0.4 });
+  const models = await addShippedModels(project, folder);
+  expect(models.map(({ name }) => name)).toEqual(['unet']);
+  const model = await currentModel(project, 'segmenter');
+  expect(model).toMatchObject({ name: 'unet', sha256: sha256Of(network), card: { threshold: 0.4 } });
+  expect(Buffer.from(await project.files.read(sha256Of(network), 'onnx'))).toEqual(network);
+});
+
+test('a network that is not the one of its card is refused', async () => {
+  ship({ name: 'unet', kind: 'segmenter', sha256: sha256Of(Buffer.from('another')) });
+  await expect(addShippedModels(project, folder)).rejects.toMatchObject({
+    code: 'bad-model',
+    file: join(folder, 'unet.onnx'),
+  });
+});
+
+test('a card without a kind is refused', async () => {
+  ship({ name: 'unet', sha256: sha256Of(network) });
+  await expect(addShippedModels(project, folder)).rejects.toMatchObject({ code: 'bad-model' });
+});
+
+test('what ships is a segmenter and a synthesizer', async () => {
+  const models = await addShippedModels(project, shippedModelsFolder);
+  expect(models.map(({ kind }) => kind).sort()).toEqual(['segmenter', 'synthesizer']);
+});
