@@ -4,8 +4,9 @@ import { table } from '../src/main/commands/terminal/table.ts';
 import { coldStart } from './cold-start.ts';
 import type { BenchOptions, Figure, Measurement, NotRun } from './figure.ts';
 import { describeMachine } from './machine.ts';
+import { wholeImage } from './whole-image.ts';
 
-const figures: readonly Figure[] = [coldStart];
+const figures: readonly Figure[] = [coldStart, wholeImage];
 
 const usage = `Usage: npm run bench -- [--hrf DIR] [--threads N] [FIGURE...]
 
