@@ -117,7 +117,7 @@ async function decodeMaskOf(file: string, size: Size): Promise<Mask> {
 
 function shareOf({ data }: Mask): number {
   let count = 0;
-  for (const value of data) count += value;
+  for (let i = 0; i < data.length; i++) count += data[i]!; // For-of takes ten times as long.
   return count / data.length;
 }
 

@@ -16,6 +16,8 @@ const trials = 500;
 /** More points than this are thinned out evenly. */
 const maxPoints = 512;
 const inlierShare = 0.005;
+/** Wider circles than this many times the points' extent are straight lines for all that can be told. */
+const maxWidening = 3;
 const refinements = 5;
 
 /**
@@ -27,11 +29,12 @@ const refinements = 5;
  */
 export function fitCircle(points: readonly Point[]): CircleFit | undefined {
   const sample = thinOut(points);
+  const widest = maxWidening * extent(sample);
   let best: Circle | undefined;
   let bestCount = 0;
   for (let trial = 0; trial < trials && sample.length >= 3; trial++) {
     const circle = leastSquares([pick(sample, trial, 1), pick(sample, trial, 2), pick(sample, trial, 3)]);
-    const count = circle ? inliers(sample, circle).length : 0;
+    const count = circle && circle.diameter <= widest ? inliers(sample, circle).length : 0;
     if (count > bestCount) [best, bestCount] = [circle, count];
   }
   for (let i = 0; best && i < refinements; i++) best = leastSquares(inliers(points, best)) ?? best;
@@ -41,6 +44,13 @@ export function fitCircle(points: readonly Point[]): CircleFit | undefined {
 function thinOut(points: readonly Point[]): readonly Point[] {
   if (points.length <= maxPoints) return points;
   return Array.from({ length: maxPoints }, (_, i) => points[Math.floor((i * points.length) / maxPoints)]!);
+}
+
+/** The longer side of the points' bounding box. */
+function extent(points: readonly Point[]): number {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  return Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
 }
 
 /** One of the points, by the additive recurrence of an irrational number's power. */

@@ -5,6 +5,7 @@ import type { Sharp, SharpOptions } from 'sharp';
 import { FundusError } from '../../shared/errors.ts';
 import { formatOf, type ImageFormat, inspect, unreadFormatOf } from './containers/format.ts';
 import { checkPixelCount, maxFileBytes, maxPixels } from './limits.ts';
+import { plainBytes } from './plain-bytes.ts';
 import { decodePnm } from './pnm.ts';
 import type { Mask, Raster } from './raster.ts';
 import { sharp } from './vips.ts';
@@ -43,9 +44,7 @@ export async function decodeMask(source: ImageSource): Promise<Mask> {
   const raster = await decodeImage(source);
   const { width, height } = raster;
   const brightest = brightestChannel(raster);
-  let maximum = 0;
-  for (const value of brightest) maximum = Math.max(maximum, value);
-  const threshold = maximum < labelLimit ? 1 : 128;
+  const threshold = brightest.some((value) => value >= labelLimit) ? 128 : 1;
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) data[i] = brightest[i]! >= threshold ? 1 : 0;
   return { width, height, data };
@@ -143,7 +142,7 @@ async function toRaster(image: Sharp, grey: boolean): Promise<Raster> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { width, height } = info;
-  return { width, height, channels: grey ? 1 : 3, data };
+  return { width, height, channels: grey ? 1 : 3, data: plainBytes(data) };
 }
 
 function decodeError(bytes: Uint8Array, format: ImageFormat, cause: unknown): never {

@@ -132,7 +132,7 @@ function readBits(bytes: Uint8Array, { width, height, offset }: PnmHeader): Uint
 }
 
 function readBinary(bytes: Uint8Array, { maximum, offset }: PnmHeader, count: number): Uint8Array {
-  if (maximum === 255) return bytes.slice(offset, offset + count);
+  if (maximum === 255) return new Uint8Array(bytes.subarray(offset, offset + count));
   const data = new Uint8Array(count);
   for (let i = 0; i < count; i++) {
     const value =

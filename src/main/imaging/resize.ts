@@ -1,3 +1,4 @@
+import { plainBytes } from './plain-bytes.ts';
 import type { Mask, Raster } from './raster.ts';
 import { sharp } from './vips.ts';
 
@@ -9,7 +10,7 @@ export async function resizeRaster(raster: Raster, width: number, height: number
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer();
-  return { width, height, channels, data };
+  return { width, height, channels, data: plainBytes(data) };
 }
 
 /** Resizes by the share of each new pixel that the mask covers (see `resizePlane`): 1 from one half up. */

@@ -1,20 +1,24 @@
 import type { Mask } from './raster.ts';
 
-/** The level that maximises the variance between the classes below and above it (Otsu 1979). */
+/**
+ * The level that maximises the variance between the classes below and above it (Otsu 1979); where several do, the
+ * middle of them.
+ */
 export function otsuThreshold(values: Uint8Array): number {
   const histogram = new Float64Array(256);
   for (const value of values) histogram[value]! += 1;
   const total = histogram.reduce((sum, count, value) => sum + count * value, 0);
-  let [best, bestVariance, below, belowSum] = [0, 0, 0, 0];
+  let [first, last, bestVariance, below, belowSum] = [0, 0, 0, 0, 0];
   for (let level = 0; level < 255; level++) {
     below += histogram[level]!;
     belowSum += histogram[level]! * level;
     const above = values.length - below;
     if (below === 0 || above === 0) continue;
     const variance = below * above * (belowSum / below - (total - belowSum) / above) ** 2;
-    if (variance > bestVariance) [best, bestVariance] = [level, variance];
+    if (variance > bestVariance) [first, bestVariance] = [level, variance];
+    if (variance === bestVariance) last = level;
   }
-  return best;
+  return (first + last) / 2;
 }
 
 /** The largest 4-connected region of ones, as ones; nothing when there is none. */

@@ -44,13 +44,11 @@ export function stripPng(bytes: Uint8Array): Uint8Array {
   return writePng(readPngChunks(bytes).filter((chunk) => pixelChunks.has(chunk.type)));
 }
 
+const textChunks = new Set(['tEXt', 'zTXt', 'iTXt']);
+
 const chunkKinds: ReadonlyMap<string, MetadataKind> = new Map([
   ['eXIf', 'EXIF'],
   ['iCCP', 'ICC profile'],
-  ['tEXt', 'text'],
-  ['zTXt', 'text'],
-  ['iTXt', 'text'],
-  ['tIME', 'other'],
 ]);
 
 /** Chunks that describe how to show the pixels and nothing about their subject. */
@@ -58,8 +56,8 @@ const renderingChunks = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP', 'sBIT', 'bKGD',
 
 function kindOf({ type, data }: PngChunk): MetadataKind | undefined {
   if (pixelChunks.has(type) || renderingChunks.has(type)) return undefined;
-  if (type === 'iTXt' && latin1(data, 0, 17) === 'XML:com.adobe.xmp') return 'XMP';
-  return chunkKinds.get(type) ?? 'other';
+  if (textChunks.has(type) && latin1(data, 0, 17) === 'XML:com.adobe.xmp') return 'XMP';
+  return textChunks.has(type) ? 'text' : (chunkKinds.get(type) ?? 'other');
 }
 
 export function inspectPng(bytes: Uint8Array): Inspection {

@@ -29,7 +29,7 @@ const metadataTags: ReadonlyMap<number, MetadataKind> = new Map([
   [34853, 'GPS'],
 ]);
 
-/** The first directory of a classic TIFF, undefined when the bytes end before it does. */
+/** The first directory of a classic TIFF, undefined when the bytes end before it or a value of it does. */
 function readDirectory(bytes: Uint8Array): Directory | undefined {
   if (bytes.length < 8) return undefined;
   const littleEndian = latin1(bytes, 0, 2) === 'II';
@@ -37,30 +37,29 @@ function readDirectory(bytes: Uint8Array): Directory | undefined {
   const start = view.getUint32(4, littleEndian);
   if (start + 2 > bytes.length) return undefined;
   const count = view.getUint16(start, littleEndian);
-  if (start + 2 + count * 12 > bytes.length) return undefined;
+  const end = start + 2 + count * 12;
+  if (end + 4 > bytes.length) return undefined; // The offset of the next directory is its last part.
   const entries = new Map<number, TiffEntry>();
-  for (let i = 0; i < count; i++) {
-    const at = start + 2 + i * 12;
+  for (let at = start + 2; at < end; at += 12) {
     const type = view.getUint16(at + 2, littleEndian);
     const values = view.getUint32(at + 4, littleEndian);
-    const inline = (typeSizes[type] ?? 0) * values <= 4;
-    const offset = inline ? at + 8 : view.getUint32(at + 8, littleEndian);
+    const size = (typeSizes[type] ?? 0) * values;
+    const offset = size <= 4 ? at + 8 : view.getUint32(at + 8, littleEndian);
+    if (offset + size > bytes.length) return undefined;
     entries.set(view.getUint16(at, littleEndian), { type, count: values, offset });
   }
   return { entries, littleEndian };
 }
 
-/** The values of an entry of SHORTs or LONGs, undefined when they lie beyond the end of the file. */
-function readIntegers(bytes: Uint8Array, directory: Directory, tag: number): number[] | undefined {
-  const entry = directory.entries.get(tag);
+/** The values of an entry of SHORTs or LONGs; none where there is no such entry. */
+function readIntegers(bytes: Uint8Array, { entries, littleEndian }: Directory, tag: number): number[] {
+  const entry = entries.get(tag);
   if (!entry) return [];
-  const size = entry.type === 3 ? 2 : 4;
-  if (entry.offset + entry.count * size > bytes.length) return undefined;
   const view = viewOf(bytes);
   return Array.from({ length: entry.count }, (_, i) =>
-    size === 2
-      ? view.getUint16(entry.offset + i * 2, directory.littleEndian)
-      : view.getUint32(entry.offset + i * 4, directory.littleEndian),
+    entry.type === 3
+      ? view.getUint16(entry.offset + i * 2, littleEndian)
+      : view.getUint32(entry.offset + i * 4, littleEndian),
   );
 }
 
@@ -70,9 +69,10 @@ function hasAllPixels(bytes: Uint8Array, directory: Directory): boolean {
     [tags.tileOffsets, tags.tileByteCounts],
   ] as const;
   return pairs.every(([offsetTag, countTag]) => {
-    const offsets = readIntegers(bytes, directory, offsetTag);
     const counts = readIntegers(bytes, directory, countTag);
-    return offsets && counts && offsets.every((offset, i) => offset + (counts[i] ?? 0) <= bytes.length);
+    return readIntegers(bytes, directory, offsetTag).every(
+      (offset, i) => offset + (counts[i] ?? 0) <= bytes.length,
+    );
   });
 }
 
