@@ -72,7 +72,7 @@ export class ProgressReporter {
     if (!this.#stream.isTTY) return `${phase}: ${fraction(done, total)}${note && `, ${note}`}`;
     const start = `${phase} `;
     const end = ` ${fraction(done, total)}${note && ` · ${note}`}`;
-    const room = (this.#stream.columns ?? 80) - 1 - start.length - barWidth;
+    const room = (this.#stream.columns || 80) - 1 - start.length - barWidth;
     return start + bar(total > 0 ? done / total : 0) + clip(end, room);
   }
 }
