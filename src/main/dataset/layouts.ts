@@ -83,7 +83,7 @@ export function recogniseLayout(files: readonly string[]): ImportPlan {
   const known = new Set(roled.map(({ file }) => file));
   const others = sorted.filter((file) => !known.has(file));
   return {
-    images: plans.flatMap(({ images }) => images),
+    images: plans.flatMap(({ images }) => images).sort((a, b) => byPath.compare(a.file, b.file)),
     unpairedMasks: plans.flatMap(({ unpairedMasks }) => unpairedMasks),
     leftOut: [
       ...others.map((file) => ({ file, reason: 'not a picture by its extension' })),

@@ -23,11 +23,11 @@ export interface StrippedImage {
  */
 export async function stripMetadata(bytes: Uint8Array, decoded?: Raster): Promise<StrippedImage> {
   const raster = decoded ?? (await decodeImage(bytes));
-  const stripped = metadataIn(bytes);
-  if (formatOf(bytes) === 'jpeg' && (await isUpright(bytes))) {
-    return { bytes: stripJpeg(bytes), extension: 'jpg', stripped };
-  }
-  return { bytes: await encodePng(raster), extension: 'png', stripped };
+  const keepsJpeg = formatOf(bytes) === 'jpeg' && (await isUpright(bytes));
+  const image = keepsJpeg ? stripJpeg(bytes) : await encodePng(raster);
+  const left = metadataIn(image);
+  if (left.length > 0) throw new FundusError('internal', `Metadata were not removed: ${left.join(', ')}`);
+  return { bytes: image, extension: keepsJpeg ? 'jpg' : 'png', stripped: metadataIn(bytes) };
 }
 
 /**

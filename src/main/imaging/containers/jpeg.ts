@@ -1,5 +1,5 @@
 import { type Inspection, latin1, type MetadataKind, viewOf } from './inspection.ts';
-import { exifHasGps } from './tiff.ts';
+import { exifKinds } from './tiff.ts';
 
 const marker = {
   tem: 0x01,
@@ -93,7 +93,7 @@ function kindsOf(segment: Segment): MetadataKind[] {
   if (label.startsWith('JFIF\0')) return payload.length > 14 ? ['thumbnail'] : [];
   if (label.startsWith('JFXX\0')) return ['thumbnail'];
   if (code === 0xee && label.startsWith('Adobe')) return [];
-  if (label.startsWith('Exif\0')) return exifHasGps(payload.subarray(6)) ? ['EXIF', 'GPS'] : ['EXIF'];
+  if (label.startsWith('Exif\0')) return exifKinds(payload);
   if (label.startsWith('http://ns.adobe.com/')) return ['XMP'];
   if (label.startsWith('ICC_PROFILE\0')) return ['ICC profile'];
   if (label.startsWith('Photoshop 3.0\0')) return ['IPTC'];

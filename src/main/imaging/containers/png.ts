@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Inspection, latin1, type MetadataKind, viewOf } from './inspection.ts';
+import { exifKinds } from './tiff.ts';
 
 export const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
@@ -46,22 +47,18 @@ export function stripPng(bytes: Uint8Array): Uint8Array {
 
 const textChunks = new Set(['tEXt', 'zTXt', 'iTXt']);
 
-const chunkKinds: ReadonlyMap<string, MetadataKind> = new Map([
-  ['eXIf', 'EXIF'],
-  ['iCCP', 'ICC profile'],
-]);
-
 /** Chunks that describe how to show the pixels and nothing about their subject. */
 const renderingChunks = new Set(['gAMA', 'cHRM', 'sRGB', 'cICP', 'sBIT', 'bKGD', 'pHYs', 'hIST']);
 
-function kindOf({ type, data }: PngChunk): MetadataKind | undefined {
-  if (pixelChunks.has(type) || renderingChunks.has(type)) return undefined;
-  if (textChunks.has(type) && latin1(data, 0, 17) === 'XML:com.adobe.xmp') return 'XMP';
-  return textChunks.has(type) ? 'text' : (chunkKinds.get(type) ?? 'other');
+function kindsOf({ type, data }: PngChunk): MetadataKind[] {
+  if (pixelChunks.has(type) || renderingChunks.has(type)) return [];
+  if (type === 'eXIf') return exifKinds(data);
+  if (type === 'iCCP') return ['ICC profile'];
+  if (!textChunks.has(type)) return ['other'];
+  return latin1(data, 0, 17) === 'XML:com.adobe.xmp' ? ['XMP'] : ['text'];
 }
 
 export function inspectPng(bytes: Uint8Array): Inspection {
   const chunks = readPngChunks(bytes);
-  const metadata = new Set(chunks.map(kindOf).filter((kind) => kind !== undefined));
-  return { complete: chunks.at(-1)?.type === 'IEND', metadata };
+  return { complete: chunks.at(-1)?.type === 'IEND', metadata: new Set(chunks.flatMap(kindsOf)) };
 }

@@ -93,7 +93,8 @@ function isBigTiff(bytes: Uint8Array): boolean {
   return bytes[2] === 43 || bytes[3] === 43;
 }
 
-/** Whether a block of EXIF data, which is a TIFF file without pixels, says where it was taken. */
-export function exifHasGps(exif: Uint8Array): boolean {
-  return readDirectory(exif)?.entries.has(tags.gps) ?? false;
+/** What a block of EXIF data says: it is a TIFF file without pixels, and may begin with the marker that JPEG needs. */
+export function exifKinds(block: Uint8Array): MetadataKind[] {
+  const exif = latin1(block, 0, 4) === 'Exif' ? block.subarray(6) : block;
+  return readDirectory(exif)?.entries.has(tags.gps) ? ['EXIF', 'GPS'] : ['EXIF'];
 }
