@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importPaths } from '../../../src/main/dataset/import.ts';
@@ -6,15 +5,20 @@ import { listImages } from '../../../src/main/store/images.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { discMask, toGrey, toSharp } from '../imaging/pictures.ts';
 import { temporaryProject } from '../store/support.ts';
-import { context, dataset, fovGif, height, importFrom, jpeg, png, vessels, width } from './import-support.ts';
+import {
+  context,
+  dataset,
+  fovGif,
+  height,
+  importFrom,
+  jpeg,
+  png,
+  storedFiles,
+  vessels,
+  width,
+} from './import-support.ts';
 
 const names = async (project: Project) => (await listImages(project)).map(({ name }) => name);
-
-/** The names of all files of the project but the database's. */
-async function storedFiles(project: Project): Promise<string[]> {
-  const entries = await readdir(join(project.dir, 'files'), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-}
 
 describe('a file that cannot be used is reported, and the others are imported', () => {
   const broken: [string, string, () => Promise<Uint8Array>, string][] = [

@@ -1,7 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ImportOptions, importPaths } from '../../../src/main/dataset/import.ts';
 import type { ImportReport } from '../../../src/main/dataset/import-report.ts';
+import { decodeMask } from '../../../src/main/imaging/decode.ts';
+import { findImageByName } from '../../../src/main/store/images.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import type { JobContext } from '../../../src/shared/progress.ts';
 import { discMask, photograph, toGrey, toSharp, vesselMask } from '../imaging/pictures.ts';
@@ -59,4 +61,16 @@ export async function importFrom(
   options: ImportOptions = {},
 ): Promise<ImportReport> {
   return importPaths(project, [folder], options, context());
+}
+
+export const imageNamed = async (project: Project, name: string) => (await findImageByName(project, name))!;
+/** The values of a stored mask. */
+export const pixels = async (project: Project, sha256: string) => [
+  ...(await decodeMask(await project.files.read(sha256, 'png'))).data,
+];
+
+/** The stored files, without the database's. */
+export async function storedFiles(project: Project): Promise<string[]> {
+  const entries = await readdir(join(project.dir, 'files'), { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

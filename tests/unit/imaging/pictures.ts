@@ -44,3 +44,16 @@ export function toSharp({ width, height, channels, data }: Raster) {
 export function toGrey({ width, height, data }: Mask): Raster {
   return { width, height, channels: 1, data: data.map((value) => value * 255) };
 }
+
+/** The raster in the formats and compressions that keep every pixel. */
+export function losslessFiles(picture: Raster) {
+  return {
+    PNG: toSharp(picture).png(),
+    'interlaced PNG': toSharp(picture).png({ progressive: true }),
+    WebP: toSharp(picture).webp({ lossless: true }),
+    'TIFF, LZW': toSharp(picture).tiff({ compression: 'lzw' }),
+    'TIFF, LZW with predictor': toSharp(picture).tiff({ compression: 'lzw', predictor: 'horizontal' }),
+    'TIFF, deflate, tiled': toSharp(picture).tiff({ compression: 'deflate', tile: true }),
+    'TIFF, uncompressed': toSharp(picture).tiff({ compression: 'none' }),
+  };
+}

@@ -51,13 +51,16 @@ function readDirectory(bytes: Uint8Array): Directory | undefined {
   return { entries, littleEndian };
 }
 
+const short = 3;
+const long = 4;
+
 /** The values of an entry of SHORTs or LONGs; none where there is no such entry. */
 function readIntegers(bytes: Uint8Array, { entries, littleEndian }: Directory, tag: number): number[] {
   const entry = entries.get(tag);
-  if (!entry) return [];
+  if (entry?.type !== short && entry?.type !== long) return [];
   const view = viewOf(bytes);
   return Array.from({ length: entry.count }, (_, i) =>
-    entry.type === 3
+    entry.type === short
       ? view.getUint16(entry.offset + i * 2, littleEndian)
       : view.getUint32(entry.offset + i * 4, littleEndian),
   );
