@@ -47,6 +47,17 @@ function unbroadcast(gradient: Tensor, shape: Shape): Tensor {
   return summed.shape.join() === shape.join() ? summed : reshape(summed, shape);
 }
 
+/** The sum of a * b over the axes that `shape` lacks; for one number a channel without storing the product. */
+function productSum(a: Tensor, b: Tensor, shape: Shape): Tensor {
+  const [images, channels, height, width] = a.shape;
+  const perChannelOf = (batch: number | undefined) => shape.join() === `${batch},${channels},1,1`;
+  const isPlane = height !== undefined && width !== undefined && height * width > 1;
+  if (isPlane && b.shape.join() === a.shape.join() && (perChannelOf(images) || perChannelOf(1))) {
+    return unbroadcast(spatialDot(a, b), shape);
+  }
+  return unbroadcast(multiply(a, b), shape);
+}
+
 /** Both operands' gradients of a broadcasting operator, from those at the output's shape. */
 function binary(y: Tensor, toA: (a: Tensor, b: Tensor) => Tensor, toB: (a: Tensor, b: Tensor) => Tensor) {
   const [a, b] = y.inputs as [Tensor, Tensor];
@@ -77,12 +88,10 @@ const gradientRules: GradientRules = {
       () => dy,
       () => multiply(dy, -1),
     ),
-  multiply: (y, dy) =>
-    binary(
-      y,
-      (_, b) => multiply(dy, b),
-      (a) => multiply(dy, a),
-    ),
+  multiply: (y, dy) => {
+    const [a, b] = y.inputs as [Tensor, Tensor];
+    return [productSum(dy, b, a.shape), productSum(dy, a, b.shape)];
+  },
   divide: (y, dy) =>
     binary(
       y,

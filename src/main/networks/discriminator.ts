@@ -1,0 +1,71 @@
+import {
+  add,
+  concat,
+  conv2d,
+  divide,
+  leakyRelu,
+  multiply,
+  padAll,
+  reduceMean,
+  relu,
+  spatialDot,
+  sqrt,
+  subtract,
+} from '../graph/operators.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { convolution } from './layers.ts';
+import { normalInitializer, type Scope } from './scope.ts';
+
+export interface Judgement {
+  /** [N,1,h,w]: near 1 for real, near 0 for synthetic, one for each patch. */
+  readonly scores: Tensor;
+  /** The activations behind every layer but the last, for feature matching. */
+  readonly features: readonly Tensor[];
+}
+
+const slope = 0.2;
+const initial = normalInitializer(0.02);
+
+/** Instance normalisation (Ulyanov et al. 2016) without scale and shift. */
+function instanceNormalization(x: Tensor): Tensor {
+  const [, , height, width] = x.shape as [number, number, number, number];
+  const mean = reduceMean(x, [2, 3]);
+  const meanSquare = multiply(spatialDot(x, x), 1 / (height * width));
+  const variance = relu(subtract(meanSquare, multiply(mean, mean)));
+  const scale = divide(1, sqrt(add(variance, 1e-5)));
+  return add(multiply(x, scale), multiply(multiply(mean, scale), -1));
+}
+
+/** A 4x4 convolution that halves height and width. */
+function halving(scope: Scope, name: string, x: Tensor, channels: number): Tensor {
+  const filter = scope.weight(`${name}.weight`, [channels, x.shape[1]!, 4, 4], initial);
+  return conv2d(x, filter, { stride: 2, padding: padAll(1) });
+}
+
+/**
+ * A patch discriminator (Isola et al. 2017), shown the photograph with its mask and diagnosis; height and width
+ * must be multiples of 16.
+ * @param image [N,3,H,W] in -1..1
+ * @param mask [N,1,H,W]
+ * @param diagnosis [N,3,1,1], one-hot
+ * @param widths channels of its layers, each at half the resolution of the one before
+ */
+export function discriminator(
+  scope: Scope,
+  image: Tensor,
+  mask: Tensor,
+  diagnosis: Tensor,
+  widths: readonly number[],
+): Judgement {
+  const features: Tensor[] = [];
+  let x = concat([image, mask], 1);
+  widths.forEach((channels, index) => {
+    const convolved = halving(scope, `${index}`, x, channels);
+    const normalised = index === 0 ? convolved : instanceNormalization(convolved);
+    const bias = convolution(scope, `${index}.diagnosis`, diagnosis, { channels, kernel: 1, initial });
+    x = leakyRelu(add(normalised, bias), slope);
+    features.push(x);
+  });
+  const scores = convolution(scope, 'scores', x, { channels: 1, kernel: 3, bias: true, initial });
+  return { scores, features };
+}

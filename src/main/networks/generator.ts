@@ -1,0 +1,101 @@
+import {
+  add,
+  averagePool,
+  concat,
+  depthToSpace,
+  leakyRelu,
+  multiply,
+  subtract,
+  tanh,
+} from '../graph/operators.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import { batchNormalization, type ConvolutionLayer, convolution } from './layers.ts';
+import { type Initializer, normalInitializer, type Scope, within } from './scope.ts';
+
+/** Numbers in a style code. */
+export const styleSize = 8;
+/** Height and width must be multiples of this: four halvings. */
+export const generatorMultiple = 16;
+const slope = 0.2;
+const residualBlocks = 3;
+
+export interface GeneratorInputs {
+  /** [N,1,H,W], 0 or 1. */
+  readonly mask: Tensor;
+  /** [N,1,H,W], 0 or 1. */
+  readonly fov: Tensor;
+  /** [N,3,1,1], one-hot: healthy, diabetic retinopathy, glaucoma. */
+  readonly diagnosis: Tensor;
+  /** [N,8,1,1], standard normal. */
+  readonly style: Tensor;
+  /** [N,1,H,W], standard normal: what the mask leaves open, from the grain to the shading. */
+  readonly noise: Tensor;
+}
+
+/** The four phases of a sub-pixel convolution start equal (ICNR, Aitken et al. 2017): no checkerboard to unlearn. */
+const equalPhases =
+  (deviation: number): Initializer =>
+  (count, random) => {
+    const phase = normalInitializer(deviation)(count / 4, random);
+    const values = new Float32Array(count);
+    for (let index = 0; index < 4; index++) values.set(phase, (index * count) / 4);
+    return values;
+  };
+
+/** Noise of a coarser scale, again of variance 1. */
+const coarser = (noise: Tensor, factor: number) => multiply(averagePool(noise, factor), factor);
+
+/** The code of diagnosis and style as one number a channel, the same at every pixel. */
+function codeBias(scope: Scope, code: Tensor, channels: number): Tensor {
+  return convolution(scope, 'code', code, { channels, kernel: 1, initial: normalInitializer(0.1) });
+}
+
+/** Conv-BN, the code's bias where there is one, LeakyReLU. */
+function layer(scope: Scope, x: Tensor, options: ConvolutionLayer, code?: Tensor): Tensor {
+  const normalised = batchNormalization(scope, 'norm', convolution(scope, 'conv', x, options));
+  return leakyRelu(code ? add(normalised, codeBias(scope, code, options.channels)) : normalised, slope);
+}
+
+function residualBlock(scope: Scope, x: Tensor, channels: number): Tensor {
+  const inner = layer(within(scope, '0'), x, { channels });
+  const outer = convolution(scope, '1.conv', inner, { channels });
+  return add(x, batchNormalization(scope, '1.norm', outer));
+}
+
+function upsample(scope: Scope, x: Tensor, channels: number): Tensor {
+  const initial = equalPhases(Math.sqrt(2 / (x.shape[1]! * 9)));
+  return depthToSpace(layer(scope, x, { channels: channels * 4, initial }), 2);
+}
+
+/**
+ * The synthesizer: a vessel mask becomes a photograph [N,3,H,W] in -1..1, black outside the field of view.
+ * Strided convolutions down, residual blocks, sub-pixel convolutions up with skips, as in pix2pix (Isola et al.
+ * 2017) but of operators that have int8 kernels; style code and noise as in BicycleGAN (Zhu et al. 2017).
+ * @param width channels at full resolution; 2, 4, 8 and 8 times as many below
+ */
+export function generator(scope: Scope, inputs: GeneratorInputs, width: number): Tensor {
+  const { mask, fov, noise } = inputs;
+  const code = concat([inputs.diagnosis, inputs.style], 1);
+  const channels = [1, 2, 4, 8, 8].map((factor) => factor * width);
+  let x = layer(within(scope, 'stem'), concat([mask, fov, noise], 1), { channels: width }, code);
+  const skips: Tensor[] = [];
+  for (let level = 1; level < channels.length; level++) {
+    skips.push(x);
+    x = layer(within(scope, `down.${level}`), x, { channels: channels[level]!, stride: 2 });
+    if (level % 2 === 0) x = concat([x, coarser(noise, 2 ** level)], 1);
+  }
+  const deepest = channels.at(-1)!;
+  x = layer(within(scope, 'bottleneck'), x, { channels: deepest }, code);
+  for (let index = 0; index < residualBlocks; index++) {
+    x = residualBlock(within(scope, `residual.${index}`), x, deepest);
+  }
+  for (let level = channels.length - 2; level >= 0; level--) {
+    const up = within(scope, `up.${level}`);
+    const joined = concat([upsample(within(up, 'subpixel'), x, channels[level]!), skips[level]!], 1);
+    x = layer(up, joined, { channels: channels[level]! }, code);
+  }
+  const colour = tanh(
+    convolution(scope, 'output', x, { channels: 3, bias: true, initial: normalInitializer(0.02) }),
+  );
+  return subtract(multiply(add(colour, 1), fov), 1);
+}
