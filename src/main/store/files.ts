@@ -75,6 +75,11 @@ export class FileStore {
     return bytes;
   }
 
+  /** Removes a file that no row refers to any more. */
+  async remove(sha256: Sha256, ext: string): Promise<void> {
+    await rm(this.path(sha256, ext), { force: true });
+  }
+
   /** Removes what processes that ended left half-written. */
   #sweep(): void {
     for (const name of readdirSync(this.#incoming)) {

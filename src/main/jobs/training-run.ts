@@ -1,0 +1,199 @@
+import type { ModelKind } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
+import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import type { ModelRow } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
+import { addRunMetrics, finishRun, listRuns, type RunRow, startRun, updateRun } from '../store/runs.ts';
+import type { GroupState } from '../training/step.ts';
+import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
+
+export type States = Record<string, GroupState>;
+
+export interface Validation {
+  /** The state with the highest score is kept; without scores the last one is. */
+  readonly score?: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** What is trained. Everything that a step draws at random must depend on the seed and the step alone. */
+export interface Trainer {
+  /** Carried from step to step. The run puts a checkpoint's states in the place of the initial ones. */
+  readonly states: States;
+  /** Does step number `step`, from 1; returns figures that are averaged over some steps and recorded. */
+  trainStep(step: number): Promise<Readonly<Record<string, number>>>;
+  validate?(step: number): Promise<Validation>;
+  /** Makes a model of the best states; may run again when it was interrupted. */
+  finish(trained: Trained): Promise<ModelRow>;
+  /** Frees what the trainer holds. */
+  release(): Promise<void>;
+}
+
+export interface Trained {
+  readonly run: RunRow;
+  readonly states: States;
+  /** The step after which the states were taken. */
+  readonly step: number;
+  /** Wall time of the training, over all its sessions. */
+  readonly seconds: number;
+}
+
+export interface TrainingPlan {
+  readonly kind: ModelKind;
+  readonly seed: number;
+  readonly steps: number;
+  /** What the run was asked for, as JSON can hold it: what `--resume` reads back. */
+  readonly options: unknown;
+  /** The run to go on with, from `resumableRun`. */
+  readonly resume?: RunRow;
+  /** In steps. */
+  readonly checkpointEvery: number;
+  readonly validateEvery: number;
+}
+
+export interface TrainingResult {
+  readonly run: number;
+  readonly model: ModelRow;
+  readonly steps: number;
+  readonly bestStep: number;
+  readonly seconds: number;
+}
+
+/** Training figures are recorded as their means over this many steps. */
+const recordEvery = 20;
+
+/**
+ * The newest run of a kind that was cancelled, failed or lost its process.
+ * @throws FundusError 'no-data' when there is none
+ */
+export async function resumableRun(project: Project, kind: ModelKind): Promise<RunRow> {
+  const run = (await listRuns(project, kind)).findLast(({ status }) => status !== 'finished');
+  if (run) return run;
+  throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
+    hint: `start one with "fundus train ${kind} ${project.dir}"`,
+  });
+}
+
+/**
+ * Trains to the last step and makes a model of the best state. The store holds the run, its figures and, at
+ * intervals and when it stops, a checkpoint. A run that goes on from its checkpoint computes what it would have
+ * computed without the interruption.
+ * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored
+ */
+export async function runTraining(
+  project: Project,
+  plan: TrainingPlan,
+  trainer: Trainer,
+  ctx: JobContext,
+): Promise<TrainingResult> {
+  const { kind, seed, steps, options } = plan;
+  const run = plan.resume ?? (await startRun(project, { modelKind: kind, seed, steps, options }));
+  await updateRun(project, run.id, { status: 'running' });
+  try {
+    const progress = await loadProgress(project, run, trainer.states);
+    await trainToEnd(project, run, plan, trainer, progress, ctx);
+    const { step, states } = progress.best ?? { step: steps, states: trainer.states };
+    const model = await trainer.finish({ run, states, step, seconds: progress.seconds });
+    await updateRun(project, run.id, { modelId: model.id });
+    await finishRun(project, run.id, 'finished');
+    return { run: run.id, model, steps, bestStep: step, seconds: progress.seconds };
+  } catch (thrown) {
+    throw await recordFailure(project, run, thrown);
+  } finally {
+    await trainer.release();
+  }
+}
+
+async function recordFailure(project: Project, run: RunRow, thrown: unknown): Promise<unknown> {
+  const isCancelled = thrown instanceof FundusError && thrown.code === 'cancelled';
+  await finishRun(project, run.id, isCancelled ? 'cancelled' : 'failed');
+  if (!isCancelled) return thrown;
+  return new FundusError('cancelled', 'The training was stopped; its state is kept', {
+    hint: `"fundus train ${run.modelKind} ${project.dir} --resume" goes on`,
+  });
+}
+
+async function trainToEnd(
+  project: Project,
+  run: RunRow,
+  plan: TrainingPlan,
+  trainer: Trainer,
+  progress: RunProgress,
+  ctx: JobContext,
+): Promise<void> {
+  const { kind, steps } = plan;
+  const due = (every: number) => progress.step % every === 0 || progress.step === steps;
+  const report = (detail: string) =>
+    ctx.report({ phase: `Training ${kind}`, done: progress.step, total: steps, detail });
+  let saved = progress.step;
+  const save = async () => {
+    if (saved !== progress.step) await saveProgress(project, run.id, progress, trainer.states);
+    saved = progress.step;
+  };
+  while (progress.step < steps) {
+    if (ctx.signal.aborted) await save();
+    throwIfCancelled(ctx.signal);
+    const start = performance.now();
+    const step = progress.step + 1;
+    progress.window.push(await trainer.trainStep(step));
+    progress.step = step;
+    if (due(recordEvery)) await recordWindow(project, run.id, progress);
+    if (trainer.validate && due(plan.validateEvery)) {
+      await record(project, run.id, progress, await trainer.validate(step), trainer.states);
+    }
+    progress.seconds += (performance.now() - start) / 1000;
+    if (due(plan.checkpointEvery)) await save();
+    report(describe(progress));
+    await new Promise(setImmediate);
+  }
+}
+
+/** Records the means of the figures since the last record. */
+async function recordWindow(project: Project, runId: number, progress: RunProgress): Promise<void> {
+  const { step, window } = progress;
+  const names = Object.keys(window[0] ?? {});
+  const mean = (name: string) => window.reduce((sum, figures) => sum + figures[name]!, 0) / window.length;
+  progress.figures = { ...progress.figures, ...Object.fromEntries(names.map((name) => [name, mean(name)])) };
+  progress.window = [];
+  const metrics = names.map((name) => ({ step, name, value: progress.figures[name]! }));
+  await addRunMetrics(project, runId, metrics.map(finiteOrNull));
+}
+
+async function record(
+  project: Project,
+  runId: number,
+  progress: RunProgress,
+  { score, metrics }: Validation,
+  states: States,
+): Promise<void> {
+  const { step } = progress;
+  progress.figures = { ...progress.figures, ...metrics };
+  const rows = Object.entries(metrics).map(([name, value]) => ({ step, name, value }));
+  await addRunMetrics(project, runId, rows.map(finiteOrNull));
+  if (score !== undefined && score > (progress.best?.score ?? Number.NEGATIVE_INFINITY)) {
+    progress.best = { score, step, states: copyForInference(states) };
+  }
+}
+
+const finiteOrNull = <T extends { value: number }>(metric: T) => ({
+  ...metric,
+  value: Number.isFinite(metric.value) ? metric.value : null,
+});
+
+/** The moments are not needed to use a network. */
+function copyForInference(states: States): States {
+  const copy = ({ weights, statistics }: GroupState): GroupState => ({
+    weights: weights.slice(),
+    statistics: statistics.slice(),
+    firstMoment: new Float32Array(),
+    secondMoment: new Float32Array(),
+  });
+  return Object.fromEntries(Object.entries(states).map(([name, state]) => [name, copy(state)]));
+}
+
+/** "loss 0.312, validation F1 0.794" */
+function describe({ figures, window }: RunProgress): string {
+  const shown = Object.keys(figures).length > 0 ? figures : (window.at(-1) ?? {});
+  return Object.entries(shown)
+    .map(([name, value]) => `${name} ${value.toPrecision(3)}`)
+    .join(', ');
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { splitSchema } from '../../shared/domain.ts';
+
+const scoresSchema = z.record(z.string(), z.number().nullable());
+
+/** Figures with all that they depend on. */
+export const cardMetricsSchema = z.object({
+  /** What was measured on, as a phrase: "HRF, 15 images of the test split". */
+  on: z.string(),
+  images: z.array(z.string()),
+  /** How: resolution, threshold, observer. */
+  conditions: z.string(),
+  values: scoresSchema,
+});
+export type CardMetrics = z.infer<typeof cardMetricsSchema>;
+
+const dataSchema = z.object({
+  /** The layout that the images were imported from: "hrf". */
+  dataset: z.string(),
+  split: splitSchema,
+  /** Names of the training images. */
+  images: z.array(z.string()),
+});
+
+const architectureShape = {
+  name: z.string(),
+  width: z.int().positive(),
+  levels: z.int().positive(),
+  /** Number of trained weights, before batch normalisation was folded. */
+  weights: z.int().positive(),
+};
+
+const commonShape = {
+  name: z.string(),
+  /** Of the ONNX file. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Diameter in pixels of the field of view that the network was trained at ... */
+  fovDiameter: z.number().positive(),
+  /** ... and the angle in degrees that it spans. */
+  fieldAngle: z.number().positive().nullable(),
+  architecture: z.object(architectureShape),
+  data: z.array(dataSchema),
+  training: z.object({
+    command: z.string(),
+    steps: z.int().positive(),
+    /** The step whose state this is. */
+    step: z.int().positive(),
+    /** Side in pixels. */
+    crop: z.int().positive(),
+    batch: z.int().positive(),
+    /** The peak of the schedule. */
+    learningRate: z.number().positive(),
+    schedule: z.string(),
+    seed: z.int(),
+    threads: z.int().positive(),
+    /** Wall time of the training steps, validation and checkpoints included. */
+    seconds: z.number().nonnegative(),
+  }),
+  metrics: z.array(cardMetricsSchema),
+  licence: z.string(),
+  /** Whom to credit, one citation a data set. */
+  attribution: z.array(z.string()),
+  createdAt: z.iso.datetime(),
+  /** Of the program that made it. */
+  softwareVersion: z.string(),
+};
+
+export const segmenterCardSchema = z.object({
+  kind: z.literal('segmenter'),
+  ...commonShape,
+  /** The probability from which on a pixel is taken as vessel: best on the training images. */
+  threshold: z.number().gt(0).lt(1),
+});
+export type SegmenterCard = z.infer<typeof segmenterCardSchema>;
+
+export const synthesizerCardSchema = z.object({
+  kind: z.literal('synthesizer'),
+  ...commonShape,
+  /** Length of the style vector. */
+  styleSize: z.int().positive(),
+  /** Height and width must be multiples of this. */
+  sizeMultiple: z.int().positive(),
+});
+export type SynthesizerCard = z.infer<typeof synthesizerCardSchema>;
+
+/** What is known of a network: stored with it, and written next to its ONNX file. */
+export const modelCardSchema = z.discriminatedUnion('kind', [segmenterCardSchema, synthesizerCardSchema]);
+export type ModelCard = z.infer<typeof modelCardSchema>;
