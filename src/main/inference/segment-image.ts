@@ -50,18 +50,46 @@ export async function segmentImage(
   photograph: Photograph,
   signal: AbortSignal,
 ): Promise<Segmentation> {
-  const { raster, fov, fieldAngle } = photograph;
-  const factor = scaleFactor({ fovDiameter: fovCircle(fov).diameter, fieldAngle }, settings);
-  const size = scaledSize(fov, factor);
-  const scaledFov = resizeMask(fov, size.width, size.height);
-  const scaled = factor === 1 ? raster : await resizeRaster(raster, size.width, size.height);
-  const input = normalizeInsideFov(scaled, scaledFov);
-  const plan = planTiles(size.width, size.height, tiling);
-  const scaledMap = await predictTiled(tilePredictor(session), input, scaledFov, plan, () =>
-    throwIfCancelled(signal),
-  );
-  const probability = factor === 1 ? scaledMap : mapTo(scaledMap, fov);
+  const { fov } = photograph;
+  const input = await toNetworkInput(photograph, settings);
+  const scaledMap = await predictImage(session, input, signal);
+  const probability = input.factor === 1 ? scaledMap : mapTo(scaledMap, fov);
   return { probability, mask: thresholdMap(probability, settings.threshold) };
+}
+
+/** A photograph as a network is given it: at the scale of its training, normalised. */
+export interface NetworkInput {
+  /** [3, height, width]. */
+  readonly image: Float32Array;
+  /** Of that size. */
+  readonly fov: Mask;
+  /** Pixels of the input for each pixel of the photograph. */
+  readonly factor: number;
+}
+
+/** @throws FundusError 'size-mismatch', or 'no-data' when the field of view is empty */
+export async function toNetworkInput(
+  { raster, fov, fieldAngle }: Photograph,
+  scale: CameraScale,
+): Promise<NetworkInput> {
+  const factor = scaleFactor({ fovDiameter: fovCircle(fov).diameter, fieldAngle }, scale);
+  const { width, height } = scaledSize(fov, factor);
+  const scaledFov = resizeMask(fov, width, height);
+  const scaled = factor === 1 ? raster : await resizeRaster(raster, width, height);
+  return { image: normalizeInsideFov(scaled, scaledFov), fov: scaledFov, factor };
+}
+
+/**
+ * The probabilities at the scale of the network, in overlapping tiles; 0 outside the field of view.
+ * @throws FundusError 'cancelled' before a tile
+ */
+export async function predictImage(
+  session: NetworkSession,
+  { image, fov }: Pick<NetworkInput, 'image' | 'fov'>,
+  signal: AbortSignal,
+): Promise<ScalarMap> {
+  const plan = planTiles(fov.width, fov.height, tiling);
+  return predictTiled(tilePredictor(session), image, fov, plan, () => throwIfCancelled(signal));
 }
 
 function tilePredictor(session: NetworkSession): PredictTile {

@@ -1,0 +1,76 @@
+import { Option } from '@commander-js/extra-typings';
+import type { TrainingResult } from '../jobs/training-run.ts';
+import {
+  commandGroup,
+  integer,
+  jsonOption,
+  leafCommand,
+  number,
+  threadsOption,
+  verboseOption,
+} from './terminal/command.ts';
+import { execute, withProjectJob } from './terminal/execute.ts';
+import { duration } from './terminal/format.ts';
+import { properties } from './terminal/table.ts';
+
+export function trainCommand() {
+  return commandGroup('train', 'Train a network on the annotated photographs').addCommand(segmenterCommand());
+}
+
+const presetChoices = ['quick', 'standard'] as const;
+const scheduleChoices = ['one-cycle', 'cosine', 'linear-decay'] as const;
+
+function segmenterCommand() {
+  return leafCommand('segmenter', 'Train a U-Net that finds vessels, on the images of the training split', [
+    'train segmenter eyes',
+    'train segmenter eyes --preset quick --seed 7 --name unet-quick',
+    'train segmenter eyes --resume',
+  ])
+    .argument('<project>', 'folder of the project')
+    .addOption(
+      new Option('--preset <preset>', 'about 10 or 30 minutes on two cores')
+        .choices(presetChoices)
+        .default('standard' as const),
+    )
+    .option('--name <name>', 'name of the model (default: unet)')
+    .option('--width <n>', 'channels of the first level', integer(1, 256))
+    .option('--levels <n>', 'resolutions', integer(2, 4))
+    .option('--steps <n>', 'training steps', integer(1))
+    .option('--crop <pixels>', 'side of the crops', integer(16, 2048))
+    .option('--batch <n>', 'crops of one step', integer(1, 256))
+    .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
+    .addOption(new Option('--schedule <schedule>', 'of the learning rate').choices(scheduleChoices))
+    .option('--seed <n>', 'of everything that is drawn at random', integer(0, 2 ** 32 - 1))
+    .option(
+      '--fov-diameter <pixels>',
+      'scale: what a field of view of 60 degrees is brought to',
+      number(64, 8192),
+    )
+    .option('--colour-jitter <share>', 'range of random gains and shifts', number(0, 1))
+    .option('--scale-jitter <share>', 'range of random magnifications', number(0, 1))
+    .option('--validation <n>', 'training images to hold out where the split val is empty', integer(0))
+    .option('--resume', 'go on with the training that was stopped last, with its own options')
+    .addOption(threadsOption)
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, { json, verbose, resume, ...given }) =>
+      execute({ json, verbose }, async (context) => {
+        const { trainSegmenter } = await import('../jobs/train-segmenter.ts');
+        const request = resume ? { resume } : given;
+        const job = { kind: 'train-segmenter', options: request };
+        const result = await withProjectJob(dir, job, context, (project, ctx) =>
+          trainSegmenter(project, request, ctx),
+        );
+        return { document: result, text: trainingText(result) };
+      }),
+    );
+}
+
+/** What a training of either network came to. */
+export function trainingText({ model, steps, bestStep, seconds }: TrainingResult): string {
+  return properties([
+    ['model', `${model.name} (${model.sha256.slice(0, 12)}), now the current ${model.kind}`],
+    ['steps', bestStep === steps ? String(steps) : `${steps}, the best state after ${bestStep}`],
+    ['time', duration(1000 * seconds)],
+  ]);
+}

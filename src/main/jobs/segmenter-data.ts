@@ -1,0 +1,78 @@
+import { FundusError } from '../../shared/errors.ts';
+import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { annotationOf } from '../dataset/annotation.ts';
+import { resizeMask } from '../imaging/resize.ts';
+import type { CameraScale } from '../imaging/scale.ts';
+import { toNetworkInput } from '../inference/segment-image.ts';
+import { type ImageRow, listImages } from '../store/images.ts';
+import type { MaskRow } from '../store/masks.ts';
+import type { Project } from '../store/project.ts';
+import type { TrainingImage } from '../training/augmentation.ts';
+import { readMask, readPhotograph } from './stored-images.ts';
+
+export interface StoredTrainingImage extends TrainingImage {
+  readonly row: ImageRow;
+}
+
+export interface SegmenterData {
+  readonly training: readonly StoredTrainingImage[];
+  /** Images that no step sees; empty unless the project or the options have some. */
+  readonly validation: readonly StoredTrainingImage[];
+}
+
+/**
+ * Reads the annotated images of the splits "train" and "val" at the working scale: 14 bytes a pixel. Without any in
+ * "val", `holdOut` of the training images, evenly spread over their names, are taken for validation instead.
+ * @throws FundusError 'no-data' when none is left to train on
+ */
+export async function readSegmenterData(
+  project: Project,
+  scale: CameraScale,
+  holdOut: number,
+  ctx: JobContext,
+): Promise<SegmenterData> {
+  const [train, val] = [await annotated(project, 'train'), await annotated(project, 'val')];
+  const isHeldOut = (index: number) =>
+    val.length === 0 &&
+    Math.floor(((index + 1) * holdOut) / train.length) > Math.floor((index * holdOut) / train.length);
+  const training = train.filter((_, index) => !isHeldOut(index));
+  if (training.length === 0) {
+    throw new FundusError('no-data', 'No annotated photograph is left in the training split', {
+      hint: 'import photographs with vessel annotations, if need be with --split train',
+    });
+  }
+  const validation = [...val, ...train.filter((_, index) => isHeldOut(index))];
+  const images: StoredTrainingImage[] = [];
+  for (const one of [...training, ...validation]) {
+    throwIfCancelled(ctx.signal);
+    const total = training.length + validation.length;
+    ctx.report({ phase: 'Reading', done: images.length, total, detail: one.row.name });
+    images.push(await readTrainingImage(project, one, scale));
+  }
+  return { training: images.slice(0, training.length), validation: images.slice(training.length) };
+}
+
+interface Annotated {
+  readonly row: ImageRow;
+  readonly annotation: MaskRow;
+}
+
+async function annotated(project: Project, split: 'train' | 'val'): Promise<Annotated[]> {
+  const found: Annotated[] = [];
+  for (const row of await listImages(project, { split })) {
+    const annotation = await annotationOf(project, row.id);
+    if (annotation) found.push({ row, annotation });
+  }
+  return found;
+}
+
+async function readTrainingImage(
+  project: Project,
+  { row, annotation }: Annotated,
+  scale: CameraScale,
+): Promise<StoredTrainingImage> {
+  const { image, fov } = await toNetworkInput(await readPhotograph(project, row), scale);
+  const { width, height } = fov;
+  const vessel = resizeMask(await readMask(project, annotation.sha256), width, height);
+  return { row, width, height, image, vessel: vessel.data, fov: fov.data };
+}

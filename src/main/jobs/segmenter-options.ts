@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { schedules } from '../training/schedule.ts';
+
+/** All that decides which weights a training of a segmenter ends with, besides the images; stored with the run. */
+export const segmenterOptionsSchema = z.object({
+  name: z.string(),
+  width: z.int().positive(),
+  levels: z.int().min(2).max(4),
+  steps: z.int().positive(),
+  /** Side of the square crops in pixels, a multiple of 8. */
+  crop: z.int().positive(),
+  batch: z.int().positive(),
+  learningRate: z.number().positive(),
+  schedule: z.enum(schedules),
+  seed: z.int().nonnegative(),
+  threads: z.int().positive(),
+  /** Pixels that a field of view of 60 degrees is brought to. */
+  fovDiameter: z.number().positive(),
+  /** See Augmentation. */
+  colourJitter: z.number().min(0).max(1),
+  scaleJitter: z.number().min(0).max(1),
+  /** Number of training images held out for validation where the project has none in the split "val". */
+  validation: z.int().nonnegative(),
+});
+export type SegmenterTrainingOptions = z.infer<typeof segmenterOptionsSchema>;
+
+/** The field angle that `fovDiameter` belongs to, that of HRF's camera. */
+export const workingFieldAngle = 60;
+
+const common = {
+  name: 'unet',
+  levels: 4,
+  crop: 256,
+  batch: 4,
+  learningRate: 0.01,
+  schedule: 'one-cycle',
+  seed: 1,
+  // HRF at half its size, 1752 x 1168.
+  fovDiameter: 1631,
+  colourJitter: 0.1,
+  scaleJitter: 0,
+  validation: 0,
+} as const;
+
+export const presetNames = ['quick', 'standard'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+/** About 10 and 30 minutes on two cores. */
+export const presets: Record<PresetName, Omit<SegmenterTrainingOptions, 'threads'>> = {
+  quick: { ...common, width: 8, steps: 2000 },
+  standard: { ...common, width: 8, steps: 5500 },
+};

@@ -1,0 +1,180 @@
+import { createRandom } from '../../shared/random.ts';
+import { bestThreshold, f1Curve } from '../evaluation/threshold.ts';
+import { predictImage } from '../inference/segment-image.ts';
+import { writeSegmenter } from '../networks/segmenter-file.ts';
+import { createSession, type NetworkSession, type Values } from '../runtime/session.ts';
+import type { ModelRow } from '../store/models.ts';
+import { type TrainingImage, takeCrop } from '../training/augmentation.ts';
+import { namedValues, type ParameterGroup } from '../training/parameters.ts';
+import { learningRateAt } from '../training/schedule.ts';
+import { compileSegmenterStep, type SegmenterStep } from '../training/segmenter-step.ts';
+import { joinStatistics } from '../training/statistics.ts';
+import { type GroupState, initialState } from '../training/step.ts';
+import type { SegmenterData } from './segmenter-data.ts';
+import type { SegmenterTrainingOptions } from './segmenter-options.ts';
+import type { Trained, Trainer, Validation } from './training-run.ts';
+import { centralWindow } from './validation-window.ts';
+
+/** Streams of random numbers under the run's seed. */
+const streams = { weights: 1, batches: 2, statistics: 3 } as const;
+/** The batches from which the final statistics of batch normalisation are taken. */
+const statisticsBatches = 100;
+/** Validation looks at so many images at the most, one window each. */
+const maxWindows = 8;
+
+export interface FinishedSegmenter {
+  readonly onnx: Uint8Array;
+  /** Best on the training images, and their mean F1 at it. */
+  readonly threshold: number;
+  readonly f1: number;
+}
+
+/** Makes a model of the result. @param weights how many the network has */
+type Register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) => Promise<ModelRow>;
+
+/** A U-Net in training on images in memory. */
+export class SegmenterTrainer implements Trainer {
+  readonly states: Record<string, GroupState>;
+  readonly #options: SegmenterTrainingOptions;
+  readonly #data: SegmenterData;
+  readonly #step: SegmenterStep;
+  readonly #batch: Batch;
+  readonly #windows: readonly TrainingImage[];
+  readonly #signal: AbortSignal;
+  readonly #register: Register;
+
+  private constructor(
+    options: SegmenterTrainingOptions,
+    data: SegmenterData,
+    step: SegmenterStep,
+    register: Register,
+    signal: AbortSignal,
+  ) {
+    this.#options = options;
+    this.#data = data;
+    this.#step = step;
+    this.#register = register;
+    this.#signal = signal;
+    this.#batch = new Batch(options.batch, options.crop);
+    this.states = { segmenter: initialState(step.group, createRandom(options.seed, streams.weights)) };
+    const seen = data.validation.length > 0 ? data.validation : data.training;
+    this.#windows = seen.slice(0, maxWindows).map(centralWindow);
+  }
+
+  static async create(
+    options: SegmenterTrainingOptions,
+    data: SegmenterData,
+    register: Register,
+    signal: AbortSignal,
+  ): Promise<SegmenterTrainer> {
+    const step = await compileSegmenterStep(options, options);
+    return new SegmenterTrainer(options, data, step, register, signal);
+  }
+
+  async trainStep(step: number): Promise<Record<string, number>> {
+    const { schedule, steps, learningRate } = this.#options;
+    const rate = learningRateAt(schedule, step, steps, learningRate);
+    const batch = this.#fill(streams.batches, step);
+    return this.#step.step.run(this.states, batch, step, rate);
+  }
+
+  /** F1 at the threshold that is best on the same windows; a score only where no step sees the images. */
+  async validate(): Promise<Validation> {
+    const { f1 } = await this.#predictAndScore(
+      writeState(this.#step.group, this.states.segmenter!, this.#options),
+      this.#windows,
+    );
+    return this.#data.validation.length > 0
+      ? { score: f1, metrics: { 'validation F1': f1 } }
+      : { metrics: { 'training windows F1': f1 } };
+  }
+
+  async finish(trained: Trained): Promise<ModelRow> {
+    const { group } = this.#step;
+    const { weights, ...rest } = trained.states.segmenter!;
+    const statistics = await this.#preciseStatistics(weights);
+    const onnx = writeState(group, { ...rest, weights, statistics }, this.#options);
+    const best = await this.#predictAndScore(onnx, this.#data.training);
+    return this.#register({ onnx, ...best }, trained, group.weights.length);
+  }
+
+  async release(): Promise<void> {
+    await this.#step.step.release();
+  }
+
+  #fill(stream: number, step: number): Record<string, Values> {
+    const { seed, colourJitter, scaleJitter } = this.#options;
+    const random = createRandom(seed, stream, step);
+    const { training } = this.#data;
+    for (const crop of this.#batch.crops) {
+      takeCrop(training[random.integer(training.length)]!, crop, { colourJitter, scaleJitter }, random);
+    }
+    return this.#batch.feeds;
+  }
+
+  async #preciseStatistics(weights: Float32Array): Promise<Float32Array> {
+    const pass = await this.#step.compileStatistics();
+    try {
+      const batches: Float32Array[] = [];
+      for (let index = 0; index < statisticsBatches; index++) {
+        const { image } = this.#fill(streams.statistics, index);
+        batches.push(await pass.run(weights, { image: image! }));
+      }
+      return joinStatistics(this.#step.group.statistics, batches);
+    } finally {
+      await pass.release();
+    }
+  }
+
+  async #predictAndScore(onnx: Uint8Array, images: readonly TrainingImage[]) {
+    const session: NetworkSession = await createSession(onnx, { threads: this.#options.threads });
+    const curves: Float64Array[] = [];
+    try {
+      for (const { width, height, image, vessel, fov } of images) {
+        const mask = { width, height, data: fov };
+        const probability = await predictImage(session, { image, fov: mask }, this.#signal);
+        curves.push(f1Curve({ probability, truth: { width, height, data: vessel }, fov: mask }));
+      }
+    } finally {
+      await session.release();
+    }
+    return bestThreshold(curves);
+  }
+}
+
+function writeState(
+  group: ParameterGroup,
+  { weights, statistics }: GroupState,
+  options: SegmenterTrainingOptions,
+): Uint8Array {
+  return writeSegmenter(
+    options,
+    new Map([...namedValues(group.weights, weights), ...namedValues(group.statistics, statistics)]),
+  );
+}
+
+/** The memory of one batch, filled anew for every step. */
+class Batch {
+  readonly feeds: Record<'image' | 'vessel' | 'fov', Values>;
+  readonly crops;
+
+  constructor(count: number, size: number) {
+    const pixels = size * size;
+    const values = (channels: number): Values => ({
+      data: new Float32Array(count * channels * pixels),
+      dims: [count, channels, size, size],
+    });
+    const feeds = { image: values(3), vessel: values(1), fov: values(1) };
+    const part = ({ data, dims }: Values, index: number) => {
+      const length = dims[1]! * pixels;
+      return data.subarray(index * length, (index + 1) * length);
+    };
+    this.feeds = feeds;
+    this.crops = Array.from({ length: count }, (_, index) => ({
+      size,
+      image: part(feeds.image, index),
+      vessel: part(feeds.vessel, index),
+      fov: part(feeds.fov, index),
+    }));
+  }
+}

@@ -1,0 +1,126 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import { FundusError } from '../../shared/errors.ts';
+import type { JobContext } from '../../shared/progress.ts';
+import { attributionsOf, licence } from '../dataset/attribution.ts';
+import type { ModelCard, SegmenterCard } from '../networks/card.ts';
+import { defaultThreads } from '../runtime/session.ts';
+import { sha256Of } from '../store/files.ts';
+import { type ModelRow, registerModel } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
+import { readSegmenterData, type SegmenterData } from './segmenter-data.ts';
+import {
+  type PresetName,
+  presets,
+  type SegmenterTrainingOptions,
+  segmenterOptionsSchema,
+  workingFieldAngle,
+} from './segmenter-options.ts';
+import { type FinishedSegmenter, SegmenterTrainer } from './segmenter-trainer.ts';
+import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
+
+export type SegmenterRequest =
+  | { readonly resume: true }
+  | ({ readonly resume?: undefined; readonly preset: PresetName } & {
+      readonly [Key in keyof SegmenterTrainingOptions]?: SegmenterTrainingOptions[Key] | undefined;
+    });
+
+/** In steps; the time that either takes is about 1 % of the training's. */
+const validateEvery = 250;
+const checkpointEvery = 250;
+
+/**
+ * Trains a U-Net on the annotated images of the training split and makes it the current segmenter.
+ * @throws FundusError 'no-data' without such images, or nothing to resume; 'cancelled', with the state stored
+ */
+export async function trainSegmenter(
+  project: Project,
+  request: SegmenterRequest,
+  ctx: JobContext,
+): Promise<TrainingResult> {
+  const resumed = request.resume ? await resumableRun(project, 'segmenter') : undefined;
+  const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : optionsOf(request);
+  const scale = { fovDiameter: options.fovDiameter, fieldAngle: workingFieldAngle };
+  const data = await readSegmenterData(project, scale, options.validation, ctx);
+  const register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) =>
+    registerSegmenter(project, options, data, segmenter, trained, weights);
+  const trainer = await SegmenterTrainer.create(options, data, register, ctx.signal);
+  const { seed, steps } = options;
+  const plan = { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery } as const;
+  return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
+}
+
+function optionsOf(request: SegmenterRequest): SegmenterTrainingOptions {
+  if (request.resume) throw new Error('a resumed run has its options in the store');
+  const { preset, resume: _, ...given } = request;
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const options = segmenterOptionsSchema.parse({
+    threads: defaultThreads(),
+    ...presets[preset],
+    ...chosen,
+  });
+  const multiple = 2 ** (options.levels - 1);
+  if (options.crop % multiple === 0) return options;
+  throw new FundusError(
+    'usage',
+    `expected a crop of a multiple of ${multiple} pixels for ${options.levels} levels, found ${options.crop}`,
+  );
+}
+
+async function registerSegmenter(
+  project: Project,
+  options: SegmenterTrainingOptions,
+  data: SegmenterData,
+  { onnx, threshold, f1 }: FinishedSegmenter,
+  trained: Trained,
+  weights: number,
+): Promise<ModelRow> {
+  const { name, width, levels, fovDiameter } = options;
+  const rows = data.training.map(({ row }) => row);
+  const card: SegmenterCard = {
+    kind: 'segmenter',
+    name,
+    sha256: sha256Of(onnx),
+    threshold,
+    fovDiameter,
+    fieldAngle: workingFieldAngle,
+    architecture: { name: 'u-net', width, levels, weights },
+    data: datasetsOf(data),
+    training: trainingFacts(options, trained),
+    metrics: [
+      {
+        on: 'the training images',
+        images: rows.map((row) => row.name),
+        conditions: `mean F1 inside the field of view at the working scale and the threshold ${threshold}`,
+        values: { f1 },
+      },
+    ],
+    licence: licence.id,
+    attribution: attributionsOf(rows, []).map(({ dataset, citation }) => `${dataset}: ${citation}`),
+    createdAt: new Date().toISOString(),
+    softwareVersion: packageJson.version,
+  };
+  const sha256 = await project.files.put(onnx, 'onnx');
+  return registerModel(project, { name, kind: 'segmenter', sha256, card, runId: trained.run.id });
+}
+
+function datasetsOf({ training }: SegmenterData): ModelCard['data'] {
+  const datasets = Map.groupBy(training, ({ row }) => row.sourceLayout);
+  return [...datasets].map(([dataset, images]) => ({
+    dataset,
+    split: 'train' as const,
+    images: images.map(({ row }) => row.name),
+  }));
+}
+
+function trainingFacts(options: SegmenterTrainingOptions, { step, seconds }: Trained): ModelCard['training'] {
+  const { steps, crop, batch, learningRate, schedule, seed, threads } = options;
+  const facts = { steps, step, crop, batch, learningRate, schedule, seed, threads };
+  return { command: commandOf(options), ...facts, seconds: Math.round(seconds) };
+}
+
+/** The command that trains the same network again. */
+function commandOf(options: SegmenterTrainingOptions): string {
+  const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  const given = Object.entries(options).map(([key, value]) => `--${kebab(key)} ${value}`);
+  return `fundus train segmenter PROJECT ${given.join(' ')}`;
+}

@@ -1,0 +1,39 @@
+import { input } from '../graph/operators.ts';
+import { type UNetOptions, unet } from '../networks/unet.ts';
+import { segmentationLoss } from './losses.ts';
+import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
+import { compileStatistics, type StatisticsPass } from './statistics.ts';
+import { compileStep, type TrainingStep } from './step.ts';
+
+/** Adam's usual rates (Kingma and Ba 2015). */
+const adam = { beta1: 0.9, beta2: 0.999 };
+
+export interface SegmenterStep {
+  readonly group: ParameterGroup;
+  /**
+   * Inputs `image` [N,3,S,S], `vessel` and `fov` [N,1,S,S]; state `segmenter`; reports `loss`, `cross-entropy`
+   * and `Dice`.
+   */
+  readonly step: TrainingStep;
+  /** Input `image` [N,3,S,S]. */
+  compileStatistics(): Promise<StatisticsPass>;
+}
+
+/** Compiles the training step of a U-Net for batches of `batch` crops of `crop` x `crop` pixels. */
+export async function compileSegmenterStep(
+  network: UNetOptions,
+  { batch, crop, threads }: { readonly batch: number; readonly crop: number; readonly threads: number },
+): Promise<SegmenterStep> {
+  const image = input('image', [batch, 3, crop, crop]);
+  const vessel = input('vessel', [batch, 1, crop, crop]);
+  const fov = input('fov', [batch, 1, crop, crop]);
+  const group = collectParameters('segmenter', (scope) => unet(scope, image, network));
+  const scope = new TrainingScope(group);
+  const { loss, crossEntropy, dice } = segmentationLoss(unet(scope, image, network), vessel, fov);
+  const metrics = { loss, 'cross-entropy': crossEntropy, Dice: dice };
+  return {
+    group,
+    step: await compileStep([{ scope, loss, ...adam }], metrics, threads),
+    compileStatistics: () => compileStatistics(scope, threads),
+  };
+}
