@@ -30,17 +30,21 @@ function segmenterCommand() {
     .addOption(new Option('--image <names...>', 'these images instead of a split').conflicts('split'))
     .option('--observer <name>', 'whose annotation is the truth (default: the first of each image)')
     .option('--width <pixels>', 'reduce wider images to this width first', integer(64, 20_000))
+    .option('--record', "note the result in the model's card")
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, image, ...given }) =>
+    .action((dir, { json, verbose, image, record, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, ...(image !== undefined && { images: image }) };
         const { evaluateProject } = await import('../jobs/evaluate.ts');
+        const { recordEvaluation } = await import('../jobs/record-evaluation.ts');
         const job = { kind: 'evaluate-segmenter', options };
-        const report = await withProjectJob(dir, job, context, (project, ctx) =>
-          evaluateProject(project, options, ctx),
-        );
+        const report = await withProjectJob(dir, job, context, async (project, ctx) => {
+          const evaluated = await evaluateProject(project, options, ctx);
+          if (record) await recordEvaluation(project, evaluated);
+          return evaluated;
+        });
         return { document: report, text: evaluationText(report) };
       }),
     );

@@ -1,15 +1,16 @@
-import { FundusError } from '../../shared/errors.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProject } from './terminal/execute.ts';
-import { table } from './terminal/table.ts';
+import { properties, table } from './terminal/table.ts';
 
 export function modelsCommand() {
   return leafCommand('models', 'List the networks of a project, or choose the current one', [
     'models eyes',
     'models eyes --use unet-2',
+    'models export eyes unet networks',
   ])
+    .addCommand(exportModelCommand())
     .argument('<project>', 'folder of the project')
     .option('--use <name>', 'make this network the one that is used where none is named')
     .addOption(jsonOption)
@@ -26,14 +27,37 @@ export function modelsCommand() {
     );
 }
 
+function exportModelCommand() {
+  return leafCommand('export', 'Write a network as an ONNX file, with its card beside it', [
+    'models export eyes unet networks',
+  ])
+    .argument('<project>', 'folder of the project')
+    .argument('<name>', 'the network, see "fundus models"')
+    .argument('<dir>', 'folder to write NAME.onnx and NAME.json to; made where it is missing')
+    .option('--overwrite', 'replace files of these names')
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, name, out, options) =>
+      execute(options, () =>
+        withProject(dir, async (project) => {
+          const { exportModel } = await import('../jobs/export-model.ts');
+          const files = await exportModel(project, name, out, options);
+          return {
+            document: files,
+            text: properties([
+              ['network', files.network],
+              ['card', files.card],
+            ]),
+          };
+        }),
+      ),
+    );
+}
+
 async function choose(project: Project, name: string): Promise<void> {
-  const { findModelByName, setCurrentModel } = await import('../store/models.ts');
-  const model = await findModelByName(project, name);
-  if (!model) {
-    const hint = `"fundus models ${project.dir}" lists those that are there`;
-    throw new FundusError('not-found', `The project has no model "${name}"`, { hint });
-  }
-  await setCurrentModel(project, model.id);
+  const { requireModel, setCurrentModel } = await import('../store/models.ts');
+  const { id } = await requireModel(project, name);
+  await setCurrentModel(project, id);
 }
 
 function modelsText(models: readonly ModelRow[]): string {

@@ -7,6 +7,7 @@ import { infoCommand } from './info.ts';
 import { modelsCommand } from './models.ts';
 import { segmentCommand } from './segment.ts';
 import { commandGroup } from './terminal/command.ts';
+import { trainCommand } from './train.ts';
 
 const workflow = `
 A first project:
@@ -28,6 +29,7 @@ export function buildProgram() {
     .addHelpText('after', workflow)
     .addCommand(createCommand())
     .addCommand(importCommand())
+    .addCommand(trainCommand())
     .addCommand(segmentCommand())
     .addCommand(evaluateCommand())
     .addCommand(exportCommand())

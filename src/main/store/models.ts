@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { z } from 'zod';
 import type { ModelKind, Sha256 } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
 import { now, parseColumn, required } from './columns.ts';
 import type { Project } from './project.ts';
 import type { ModelsTable } from './schema.ts';
@@ -67,6 +68,15 @@ export async function findModelByName(project: Project, name: string): Promise<M
   return row && toModelRow(row);
 }
 
+/** @throws FundusError 'not-found' */
+export async function requireModel(project: Project, name: string): Promise<ModelRow> {
+  const model = await findModelByName(project, name);
+  if (model) return model;
+  throw new FundusError('not-found', `The project has no model "${name}"`, {
+    hint: `"fundus models ${project.dir}" lists those that are there`,
+  });
+}
+
 export async function findModelBySha256(project: Project, sha256: Sha256): Promise<ModelRow | undefined> {
   const row = await project.db
     .selectFrom('models')
@@ -83,6 +93,15 @@ export async function setCurrentModel(project: Project, id: number): Promise<voi
     await transaction.updateTable('models').set({ isCurrent: 0 }).where('kind', '=', kind).execute();
     await transaction.updateTable('models').set({ isCurrent: 1 }).where('id', '=', id).execute();
   });
+}
+
+/** Replaces a model's card, anything that JSON can hold. */
+export async function setModelCard(project: Project, id: number, card: unknown): Promise<void> {
+  await project.db
+    .updateTable('models')
+    .set({ card: JSON.stringify(card) })
+    .where('id', '=', id)
+    .execute();
 }
 
 function freeName(wanted: string, taken: readonly string[]): string {

@@ -1,0 +1,43 @@
+import { FundusError } from '../../shared/errors.ts';
+import { type CardMetrics, modelCardSchema } from '../networks/card.ts';
+import { requireModel, setModelCard } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
+import type { EvaluationReport } from './evaluate.ts';
+import { imagesByName } from './stored-images.ts';
+
+/**
+ * Notes an evaluation in the card of its model, in the place of an earlier one on the same images and conditions.
+ * @throws FundusError 'bad-model' when the model has no complete card
+ */
+export async function recordEvaluation(project: Project, report: EvaluationReport): Promise<void> {
+  const model = await requireModel(project, report.model);
+  const card = modelCardSchema.safeParse(model.card);
+  if (!card.success) {
+    throw new FundusError('bad-model', `"${model.name}" has no complete card to note the result in`, {
+      cause: card.error,
+    });
+  }
+  const entry = await metricsOf(project, report);
+  const others = card.data.metrics.filter(
+    ({ on, conditions }) => on !== entry.on || conditions !== entry.conditions,
+  );
+  await setModelCard(project, model.id, { ...card.data, metrics: [...others, entry] });
+}
+
+async function metricsOf(project: Project, report: EvaluationReport): Promise<CardMetrics> {
+  const names = report.images.map(({ image }) => image);
+  const layouts = (await imagesByName(project, names)).map(({ sourceLayout }) => sourceLayout);
+  const distinct = (values: readonly string[]) => [...new Set(values)].join(', ');
+  const which = report.split ? ` of the ${report.split} split` : '';
+  const sizes = distinct(report.images.map(({ width, height }) => `${width} x ${height}`));
+  const observers = distinct(report.images.flatMap(({ observer }) => observer ?? []));
+  const truth = observers === '' ? '' : `against ${observers}, `;
+  return {
+    on: `${distinct(layouts)}, ${names.length} images${which}`,
+    images: names,
+    conditions:
+      `${sizes} pixels, ${truth}inside the field of view, at the threshold ${report.threshold}; ` +
+      'means over the images, the AUC of their pooled pixels',
+    values: { ...report.summary },
+  };
+}
