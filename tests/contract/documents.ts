@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { modelCardSchema } from '../../src/main/networks/card.ts';
 import { diagnosisSchema, modelKindSchema, splitSchema } from '../../src/shared/domain.ts';
 
 /** What `--json` prints, command by command: scripts rely on it. Nothing may be missing and nothing more be there. */
@@ -66,19 +67,25 @@ export const infoDocument = z.strictObject({
   lastJob: z.strictObject({ kind: z.string(), status: z.string(), createdAt: instant }).nullable(),
 });
 
-export const modelsDocument = z.strictObject({
-  models: z.array(
-    z.strictObject({
-      id: count,
-      name: z.string(),
-      kind: modelKindSchema,
-      sha256,
-      card: z.looseObject({}),
-      runId: count.nullable(),
-      isCurrent: z.boolean(),
-      createdAt: instant,
-    }),
-  ),
+const model = z.strictObject({
+  id: count,
+  name: z.string(),
+  kind: modelKindSchema,
+  sha256,
+  card: modelCardSchema,
+  runId: count.nullable(),
+  isCurrent: z.boolean(),
+  createdAt: instant,
+});
+
+export const modelsDocument = z.strictObject({ models: z.array(model) });
+
+export const trainingDocument = z.strictObject({
+  run: count,
+  model,
+  steps: count,
+  bestStep: count,
+  seconds: z.number().positive(),
 });
 
 export const segmentDocument = z.strictObject({

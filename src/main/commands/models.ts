@@ -1,3 +1,4 @@
+import type { ModelCard } from '../networks/card.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
@@ -21,7 +22,9 @@ export function modelsCommand() {
           const { listModels } = await import('../store/models.ts');
           if (options.use !== undefined) await choose(project, options.use);
           const models = await listModels(project);
-          return { document: { models }, text: modelsText(models) };
+          const { modelCardSchema } = await import('../networks/card.ts');
+          const cards = models.map(({ card }) => modelCardSchema.safeParse(card).data);
+          return { document: { models }, text: modelsText(models, cards) };
         }),
       ),
     );
@@ -60,16 +63,29 @@ async function choose(project: Project, name: string): Promise<void> {
   await setCurrentModel(project, id);
 }
 
-function modelsText(models: readonly ModelRow[]): string {
+function modelsText(models: readonly ModelRow[], cards: readonly (ModelCard | undefined)[]): string {
   if (models.length === 0) return 'No networks yet. Next: fundus train segmenter PROJECT';
+  const titles = ['kind', 'name', 'current', 'network', 'trained on', 'made', 'sha256'];
   return table(
-    [{ title: 'kind' }, { title: 'name' }, { title: 'current' }, { title: 'made' }, { title: 'sha256' }],
-    models.map((model) => [
+    titles.map((title) => ({ title })),
+    models.map((model, i) => [
       model.kind,
       model.name,
       model.isCurrent ? 'yes' : '',
-      model.createdAt.slice(0, 16).replace('T', ' '),
+      describeNetwork(cards[i]),
+      describeData(cards[i]),
+      model.createdAt.slice(0, 10),
       model.sha256.slice(0, 12),
     ]),
   );
+}
+
+function describeNetwork(card: ModelCard | undefined): string {
+  if (!card) return '–';
+  const { name, width, weights } = card.architecture;
+  return `${name}, width ${width}, ${Math.round(weights / 1000)} k weights`;
+}
+
+function describeData(card: ModelCard | undefined): string {
+  return card?.data.map(({ dataset, images }) => `${images.length} ${dataset}`).join(', ') ?? '–';
 }

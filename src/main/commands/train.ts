@@ -17,6 +17,15 @@ export function trainCommand() {
   return commandGroup('train', 'Train a network on the annotated photographs').addCommand(segmenterCommand());
 }
 
+/** A resumed training has all its options from the run. */
+const resumeOption = new Option(
+  '--resume',
+  'go on with the training that was stopped last, with its own options',
+).conflicts([
+  ...['preset', 'name', 'width', 'levels', 'steps', 'crop', 'batch', 'learningRate', 'schedule', 'seed'],
+  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'threads'],
+]);
+
 const presetChoices = ['quick', 'standard'] as const;
 const scheduleChoices = ['one-cycle', 'cosine', 'linear-decay'] as const;
 
@@ -49,7 +58,7 @@ function segmenterCommand() {
     .option('--colour-jitter <share>', 'range of random gains and shifts', number(0, 1))
     .option('--scale-jitter <share>', 'range of random magnifications', number(0, 1))
     .option('--validation <n>', 'training images to hold out where the split val is empty', integer(0))
-    .option('--resume', 'go on with the training that was stopped last, with its own options')
+    .addOption(resumeOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)

@@ -1,16 +1,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { modelKindSchema } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { modelCardSchema } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 
 /** The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`. */
 export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resources/models');
-
-const cardSchema = z.looseObject({ name: z.string(), kind: modelKindSchema, sha256: z.string() });
 
 /**
  * Copies the networks of a folder into the project and makes them current.
@@ -24,7 +22,7 @@ export async function addShippedModels(project: Project, folder = shippedModelsF
 }
 
 async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
-  const card = cardSchema.safeParse(JSON.parse(await readFile(cardFile, 'utf8')));
+  const card = modelCardSchema.safeParse(JSON.parse(await readFile(cardFile, 'utf8')));
   if (!card.success) {
     throw new FundusError('bad-model', `The card is not complete: ${z.prettifyError(card.error)}`, {
       file: cardFile,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addShippedModels, shippedModelsFolder } from '../../../src/main/jobs/shipped-models.ts';
+import type { SegmenterCard } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
 import { createProject, type Project } from '../../../src/main/store/project.ts';
@@ -28,25 +29,53 @@ function ship(card: object): void {
   writeFileSync(join(folder, 'unet.json'), JSON.stringify(card));
 }
 
+const card = {
+  kind: 'segmenter',
+  name: 'unet',
+  sha256: sha256Of(network),
+  fovDiameter: 1631,
+  fieldAngle: 60,
+  threshold: 0.4,
+  architecture: { name: 'u-net', width: 8, levels: 4, weights: 122_000 },
+  data: [{ dataset: 'HRF', split: 'train', images: ['01_h'] }],
+  training: {
+    command: 'fundus train segmenter PROJECT',
+    steps: 10,
+    step: 10,
+    crop: 256,
+    batch: 4,
+    learningRate: 0.01,
+    schedule: 'cosine',
+    seed: 1,
+    threads: 2,
+    seconds: 5,
+  },
+  metrics: [],
+  licence: 'CC-BY-4.0',
+  attribution: ['HRF'],
+  createdAt: '2026-01-01T00:00:00.000Z',
+  softwareVersion: '0.1.0',
+} satisfies SegmenterCard;
+
 test('the networks of a folder become current, with their whole cards', async () => {
-  ship({ name: 'unet', kind: 'segmenter', sha256: sha256Of(network), threshold: 0.4 });
+  ship(card);
   const models = await addShippedModels(project, folder);
   expect(models.map(({ name }) => name)).toEqual(['unet']);
   const model = await currentModel(project, 'segmenter');
-  expect(model).toMatchObject({ name: 'unet', sha256: sha256Of(network), card: { threshold: 0.4 } });
+  expect(model).toMatchObject({ name: 'unet', sha256: sha256Of(network), card });
   expect(Buffer.from(await project.files.read(sha256Of(network), 'onnx'))).toEqual(network);
 });
 
 test('a network that is not the one of its card is refused', async () => {
-  ship({ name: 'unet', kind: 'segmenter', sha256: sha256Of(Buffer.from('another')) });
+  ship({ ...card, sha256: sha256Of(Buffer.from('another')) });
   await expect(addShippedModels(project, folder)).rejects.toMatchObject({
     code: 'bad-model',
     file: join(folder, 'unet.onnx'),
   });
 });
 
-test('a card without a kind is refused', async () => {
-  ship({ name: 'unet', sha256: sha256Of(network) });
+test('a card that lacks something is refused', async () => {
+  ship({ ...card, training: undefined });
   await expect(addShippedModels(project, folder)).rejects.toMatchObject({ code: 'bad-model' });
 });
 
