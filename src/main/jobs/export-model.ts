@@ -1,9 +1,9 @@
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { FundusError } from '../../shared/errors.ts';
 import { requireModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
+import { parseCard } from './model-card.ts';
 
 export interface ExportedModel {
   /** Paths of the files written. */
@@ -13,7 +13,7 @@ export interface ExportedModel {
 
 /**
  * Writes a network as `NAME.onnx`, and its card as `NAME.json`, which comes last.
- * @throws FundusError 'not-found'; 'output-exists' when one of the files is there and may not be replaced
+ * @throws FundusError 'not-found'; 'bad-model' without a complete card; 'output-exists' when one of the files is there and may not be replaced
  */
 export async function exportModel(
   project: Project,
@@ -22,18 +22,14 @@ export async function exportModel(
   { overwrite = false }: { readonly overwrite?: boolean },
 ): Promise<ExportedModel> {
   const model = await requireModel(project, name);
+  // The name within the project may have got a number.
+  const facts = { ...parseCard(model), name: model.name };
   const network = resolve(join(dir, `${model.name}.onnx`));
   const card = resolve(join(dir, `${model.name}.json`));
   for (const file of overwrite ? [] : [network, card]) await refuseExisting(file);
   await mkdir(dir, { recursive: true });
   await writeWhole(network, await project.files.read(model.sha256, 'onnx'));
-  const facts = z.looseObject({}).parse(model.card);
-  const text = JSON.stringify(
-    { ...facts, name: model.name, kind: model.kind, sha256: model.sha256 },
-    null,
-    2,
-  );
-  await writeWhole(card, `${text}\n`);
+  await writeWhole(card, `${JSON.stringify(facts, null, 2)}\n`);
   return { network, card };
 }
 

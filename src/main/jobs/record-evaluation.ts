@@ -1,8 +1,8 @@
-import { FundusError } from '../../shared/errors.ts';
-import { type CardMetrics, modelCardSchema } from '../networks/card.ts';
+import type { CardMetrics } from '../networks/card.ts';
 import { requireModel, setModelCard } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import type { EvaluationReport } from './evaluate.ts';
+import { parseCard } from './model-card.ts';
 import { imagesByName } from './stored-images.ts';
 
 /**
@@ -11,17 +11,12 @@ import { imagesByName } from './stored-images.ts';
  */
 export async function recordEvaluation(project: Project, report: EvaluationReport): Promise<void> {
   const model = await requireModel(project, report.model);
-  const card = modelCardSchema.safeParse(model.card);
-  if (!card.success) {
-    throw new FundusError('bad-model', `"${model.name}" has no complete card to note the result in`, {
-      cause: card.error,
-    });
-  }
+  const card = parseCard(model);
   const entry = await metricsOf(project, report);
-  const others = card.data.metrics.filter(
+  const others = card.metrics.filter(
     ({ on, conditions }) => on !== entry.on || conditions !== entry.conditions,
   );
-  await setModelCard(project, model.id, { ...card.data, metrics: [...others, entry] });
+  await setModelCard(project, model.id, { ...card, metrics: [...others, entry] });
 }
 
 async function metricsOf(project: Project, report: EvaluationReport): Promise<CardMetrics> {

@@ -21,6 +21,8 @@ const streams = { weights: 1, batches: 2, statistics: 3 } as const;
 const statisticsBatches = 100;
 /** Validation looks at so many images at the most, one window each. */
 const maxWindows = 8;
+/** A validation takes a second or two: once begun, it ends. */
+const neverAborted = new AbortController().signal;
 
 export interface FinishedSegmenter {
   readonly onnx: Uint8Array;
@@ -80,10 +82,8 @@ export class SegmenterTrainer implements Trainer {
 
   /** F1 at the threshold that is best on the same windows; a score only where no step sees the images. */
   async validate(): Promise<Validation> {
-    const { f1 } = await this.#predictAndScore(
-      writeState(this.#step.group, this.states.segmenter!, this.#options),
-      this.#windows,
-    );
+    const onnx = writeState(this.#step.group, this.states.segmenter!, this.#options);
+    const { f1 } = await this.#predictAndScore(onnx, this.#windows, neverAborted);
     return this.#data.validation.length > 0
       ? { score: f1, metrics: { 'validation F1': f1 } }
       : { metrics: { 'training windows F1': f1 } };
@@ -94,7 +94,7 @@ export class SegmenterTrainer implements Trainer {
     const { weights, ...rest } = trained.states.segmenter!;
     const statistics = await this.#preciseStatistics(weights);
     const onnx = writeState(group, { ...rest, weights, statistics }, this.#options);
-    const best = await this.#predictAndScore(onnx, this.#data.training);
+    const best = await this.#predictAndScore(onnx, this.#data.training, this.#signal);
     return this.#register({ onnx, ...best }, trained, group.weights.length);
   }
 
@@ -126,13 +126,13 @@ export class SegmenterTrainer implements Trainer {
     }
   }
 
-  async #predictAndScore(onnx: Uint8Array, images: readonly TrainingImage[]) {
+  async #predictAndScore(onnx: Uint8Array, images: readonly TrainingImage[], signal: AbortSignal) {
     const session: NetworkSession = await createSession(onnx, { threads: this.#options.threads });
     const curves: Float64Array[] = [];
     try {
       for (const { width, height, image, vessel, fov } of images) {
         const mask = { width, height, data: fov };
-        const probability = await predictImage(session, { image, fov: mask }, this.#signal);
+        const probability = await predictImage(session, { image, fov: mask }, signal);
         curves.push(f1Curve({ probability, truth: { width, height, data: vessel }, fov: mask }));
       }
     } finally {

@@ -50,7 +50,7 @@ export async function saveProgress(
     states: { ...states, ...Object.fromEntries(bestStates) },
     extra: {
       seconds,
-      window: window.map(finiteOnly),
+      window,
       figures: finiteOnly(figures),
       best: best ? { score: best.score, step: best.step } : null,
     },

@@ -77,7 +77,7 @@ export async function resumableRun(project: Project, kind: ModelKind): Promise<R
  * Trains to the last step and makes a model of the best state. The store holds the run, its figures and, at
  * intervals and when it stops, a checkpoint. A run that goes on from its checkpoint computes what it would have
  * computed without the interruption.
- * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored
+ * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored; 'diverged'
  */
 export async function runTraining(
   project: Project,
@@ -134,7 +134,7 @@ async function trainToEnd(
     throwIfCancelled(ctx.signal);
     const start = performance.now();
     const step = progress.step + 1;
-    progress.window.push(await trainer.trainStep(step));
+    progress.window.push(checkFinite(await trainer.trainStep(step), step));
     progress.step = step;
     if (due(recordEvery)) await recordWindow(project, run.id, progress);
     if (trainer.validate && due(plan.validateEvery)) {
@@ -147,6 +147,15 @@ async function trainToEnd(
   }
 }
 
+/** @throws FundusError 'diverged' */
+function checkFinite<T extends Readonly<Record<string, number>>>(figures: T, step: number): T {
+  const name = Object.keys(figures).find((name) => !Number.isFinite(figures[name]));
+  if (name === undefined) return figures;
+  throw new FundusError('diverged', `The ${name} is ${figures[name]} at step ${step}`, {
+    hint: 'start again with a lower --learning-rate',
+  });
+}
+
 /** Records the means of the figures since the last record. */
 async function recordWindow(project: Project, runId: number, progress: RunProgress): Promise<void> {
   const { step, window } = progress;
@@ -155,7 +164,7 @@ async function recordWindow(project: Project, runId: number, progress: RunProgre
   progress.figures = { ...progress.figures, ...Object.fromEntries(names.map((name) => [name, mean(name)])) };
   progress.window = [];
   const metrics = names.map((name) => ({ step, name, value: progress.figures[name]! }));
-  await addRunMetrics(project, runId, metrics.map(finiteOrNull));
+  await addRunMetrics(project, runId, metrics);
 }
 
 async function record(

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addShippedModels, shippedModelsFolder } from '../../../src/main/jobs/shipped-models.ts';
-import type { SegmenterCard } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
 import { createProject, type Project } from '../../../src/main/store/project.ts';
+import { segmenterCard } from './segmenter-card.ts';
 
 let dir: string;
 let folder: string;
@@ -29,33 +29,7 @@ function ship(card: object): void {
   writeFileSync(join(folder, 'unet.json'), JSON.stringify(card));
 }
 
-const card = {
-  kind: 'segmenter',
-  name: 'unet',
-  sha256: sha256Of(network),
-  fovDiameter: 1631,
-  fieldAngle: 60,
-  threshold: 0.4,
-  architecture: { name: 'u-net', width: 8, levels: 4, weights: 122_000 },
-  data: [{ dataset: 'HRF', split: 'train', images: ['01_h'] }],
-  training: {
-    command: 'fundus train segmenter PROJECT',
-    steps: 10,
-    step: 10,
-    crop: 256,
-    batch: 4,
-    learningRate: 0.01,
-    schedule: 'cosine',
-    seed: 1,
-    threads: 2,
-    seconds: 5,
-  },
-  metrics: [],
-  licence: 'CC-BY-4.0',
-  attribution: ['HRF'],
-  createdAt: '2026-01-01T00:00:00.000Z',
-  softwareVersion: '0.1.0',
-} satisfies SegmenterCard;
+const card = segmenterCard(sha256Of(network));
 
 test('the networks of a folder become current, with their whole cards', async () => {
   ship(card);

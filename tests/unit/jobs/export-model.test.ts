@@ -1,0 +1,58 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { exportModel } from '../../../src/main/jobs/export-model.ts';
+import { addShippedModels } from '../../../src/main/jobs/shipped-models.ts';
+import { registerModel } from '../../../src/main/store/models.ts';
+import type { Project } from '../../../src/main/store/project.ts';
+import { randomSegmenter } from '../inference/random-network.ts';
+import { temporaryFolder, temporaryProject } from '../store/support.ts';
+import { segmenterCard } from './segmenter-card.ts';
+
+const network = randomSegmenter(7);
+
+async function projectWithModels(...names: string[]): Promise<Project> {
+  const project = await temporaryProject();
+  for (const name of names) {
+    const bytes = new Uint8Array([...network, names.indexOf(name)]);
+    const sha256 = await project.files.put(bytes, 'onnx');
+    await registerModel(project, {
+      name: 'unet',
+      kind: 'segmenter',
+      sha256,
+      card: segmenterCard(sha256),
+      runId: null,
+    });
+  }
+  return project;
+}
+
+it('writes a network and its card so that another project can take it in', async () => {
+  const project = await projectWithModels('unet', 'unet-2');
+  const out = join(await temporaryFolder(), 'new', 'networks');
+  const files = await exportModel(project, 'unet-2', out, {});
+  expect((await readdir(out)).sort()).toEqual(['unet-2.json', 'unet-2.onnx']);
+  expect(new Uint8Array(await readFile(files.network))).toEqual(new Uint8Array([...network, 1]));
+  const [taken] = await addShippedModels(await temporaryProject(), out);
+  const { sha256 } = taken!;
+  expect(taken).toMatchObject({ name: 'unet-2', card: { ...segmenterCard(sha256), name: 'unet-2' } });
+});
+
+it('replaces nothing unless told to', async () => {
+  const project = await projectWithModels('unet');
+  const folder = await temporaryFolder();
+  await exportModel(project, 'unet', folder, {});
+  const again = exportModel(project, 'unet', folder, {});
+  await expect(again).rejects.toMatchObject({ code: 'output-exists', file: join(folder, 'unet.onnx') });
+  await exportModel(project, 'unet', folder, { overwrite: true });
+  await expect(exportModel(project, 'none', folder, {})).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('refuses a network whose card is not complete', async () => {
+  const project = await temporaryProject();
+  const sha256 = await project.files.put(network, 'onnx');
+  await registerModel(project, { name: 'bare', kind: 'segmenter', sha256, card: {}, runId: null });
+  const folder = await temporaryFolder();
+  await expect(exportModel(project, 'bare', folder, {})).rejects.toMatchObject({ code: 'bad-model' });
+  expect(await readdir(folder)).toEqual([]);
+});

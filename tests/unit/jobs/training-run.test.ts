@@ -1,0 +1,192 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+  resumableRun,
+  runTraining,
+  type Trained,
+  type Trainer,
+} from '../../../src/main/jobs/training-run.ts';
+import { registerModel } from '../../../src/main/store/models.ts';
+import type { Project } from '../../../src/main/store/project.ts';
+import { getRun, listRunMetrics, listRuns, updateRun } from '../../../src/main/store/runs.ts';
+import type { Progress } from '../../../src/shared/progress.ts';
+import { createRandom } from '../../../src/shared/random.ts';
+import { fakeSha256, temporaryProject } from '../store/support.ts';
+
+const steps = 50;
+const plan = {
+  kind: 'segmenter',
+  seed: 3,
+  steps,
+  options: { seed: 3 },
+  checkpointEvery: 7,
+  validateEvery: 10,
+} as const;
+
+interface Walk extends Trainer {
+  result: Trained | undefined;
+}
+
+/** A network of one weight that walks at random and is best when it is largest. */
+function randomWalk(project: Project, failAt = Number.POSITIVE_INFINITY): Walk {
+  const empty = () => new Float32Array();
+  const state = {
+    weights: Float32Array.of(0.5),
+    firstMoment: empty(),
+    secondMoment: empty(),
+    statistics: empty(),
+  };
+  const walk: Walk = {
+    states: { net: state },
+    result: undefined,
+    async trainStep(step) {
+      if (step === failAt) throw new Error('out of luck');
+      const { weights } = walk.states.net!;
+      walk.states.net!.weights = Float32Array.of(weights[0]! + createRandom(plan.seed, step).normal());
+      return { loss: weights[0]! };
+    },
+    validate: async () => {
+      const score = walk.states.net!.weights[0]!;
+      return { score, metrics: { 'validation score': score } };
+    },
+    async finish(trained) {
+      walk.result = trained;
+      return registerModel(project, {
+        name: 'walk',
+        kind: 'segmenter',
+        sha256: fakeSha256('x'),
+        card: {},
+        runId: trained.run.id,
+      });
+    },
+    release: async () => {},
+  };
+  return walk;
+}
+
+const never = new AbortController().signal;
+const quiet = { report: () => {}, signal: never };
+
+/** Aborts when so many steps are done. */
+function abortAfter(done: number) {
+  const controller = new AbortController();
+  const report = (progress: Progress) => {
+    if (progress.done === done) controller.abort();
+  };
+  return { report, signal: controller.signal };
+}
+
+async function checkpoints(project: Project): Promise<string[]> {
+  const files = await readdir(join(project.dir, 'files'), { recursive: true });
+  return files.filter((file) => file.endsWith('.safetensors'));
+}
+
+async function uninterrupted(): Promise<Trained> {
+  const project = await temporaryProject();
+  const walk = randomWalk(project);
+  await runTraining(project, plan, walk, quiet);
+  return walk.result!;
+}
+
+describe('runTraining', () => {
+  it('makes a model of the best validated state and records the run', async () => {
+    const project = await temporaryProject();
+    const walk = randomWalk(project);
+    const result = await runTraining(project, plan, walk, quiet);
+    const scores = await listRunMetrics(project, result.run, 'validation score');
+    expect(scores.map(({ step }) => step)).toEqual([10, 20, 30, 40, 50]);
+    const best = scores.toSorted((a, b) => b.value! - a.value!)[0]!;
+    expect(result.bestStep).toBe(best.step);
+    expect(best.step).toBeLessThan(steps);
+    expect(walk.result!.states.net!.weights[0]).toBe(best.value);
+    const run = await getRun(project, result.run);
+    expect(run).toMatchObject({ status: 'finished', step: steps, modelId: result.model.id });
+    expect(run.options).toEqual(plan.options);
+  });
+
+  it('records the means of the training figures over 20 steps', async () => {
+    const project = await temporaryProject();
+    const { run } = await runTraining(project, plan, randomWalk(project), quiet);
+    const losses = await listRunMetrics(project, run, 'loss');
+    expect(losses.map(({ step }) => step)).toEqual([20, 40, 50]);
+    const walk = randomWalk(project);
+    let sum = 0;
+    for (let step = 1; step <= 20; step++) sum += (await walk.trainStep(step)).loss!;
+    expect(losses[0]!.value).toBeCloseTo(sum / 20, 10);
+  });
+
+  it.each([1, 13, 35, 44])('stopped after step %i goes on to the same weights and figures', async (stop) => {
+    const project = await temporaryProject();
+    const error = await runTraining(project, plan, randomWalk(project), abortAfter(stop)).catch((e) => e);
+    expect(error).toMatchObject({ code: 'cancelled' });
+    expect(error.hint).toContain(`fundus train segmenter ${project.dir} --resume`);
+    const run = await resumableRun(project, 'segmenter');
+    expect(run).toMatchObject({ status: 'cancelled', step: stop });
+    const walk = randomWalk(project);
+    const { run: id } = await runTraining(project, { ...plan, resume: run }, walk, quiet);
+    const expected = await uninterrupted();
+    expect(walk.result!.states.net!.weights).toEqual(expected.states.net!.weights);
+    expect(walk.result!.step).toBe(expected.step);
+    expect(id).toBe(run.id);
+    expect((await listRunMetrics(project, id, 'loss')).map(({ step }) => step)).toEqual([20, 40, 50]);
+  });
+
+  it('keeps one checkpoint only', async () => {
+    const project = await temporaryProject();
+    await runTraining(project, plan, randomWalk(project), quiet);
+    const [run] = await listRuns(project);
+    expect(await checkpoints(project)).toEqual([
+      `${run!.checkpointSha256!.slice(0, 2)}/${run!.checkpointSha256}.safetensors`,
+    ]);
+  });
+
+  it('goes on from the last checkpoint after an error or the loss of its process', async () => {
+    const project = await temporaryProject();
+    await expect(runTraining(project, plan, randomWalk(project, 24), quiet)).rejects.toThrow('out of luck');
+    const failed = await resumableRun(project, 'segmenter');
+    expect(failed).toMatchObject({ status: 'failed', step: 21 });
+    await updateRun(project, failed.id, { status: 'running' });
+    const walk = randomWalk(project);
+    const resume = await resumableRun(project, 'segmenter');
+    await runTraining(project, { ...plan, resume }, walk, quiet);
+    expect(walk.result!.states).toEqual((await uninterrupted()).states);
+  });
+
+  it('starts anew when the process was lost before the first checkpoint', async () => {
+    const project = await temporaryProject();
+    await expect(runTraining(project, plan, randomWalk(project, 3), quiet)).rejects.toThrow('out of luck');
+    const walk = randomWalk(project);
+    const resume = await resumableRun(project, 'segmenter');
+    await runTraining(project, { ...plan, resume }, walk, quiet);
+    expect(walk.result!.states).toEqual((await uninterrupted()).states);
+  });
+
+  it('stops when a figure is no number any more', async () => {
+    const project = await temporaryProject();
+    const walk = {
+      ...randomWalk(project),
+      trainStep: async (step: number) => ({ loss: 1 / (step - 4) - 1 / (step - 4) }),
+    };
+    await expect(runTraining(project, plan, walk, quiet)).rejects.toMatchObject({ code: 'diverged' });
+    expect(await listRuns(project)).toMatchObject([{ status: 'failed' }]);
+  });
+
+  it('refuses a checkpoint of another network', async () => {
+    const project = await temporaryProject();
+    await runTraining(project, plan, randomWalk(project), abortAfter(5)).catch(() => {});
+    const resume = await resumableRun(project, 'segmenter');
+    const other = randomWalk(project);
+    other.states.net!.weights = new Float32Array(2);
+    await expect(runTraining(project, { ...plan, resume }, other, quiet)).rejects.toMatchObject({
+      code: 'bad-model',
+    });
+  });
+});
+
+it('says so when there is nothing to resume', async () => {
+  const project = await temporaryProject();
+  await runTraining(project, plan, randomWalk(project), quiet);
+  await expect(resumableRun(project, 'segmenter')).rejects.toMatchObject({ code: 'no-data' });
+  await expect(resumableRun(project, 'synthesizer')).rejects.toMatchObject({ code: 'no-data' });
+});
