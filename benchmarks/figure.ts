@@ -3,6 +3,8 @@ export interface BenchOptions {
   /** Folder of the HRF data set; figures that need it are not run without. */
   readonly hrf: string | undefined;
   readonly threads: number;
+  /** The Python that is asked for PyTorch. */
+  readonly python: string;
 }
 
 /** One line of the report. */

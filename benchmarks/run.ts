@@ -5,20 +5,28 @@ import { coldStart } from './cold-start.ts';
 import type { BenchOptions, Figure, Measurement, NotRun } from './figure.ts';
 import { importing } from './import.ts';
 import { describeMachine } from './machine.ts';
+import { segmenterTraining } from './segmenter-training.ts';
+import { trainingStep } from './training-step.ts';
 import { wholeImage } from './whole-image.ts';
 
-const figures: readonly Figure[] = [coldStart, importing, wholeImage];
+const figures: readonly Figure[] = [coldStart, importing, trainingStep, wholeImage, segmenterTraining];
 
-const usage = `Usage: npm run bench -- [--hrf DIR] [--threads N] [FIGURE...]
+const usage = `Usage: npm run bench -- [--hrf DIR] [--threads N] [--python PATH] [FIGURE...]
 
 Measures the figures named, or all that can run here, and prints a table and one JSON document.
   --hrf DIR      the HRF data set (images/ manual1/ mask/), for the figures that need it
   --threads N    processor threads of the networks (default: all cores)
+  --python PATH  a Python with PyTorch to compare with (default: $FUNDUS_PYTHON, else python3)
 Figures: ${figures.map(({ name }) => name).join(', ')}`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { hrf: { type: 'string' }, threads: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+  options: {
+    hrf: { type: 'string' },
+    threads: { type: 'string' },
+    python: { type: 'string', default: process.env.FUNDUS_PYTHON ?? 'python3' },
+    help: { type: 'boolean', short: 'h' },
+  },
 });
 const unknown = positionals.filter((name) => !figures.some((figure) => figure.name === name));
 const threads = Number(values.threads ?? availableParallelism());
@@ -26,7 +34,7 @@ if (values.help || unknown.length > 0 || !(Number.isInteger(threads) && threads 
   console.error(unknown.length > 0 ? `There is no figure "${unknown.join('", "')}"\n\n${usage}` : usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  await run({ hrf: values.hrf, threads });
+  await run({ hrf: values.hrf, threads, python: values.python });
 }
 
 async function run(options: BenchOptions): Promise<void> {

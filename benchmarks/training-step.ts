@@ -1,0 +1,169 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { z } from 'zod';
+import { compileSegmenterStep } from '../src/main/training/segmenter-step.ts';
+import { initialState } from '../src/main/training/step.ts';
+import { createRandom } from '../src/shared/random.ts';
+import { type Figure, type Measurement, type NotRun, type Spread, spreadOf } from './figure.ts';
+
+const width = 16;
+const batch = 4;
+const crop = 256;
+const warmUpRounds = 2;
+const rounds = 12;
+const stepsPerRound = 2;
+const targetRatio = 0.8;
+const targetMemory = 4e9;
+
+const answerSchema = z.object({
+  weights: z.number(),
+  seconds: z.array(z.number().positive()),
+  version: z.string().optional(),
+  /** The largest resident set of the process, in bytes. */
+  peakMemory: z.number().optional(),
+});
+type Answer = z.infer<typeof answerSchema>;
+
+/** A training step of a U-Net, against the same in PyTorch where a Python that has it is found. */
+export const trainingStep: Figure = {
+  name: 'training-step',
+  measure: async ({ threads, python }) => {
+    const settings = [width, batch, crop, threads].map(String);
+    const ours = new Contestant(process.execPath, [import.meta.filename, ...settings]);
+    const theirs = new Contestant(python, [join(import.meta.dirname, 'pytorch_unet.py'), ...settings]);
+    try {
+      const results = await compete(ours, (await theirs.ask(1)) === undefined ? undefined : theirs);
+      return report(results, threads, python);
+    } finally {
+      ours.end();
+      theirs.end();
+    }
+  },
+};
+
+/** A process that does training steps when it is told how many, and then says how long each took. */
+class Contestant {
+  readonly #process: ChildProcessByStdio<Writable, Readable, null>;
+  readonly #lines: AsyncIterator<string>;
+  readonly #started: Promise<boolean>;
+
+  constructor(command: string, args: readonly string[]) {
+    this.#process = spawn(command, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+    this.#process.stdin.on('error', () => {});
+    this.#started = once(this.#process, 'spawn').then(
+      () => true,
+      () => false,
+    );
+    this.#lines = createInterface(this.#process.stdout)[Symbol.asyncIterator]();
+  }
+
+  /** @returns undefined when the process does not run */
+  async ask(steps: number): Promise<Answer | undefined> {
+    if (!(await this.#started)) return undefined;
+    this.#process.stdin.write(`${steps}\n`);
+    const { value, done } = await this.#lines.next();
+    return done ? undefined : answerSchema.parse(JSON.parse(value));
+  }
+
+  end(): void {
+    this.#process.stdin.end();
+  }
+}
+
+interface Results {
+  readonly ours: readonly Answer[];
+  readonly theirs: readonly Answer[];
+}
+
+/** In turns, so that whatever else the machine does befalls both. */
+async function compete(ours: Contestant, theirs: Contestant | undefined): Promise<Results> {
+  const answers: Record<keyof Results, Answer[]> = { ours: [], theirs: [] };
+  for (let round = -warmUpRounds; round < rounds; round++) {
+    for (const [side, contestant] of [
+      ['ours', ours],
+      ['theirs', theirs],
+    ] as const) {
+      const answer = await contestant?.ask(stepsPerRound);
+      if (answer && round >= 0) answers[side].push(answer);
+    }
+  }
+  return answers;
+}
+
+function report({ ours, theirs }: Results, threads: number, python: string): (Measurement | NotRun)[] {
+  const timesOf = (answers: readonly Answer[]) => spreadOf(answers.flatMap(({ seconds }) => seconds));
+  const last = ours.at(-1);
+  if (!last) throw new Error('the training step does not run');
+  const own = timesOf(ours);
+  const conditions = `U-Net of width ${width} (${last.weights} weights), batch ${batch} of ${crop} px, ${threads} threads, ${rounds * stepsPerRound} steps after ${warmUpRounds * stepsPerRound}`;
+  const memory = memoryOf(last.peakMemory ?? Number.NaN, conditions);
+  const peer = theirs.at(-1);
+  const figure = 'U-Net training step against PyTorch';
+  if (!peer) {
+    const notRun = `"${python}" has no PyTorch: --python PATH names one that has; ours alone: ${text(own)}; ${conditions}`;
+    return [{ figure, notRun }, memory];
+  }
+  if (peer.weights !== last.weights) throw new Error(`PyTorch's network has ${peer.weights} weights`);
+  const other = timesOf(theirs);
+  const ratio = other.median / own.median;
+  return [
+    {
+      figure,
+      value: `${ratio.toFixed(2)} times its speed`,
+      numbers: { ratio, ours: own.median, pytorch: other.median },
+      target: `>= ${targetRatio} times`,
+      reached: ratio >= targetRatio,
+      conditions: `ours ${text(own)}, PyTorch ${peer.version} ${text(other)}; ${conditions} each, in turns`,
+    },
+    memory,
+  ];
+}
+
+const text = ({ median, q1, q3 }: Spread) =>
+  `${median.toFixed(3)} s (quartiles ${q1.toFixed(3)}-${q3.toFixed(3)})`;
+
+function memoryOf(peak: number, conditions: string): Measurement {
+  return {
+    figure: 'peak memory of U-Net training steps',
+    value: `${(peak / 1e9).toFixed(2)} GB`,
+    numbers: { bytes: peak },
+    target: `< ${targetMemory / 1e9} GB`,
+    reached: peak < targetMemory,
+    conditions: `largest resident set, without photographs; ${conditions}`,
+  };
+}
+
+/** The process of our side. */
+async function serve(width: number, batch: number, crop: number, threads: number): Promise<void> {
+  const { group, step } = await compileSegmenterStep({ width, levels: 4 }, { batch, crop, threads });
+  const states = { segmenter: initialState(group, createRandom(1)) };
+  const random = createRandom(2);
+  const values = (channels: number, value: () => number) => ({
+    data: Float32Array.from({ length: batch * channels * crop * crop }, value),
+    dims: [batch, channels, crop, crop],
+  });
+  const feeds = {
+    image: values(3, random.normal),
+    vessel: values(1, () => (random.uniform() > 0.9 ? 1 : 0)),
+    fov: values(1, () => 1),
+  };
+  let done = 0;
+  for await (const line of createInterface(process.stdin)) {
+    const seconds: number[] = [];
+    for (let i = 0; i < Number(line); i++) {
+      const start = performance.now();
+      await step.run(states, feeds, ++done, 1e-3);
+      seconds.push((performance.now() - start) / 1000);
+    }
+    const peakMemory = process.resourceUsage().maxRSS * 1024;
+    console.log(JSON.stringify({ weights: group.weights.length, seconds, peakMemory }));
+  }
+}
+
+if (import.meta.main) {
+  const [width = 0, batch = 0, crop = 0, threads = 0] = process.argv.slice(2).map(Number);
+  await serve(width, batch, crop, threads);
+}
