@@ -45,8 +45,8 @@ const commonShape = {
     steps: z.int().positive(),
     /** The step whose state this is. */
     step: z.int().positive(),
-    /** Side in pixels. */
-    crop: z.int().positive(),
+    /** Side in pixels; null where whole pictures were trained on. */
+    crop: z.int().positive().nullable(),
     batch: z.int().positive(),
     /** The peak of the schedule. */
     learningRate: z.number().positive(),
@@ -80,6 +80,8 @@ export const synthesizerCardSchema = z.object({
   styleSize: z.int().positive(),
   /** Height and width must be multiples of this. */
   sizeMultiple: z.int().positive(),
+  /** The size of the pictures that it was trained on, and makes. */
+  canvas: z.object({ width: z.int().positive(), height: z.int().positive() }),
 });
 export type SynthesizerCard = z.infer<typeof synthesizerCardSchema>;
 
