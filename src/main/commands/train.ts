@@ -14,7 +14,9 @@ import { duration } from './terminal/format.ts';
 import { properties } from './terminal/table.ts';
 
 export function trainCommand() {
-  return commandGroup('train', 'Train a network on the annotated photographs').addCommand(segmenterCommand());
+  return commandGroup('train', 'Train a network on the annotated photographs')
+    .addCommand(segmenterCommand())
+    .addCommand(synthesizerCommand());
 }
 
 /** A resumed training has all its options from the run. */
@@ -23,7 +25,7 @@ const resumeOption = new Option(
   'go on with the training that was stopped last, with its own options',
 ).conflicts([
   ...['preset', 'name', 'width', 'levels', 'steps', 'crop', 'batch', 'learningRate', 'schedule', 'seed'],
-  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'threads'],
+  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'threads', 'canvasWidth', 'canvasHeight'],
 ]);
 
 const presetChoices = ['quick', 'standard'] as const;
@@ -69,6 +71,48 @@ function segmenterCommand() {
         const job = { kind: 'train-segmenter', options: request };
         const result = await withProjectJob(dir, job, context, (project, ctx) =>
           trainSegmenter(project, request, ctx),
+        );
+        return { document: result, text: trainingText(result) };
+      }),
+    );
+}
+
+function synthesizerCommand() {
+  return leafCommand(
+    'synthesizer',
+    'Train a GAN that makes photographs from vessel masks, on the images of the training split',
+    [
+      'train synthesizer eyes',
+      'train synthesizer eyes --preset quick --seed 7 --name gan-quick',
+      'train synthesizer eyes --resume',
+    ],
+  )
+    .argument('<project>', 'folder of the project')
+    .addOption(
+      new Option('--preset <preset>', 'about half an hour or two hours on two cores')
+        .choices(presetChoices)
+        .default('standard' as const),
+    )
+    .option('--name <name>', 'name of the model (default: synthesizer)')
+    .option('--width <n>', 'channels of the generator at full resolution', integer(1, 128))
+    .option('--steps <n>', 'training steps', integer(1))
+    .option('--batch <n>', 'photographs of one step', integer(1, 64))
+    .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
+    .addOption(new Option('--schedule <schedule>', 'of the learning rate').choices(scheduleChoices))
+    .option('--seed <n>', 'of everything that is drawn at random', integer(0, 2 ** 32 - 1))
+    .option('--canvas-width <pixels>', 'width of the pictures, a multiple of 16', integer(64, 4096))
+    .option('--canvas-height <pixels>', 'height of the pictures, a multiple of 16', integer(64, 4096))
+    .addOption(resumeOption)
+    .addOption(threadsOption)
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, { json, verbose, resume, ...given }) =>
+      execute({ json, verbose }, async (context) => {
+        const { trainSynthesizer } = await import('../jobs/train-synthesizer.ts');
+        const request = resume ? { resume } : given;
+        const job = { kind: 'train-synthesizer', options: request };
+        const result = await withProjectJob(dir, job, context, (project, ctx) =>
+          trainSynthesizer(project, request, ctx),
         );
         return { document: result, text: trainingText(result) };
       }),

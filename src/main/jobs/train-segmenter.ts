@@ -16,6 +16,7 @@ import {
   workingFieldAngle,
 } from './segmenter-options.ts';
 import { type FinishedSegmenter, SegmenterTrainer } from './segmenter-trainer.ts';
+import { commandOf, datasetsOf } from './training-card.ts';
 import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
 
 export type SegmenterRequest =
@@ -84,7 +85,7 @@ async function registerSegmenter(
     fovDiameter,
     fieldAngle: workingFieldAngle,
     architecture: { name: 'u-net', width, levels, weights },
-    data: datasetsOf(data),
+    data: datasetsOf(rows),
     training: trainingFacts(options, trained),
     metrics: [
       {
@@ -103,24 +104,8 @@ async function registerSegmenter(
   return registerModel(project, { name, kind: 'segmenter', sha256, card, runId: trained.run.id });
 }
 
-function datasetsOf({ training }: SegmenterData): ModelCard['data'] {
-  const datasets = Map.groupBy(training, ({ row }) => row.sourceLayout);
-  return [...datasets].map(([dataset, images]) => ({
-    dataset,
-    split: 'train' as const,
-    images: images.map(({ row }) => row.name),
-  }));
-}
-
 function trainingFacts(options: SegmenterTrainingOptions, { step, seconds }: Trained): ModelCard['training'] {
   const { steps, crop, batch, learningRate, schedule, seed, threads } = options;
   const facts = { steps, step, crop, batch, learningRate, schedule, seed, threads };
-  return { command: commandOf(options), ...facts, seconds: Math.round(seconds) };
-}
-
-/** The command that trains the same network again. */
-function commandOf(options: SegmenterTrainingOptions): string {
-  const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const given = Object.entries(options).map(([key, value]) => `--${kebab(key)} ${value}`);
-  return `fundus train segmenter PROJECT ${given.join(' ')}`;
+  return { command: commandOf('segmenter', options), ...facts, seconds: Math.round(seconds) };
 }

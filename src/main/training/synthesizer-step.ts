@@ -2,9 +2,9 @@ import { abs, add, averagePool, input, multiply, reduceMean, subtract } from '..
 import type { Tensor } from '../graph/tensor.ts';
 import { discriminator, type Judgement } from '../networks/discriminator.ts';
 import { generator, styleSize } from '../networks/generator.ts';
-import type { Scope } from '../networks/scope.ts';
-import { within } from '../networks/scope.ts';
+import { type Scope, within } from '../networks/scope.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
+import { compileStatistics, type StatisticsPass } from './statistics.ts';
 import { compileStep, type TrainingStep } from './step.ts';
 
 export interface SynthesizerShape {
@@ -67,10 +67,12 @@ function pixelLosses(fake: Tensor, real: Tensor) {
 export interface SynthesizerStep {
   readonly step: TrainingStep;
   readonly groups: { readonly generator: ParameterGroup; readonly discriminators: ParameterGroup };
+  /** Of the generator; inputs as in GeneratorInputs. */
+  compileStatistics(): Promise<StatisticsPass>;
 }
 
 /** The generator's and the discriminators' weights with their places. */
-export function synthesizerGroups(shape: SynthesizerShape) {
+function synthesizerGroups(shape: SynthesizerShape) {
   const inputs = batchInputs(shape);
   return {
     generator: collectParameters('generator', (scope) => generator(scope, inputs, shape.channels)),
@@ -106,7 +108,8 @@ function losses(inputs: Inputs, generatorScope: Scope, discriminatorScope: Scope
 
 /**
  * One step of the GAN as one graph: the synthetic images are computed once, and generator and discriminators go
- * down their own losses together. Two decay rates as in SAGAN-like trainings: 0.5 and 0.99.
+ * down their own losses together. Adam with a first moment as
+ * short as DCGAN's (Radford et al. 2016).
  */
 export async function compileSynthesizerStep(
   shape: SynthesizerShape,
@@ -129,5 +132,5 @@ export async function compileSynthesizerStep(
     { generatorLoss, discriminatorLoss, ...parts },
     threads,
   );
-  return { step, groups };
+  return { step, groups, compileStatistics: () => compileStatistics(generatorScope, threads) };
 }

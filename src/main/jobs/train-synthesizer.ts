@@ -1,0 +1,101 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { JobContext } from '../../shared/progress.ts';
+import { attributionsOf, licence } from '../dataset/attribution.ts';
+import type { SynthesizerCard } from '../networks/card.ts';
+import { generatorMultiple, styleSize } from '../networks/generator.ts';
+import { defaultThreads } from '../runtime/session.ts';
+import { sha256Of } from '../store/files.ts';
+import { type ModelRow, registerModel } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
+import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
+import {
+  checkCanvas,
+  type SynthesizerPresetName,
+  type SynthesizerTrainingOptions,
+  synthesizerOptionsSchema,
+  synthesizerPresets,
+} from './synthesizer-options.ts';
+import { SynthesizerTrainer } from './synthesizer-trainer.ts';
+import { commandOf, datasetsOf } from './training-card.ts';
+import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
+
+export type SynthesizerRequest =
+  | { readonly resume: true }
+  | ({ readonly resume?: undefined; readonly preset: SynthesizerPresetName } & {
+      readonly [Key in keyof SynthesizerTrainingOptions]?: SynthesizerTrainingOptions[Key] | undefined;
+    });
+
+/** In steps. */
+const checkpointEvery = 250;
+
+/**
+ * Trains a generator on the annotated photographs of the training split and makes it the current synthesizer.
+ * @throws FundusError 'no-data' without such photographs, or nothing to resume; 'cancelled', with the state stored
+ */
+export async function trainSynthesizer(
+  project: Project,
+  request: SynthesizerRequest,
+  ctx: JobContext,
+): Promise<TrainingResult> {
+  const resumed = request.resume ? await resumableRun(project, 'synthesizer') : undefined;
+  const options = resumed ? synthesizerOptionsSchema.parse(resumed.options) : optionsOf(request);
+  const canvas = { width: options.canvasWidth, height: options.canvasHeight };
+  const images = await readSynthesizerData(project, canvas, ctx);
+  const register = (onnx: Uint8Array, trained: Trained, weights: number) =>
+    registerSynthesizer(project, options, images, onnx, trained, weights);
+  const trainer = await SynthesizerTrainer.create(options, images, register);
+  const { seed, steps } = options;
+  const plan = { kind: 'synthesizer', seed, steps, options, checkpointEvery, validateEvery: steps } as const;
+  return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
+}
+
+function optionsOf(request: SynthesizerRequest): SynthesizerTrainingOptions {
+  if (request.resume) throw new Error('a resumed run has its options in the store');
+  const { preset, resume: _, ...given } = request;
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const options = synthesizerOptionsSchema.parse({
+    threads: defaultThreads(),
+    ...synthesizerPresets[preset],
+    ...chosen,
+  });
+  checkCanvas(options);
+  return options;
+}
+
+async function registerSynthesizer(
+  project: Project,
+  options: SynthesizerTrainingOptions,
+  images: readonly StoredSynthesizerImage[],
+  onnx: Uint8Array,
+  { run, step, seconds }: Trained,
+  weights: number,
+): Promise<ModelRow> {
+  const { name, width, canvasWidth, canvasHeight, steps, batch, learningRate, schedule, seed, threads } =
+    options;
+  const rows = images.map(({ row }) => row);
+  const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
+  const card: SynthesizerCard = {
+    kind: 'synthesizer',
+    name,
+    sha256: sha256Of(onnx),
+    styleSize,
+    sizeMultiple: generatorMultiple,
+    canvas: { width: canvasWidth, height: canvasHeight },
+    fovDiameter,
+    fieldAngle: row.fieldAngle,
+    architecture: { name: 'residual-sub-pixel-generator', width, levels: 5, weights },
+    data: datasetsOf(rows),
+    training: {
+      command: commandOf('synthesizer', options),
+      ...{ steps, step, crop: null, batch, learningRate, schedule, seed, threads },
+      seconds: Math.round(seconds),
+    },
+    metrics: [],
+    licence: licence.id,
+    attribution: attributionsOf(rows, []).map(({ dataset, citation }) => `${dataset}: ${citation}`),
+    createdAt: new Date().toISOString(),
+    softwareVersion: packageJson.version,
+  };
+  const sha256 = await project.files.put(onnx, 'onnx');
+  return registerModel(project, { name, kind: 'synthesizer', sha256, card, runId: run.id });
+}
