@@ -1,0 +1,83 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { JobContext } from '../../shared/progress.ts';
+import { type ExportResult, exportDataset } from '../dataset/export.ts';
+import { importPaths } from '../dataset/import.ts';
+import { type EvaluationReport, evaluateProject } from '../jobs/evaluate.ts';
+import { runJob } from '../jobs/runner.ts';
+import { segmentProject } from '../jobs/segment.ts';
+import { addShippedModels } from '../jobs/shipped-models.ts';
+import { synthesizeImages } from '../jobs/synthesize.ts';
+import { createProject, type Project } from '../store/project.ts';
+import { syntheticPerRow } from './contact-sheet.ts';
+import { prepareDemoFolder } from './demo-folder.ts';
+import { overviewPng } from './overview.ts';
+
+/** Six photographs of HRF that the shipped networks were not trained on. */
+const sampleFolder = resolve(import.meta.dirname, '../../../resources/sample');
+
+export interface DemoStep {
+  readonly step: 'import' | 'segment' | 'evaluate' | 'synthesize' | 'export';
+  /** Images it worked on. */
+  readonly images: number;
+  readonly seconds: number;
+}
+
+export interface DemoResult {
+  readonly project: string;
+  readonly steps: readonly DemoStep[];
+  readonly evaluation: EvaluationReport;
+  readonly export: ExportResult;
+  readonly overview: string;
+}
+
+/**
+ * Shows the whole pipeline on the sample: a project, an exported data set and a contact sheet in one folder.
+ * @throws FundusError 'output-exists' when the folder holds something else than an earlier demo; 'cancelled'
+ */
+export async function runDemo(
+  dir: string,
+  options: { readonly seed: number; readonly threads?: number },
+  context: JobContext,
+): Promise<DemoResult> {
+  const folder = await prepareDemoFolder(dir);
+  const project = createProject(join(folder, 'project'), 'Demo');
+  try {
+    await addShippedModels(project);
+    const results = await runSteps(project, join(folder, 'dataset'), options, context);
+    const overview = join(folder, 'overview.png');
+    await writeFile(overview, await overviewPng(project));
+    return { project: project.dir, ...results, overview };
+  } finally {
+    project.close();
+  }
+}
+
+async function runSteps(
+  project: Project,
+  out: string,
+  { seed, ...threads }: { readonly seed: number; readonly threads?: number },
+  context: JobContext,
+): Promise<Pick<DemoResult, 'steps' | 'evaluation' | 'export'>> {
+  const timed = async <T>(kind: string, work: (ctx: JobContext) => Promise<T>) => {
+    const start = performance.now();
+    const result = await runJob(project, kind, {}, work, context);
+    return { result, seconds: (performance.now() - start) / 1000 };
+  };
+  const imported = await timed('import', (ctx) => importPaths(project, [sampleFolder], {}, ctx));
+  const segmented = await timed('segment', (ctx) => segmentProject(project, threads, ctx));
+  const evaluated = await timed('evaluate-segmenter', (ctx) => evaluateProject(project, threads, ctx));
+  const count = imported.result.taken.length * syntheticPerRow;
+  const synthesized = await timed('synthesize', (ctx) =>
+    synthesizeImages(project, { count, seed, ...threads }, ctx),
+  );
+  const exported = await timed('export', (ctx) => exportDataset(project, out, {}, ctx));
+  const steps: DemoStep[] = [
+    { step: 'import', images: imported.result.taken.length, seconds: imported.seconds },
+    { step: 'segment', images: segmented.result.images.length, seconds: segmented.seconds },
+    { step: 'evaluate', images: evaluated.result.images.length, seconds: evaluated.seconds },
+    { step: 'synthesize', images: count, seconds: synthesized.seconds },
+    { step: 'export', images: exported.result.counts.images, seconds: exported.seconds },
+  ];
+  return { steps, evaluation: evaluated.result, export: exported.result };
+}
