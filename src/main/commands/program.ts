@@ -1,11 +1,13 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { createCommand } from './create.ts';
+import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { modelsCommand } from './models.ts';
 import { segmentCommand } from './segment.ts';
+import { synthesizeCommand } from './synthesize.ts';
 import { commandGroup } from './terminal/command.ts';
 import { trainCommand } from './train.ts';
 
@@ -28,9 +30,11 @@ export function buildProgram() {
     .version(packageJson.version)
     .addHelpText('after', workflow)
     .addCommand(createCommand())
+    .addCommand(demoCommand())
     .addCommand(importCommand())
     .addCommand(trainCommand())
     .addCommand(segmentCommand())
+    .addCommand(synthesizeCommand())
     .addCommand(evaluateCommand())
     .addCommand(exportCommand())
     .addCommand(infoCommand())

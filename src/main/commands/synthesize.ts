@@ -1,0 +1,60 @@
+import { Option } from '@commander-js/extra-typings';
+import { diagnoses, diagnosisNames } from '../../shared/domain.ts';
+import type { SynthesisReport } from '../jobs/synthesize.ts';
+import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
+import { execute, withProjectJob } from './terminal/execute.ts';
+import { count } from './terminal/format.ts';
+import { sections, table } from './terminal/table.ts';
+
+export function synthesizeCommand() {
+  return leafCommand('synthesize', 'Make new photographs from the vessel masks, which take turns', [
+    'synthesize eyes --count 30',
+    'synthesize eyes --count 10 --seed 7 --class dr',
+  ])
+    .argument('<project>', 'folder of the project')
+    .requiredOption('--count <n>', 'images to make', integer(1, 1_000_000))
+    .option('--seed <n>', 'the same seed makes the same images', integer(0, 2 ** 32 - 1), 1)
+    .addOption(
+      new Option('--class <class>', "diagnosis to show (default: that of each mask's photograph)").choices(
+        diagnoses,
+      ),
+    )
+    .option('--model <name>', 'synthesizer to use (default: the current one, see "fundus models")')
+    .addOption(threadsOption)
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, { json, verbose, class: diagnosis, ...given }) =>
+      execute({ json, verbose }, async (context) => {
+        const options = { ...given, ...(diagnosis !== undefined && { diagnosis }) };
+        const { synthesizeImages } = await import('../jobs/synthesize.ts');
+        const job = { kind: 'synthesize', options };
+        const report = await withProjectJob(dir, job, context, (project, ctx) =>
+          synthesizeImages(project, options, ctx),
+        );
+        return { document: report, text: synthesisText(report) };
+      }),
+    );
+}
+
+function synthesisText({ model, images }: SynthesisReport): string {
+  const seconds = images.reduce((sum, image) => sum + image.seconds, 0);
+  return sections(
+    table(
+      [
+        { title: 'image' },
+        { title: 'mask of' },
+        { title: 'class' },
+        { title: 'seed', align: 'right' },
+        { title: 'seconds', align: 'right' },
+      ],
+      images.map((image) => [
+        image.name,
+        image.image,
+        diagnosisNames[image.diagnosis],
+        String(image.seed),
+        image.seconds.toFixed(2),
+      ]),
+    ),
+    `Made ${count(images.length, 'image')} with ${model} in ${seconds.toFixed(1)} s`,
+  );
+}
