@@ -133,3 +133,30 @@ export const exportDocument = z.strictObject({
     bySplit: z.strictObject({ train: count, val: count, test: count }).optional(),
   }),
 });
+
+export const synthesisDocument = z.strictObject({
+  model: z.string(),
+  images: z.array(
+    z.strictObject({
+      name: z.string(),
+      image: z.string(),
+      diagnosis: diagnosisSchema,
+      seed: count,
+      seconds: z.number().positive(),
+    }),
+  ),
+});
+
+export const demoDocument = z.strictObject({
+  project: z.string(),
+  steps: z.array(
+    z.strictObject({
+      step: z.enum(['import', 'segment', 'evaluate', 'synthesize', 'export']),
+      images: count,
+      seconds: z.number().positive(),
+    }),
+  ),
+  evaluation: evaluationDocument,
+  export: exportDocument,
+  overview: z.string(),
+});
