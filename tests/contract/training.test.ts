@@ -1,3 +1,4 @@
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { importDocument, trainingDocument } from './documents.ts';
@@ -49,4 +50,21 @@ test('--resume takes its options from the run alone', async () => {
   const { code, stderr } = await fundus(['train', 'segmenter', project, '--resume', '--width', '4']);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^fundus: usage: .*--resume.*--width/);
+});
+
+test('nothing is kept or noted outside the project, nor prepared to be sent', async () => {
+  const home = join(dir, 'home');
+  mkdirSync(home);
+  const elsewhere = {
+    HOME: home,
+    USERPROFILE: home,
+    TMPDIR: home,
+    TMP: home,
+    TEMP: home,
+    XDG_CACHE_HOME: home,
+  };
+  const request = ['train', 'segmenter', project, ...small, '--steps', '2'];
+  const withTelemetry = { ...elsewhere, ORT_DISABLE_TELEMETRY: '' };
+  expect((await fundus(request, undefined, withTelemetry)).code).toBe(0);
+  expect(readdirSync(home)).toEqual([]);
 });
