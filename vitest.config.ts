@@ -6,6 +6,7 @@ export default defineConfig({
     pool: 'forks',
     // Tests share two cores with ONNX Runtime's own threads.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
   },
 });

@@ -46,7 +46,7 @@ function centreExcess(values: Float32Array, fov: Float32Array, width: number, he
   const halfArea = width ** 2 / 8;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      const outer = (x - width / 2) ** 2 + (y - height / 2) ** 2 > halfArea ? 1 : 0;
+      const outer = (x - (width - 1) / 2) ** 2 + (y - (height - 1) / 2) ** 2 > halfArea ? 1 : 0;
       sums[outer]! += fov[i]! * values[i]!;
       counts[outer]! += fov[i]!;
     }
