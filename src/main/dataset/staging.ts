@@ -23,8 +23,13 @@ export function stage(target: string): Staging {
 /** Gives a finished output its name, durably. @throws FundusError 'output-exists' when something took the name. */
 export async function publish({ target, temporary }: Staging): Promise<void> {
   refuseExisting(target);
-  if (existsSync(target)) await rmdir(target); // An empty folder: Windows does not rename over it.
-  await rename(temporary, target);
+  try {
+    if (existsSync(target)) await rmdir(target); // An empty folder: Windows does not rename over it.
+    await rename(temporary, target);
+  } catch (error) {
+    refuseExisting(target); // Another export may have taken the name meanwhile.
+    throw error;
+  }
   await syncFolder(dirname(target));
 }
 

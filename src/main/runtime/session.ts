@@ -2,6 +2,10 @@ import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FundusError } from '../../shared/errors.ts';
 
+// ONNX Runtime's builds send usage data to its maker unless told not to before the first session. Native code sees
+// this only when it is set on the main thread: a program that runs networks in a worker imports this module there too.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** A dense float32 tensor in row-major order. */
 export interface Values {
   readonly data: Float32Array;
