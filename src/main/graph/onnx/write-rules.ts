@@ -185,10 +185,6 @@ function writeStep(tensor: TensorOf<'step'>, [x]: readonly string[], emitter: Em
   const { below, above } = tensor.attributes;
   // HardSigmoid is min(1, max(0, alpha x + beta)): one vectorised pass, where Greater and Where take ten times as long.
   if (below === 1 && above === 0) return emitter.node('HardSigmoid', [x!], { alpha: -steep, beta: 1 });
-  if (0 < below && below < above) {
-    const steepened = emitter.node('Mul', [x!, emitter.floats([steep], [1])]);
-    return emitter.node('Clip', [steepened, emitter.floats([below], []), emitter.floats([above], [])]);
-  }
   const unit = emitter.node('HardSigmoid', [x!], { alpha: steep, beta: 0 });
   if (below === 0 && above === 1) return unit;
   const scaled = emitter.node('Mul', [unit, emitter.floats([above - below], [1])]);
