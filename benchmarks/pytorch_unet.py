@@ -1,6 +1,6 @@
 """Steps of training a U-Net in PyTorch, timed on request: the peer of benchmarks/training-step.ts.
 
-Arguments: width, batch, side of the crops, threads. For each line on standard input that holds a number of steps
+Arguments: width, batch, side of the crops, threads, memory layout ("contiguous" or "channels_last"). For each line on standard input that holds a number of steps
 it does them and answers with one line of JSON.
 """
 
@@ -48,12 +48,13 @@ class UNet(nn.Module):
 
 
 def main():
-    width, batch, side, threads = map(int, sys.argv[1:])
+    width, batch, side, threads = map(int, sys.argv[1:5])
+    layout = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}[sys.argv[5]]
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    network = UNet(width)
+    network = UNet(width).to(memory_format=layout)
     optimizer = torch.optim.Adam(network.parameters(), 1e-3)
-    image = torch.randn(batch, 3, side, side)
+    image = torch.randn(batch, 3, side, side).contiguous(memory_format=layout)
     vessel = (torch.rand(batch, 1, side, side) > 0.9).float()
 
     def step():

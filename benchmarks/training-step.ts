@@ -27,19 +27,23 @@ const answerSchema = z.object({
 });
 type Answer = z.infer<typeof answerSchema>;
 
+/** PyTorch's default memory layout, and the one that suits its CPU kernels. */
+const layouts = ['contiguous', 'channels_last'] as const;
+
 /** A training step of a U-Net, against the same in PyTorch where a Python that has it is found. */
 export const trainingStep: Figure = {
   name: 'training-step',
   measure: async ({ threads, python }) => {
     const settings = [width, batch, crop, threads].map(String);
-    const ours = new Contestant(process.execPath, [import.meta.filename, ...settings]);
-    const theirs = new Contestant(python, [join(import.meta.dirname, 'pytorch_unet.py'), ...settings]);
+    const script = join(import.meta.dirname, 'pytorch_unet.py');
+    const contestants = [
+      new Contestant(process.execPath, [import.meta.filename, ...settings]),
+      ...layouts.map((layout) => new Contestant(python, [script, ...settings, layout])),
+    ];
     try {
-      const results = await compete(ours, (await theirs.ask(1)) === undefined ? undefined : theirs);
-      return report(results, threads, python);
+      return report(await compete(contestants), threads, python);
     } finally {
-      ours.end();
-      theirs.end();
+      for (const contestant of contestants) contestant.end();
     }
   },
 };
@@ -73,54 +77,56 @@ class Contestant {
   }
 }
 
-interface Results {
-  readonly ours: readonly Answer[];
-  readonly theirs: readonly Answer[];
-}
-
-/** In turns, so that whatever else the machine does befalls both. */
-async function compete(ours: Contestant, theirs: Contestant | undefined): Promise<Results> {
-  const answers: Record<keyof Results, Answer[]> = { ours: [], theirs: [] };
+/**
+ * In turns, so that whatever else the machine does befalls all.
+ * @returns the answers of each contestant, none of one that does not run
+ */
+async function compete(contestants: readonly Contestant[]): Promise<Answer[][]> {
+  const answers: Answer[][] = contestants.map(() => []);
   for (let round = -warmUpRounds; round < rounds; round++) {
-    for (const [side, contestant] of [
-      ['ours', ours],
-      ['theirs', theirs],
-    ] as const) {
-      const answer = await contestant?.ask(stepsPerRound);
-      if (answer && round >= 0) answers[side].push(answer);
+    for (const [index, contestant] of contestants.entries()) {
+      const answer = await contestant.ask(stepsPerRound);
+      if (answer && round >= 0) answers[index]!.push(answer);
     }
   }
   return answers;
 }
 
-function report({ ours, theirs }: Results, threads: number, python: string): (Measurement | NotRun)[] {
-  const timesOf = (answers: readonly Answer[]) => spreadOf(answers.flatMap(({ seconds }) => seconds));
+function report(
+  [ours = [], ...theirs]: readonly Answer[][],
+  threads: number,
+  python: string,
+): (Measurement | NotRun)[] {
   const last = ours.at(-1);
   if (!last) throw new Error('the training step does not run');
-  const own = timesOf(ours);
   const conditions = `U-Net of width ${width} (${last.weights} weights), batch ${batch} of ${crop} px, ${threads} threads, ${rounds * stepsPerRound} steps after ${warmUpRounds * stepsPerRound}`;
-  const memory = memoryOf(last.peakMemory ?? Number.NaN, conditions);
-  const peer = theirs.at(-1);
-  const figure = 'U-Net training step against PyTorch';
-  if (!peer) {
-    const notRun = `"${python}" has no PyTorch: --python PATH names one that has; ours alone: ${text(own)}; ${conditions}`;
-    return [{ figure, notRun }, memory];
-  }
-  if (peer.weights !== last.weights) throw new Error(`PyTorch's network has ${peer.weights} weights`);
-  const other = timesOf(theirs);
-  const ratio = other.median / own.median;
+  const own = timesOf(ours);
+  const peers = theirs.flatMap((answers, index) => {
+    const peer = answers.at(-1);
+    if (!peer) return [];
+    if (peer.weights !== last.weights) throw new Error(`PyTorch's network has ${peer.weights} weights`);
+    return [comparison(own, timesOf(answers), `PyTorch ${peer.version}, ${layouts[index]}`, conditions)];
+  });
+  const notRun = `"${python}" has no PyTorch: --python PATH names one that has; ours alone: ${text(own)}; ${conditions}`;
   return [
-    {
-      figure,
-      value: `${ratio.toFixed(2)} times its speed`,
-      numbers: { ratio, ours: own.median, pytorch: other.median },
-      target: `>= ${targetRatio} times`,
-      reached: ratio >= targetRatio,
-      conditions: `ours ${text(own)}, PyTorch ${peer.version} ${text(other)}; ${conditions} each, in turns`,
-    },
-    memory,
+    ...(peers.length > 0 ? peers : [{ figure: 'U-Net training step against PyTorch', notRun }]),
+    memoryOf(last.peakMemory ?? Number.NaN, conditions),
   ];
 }
+
+function comparison(own: Spread, other: Spread, peer: string, conditions: string): Measurement {
+  const ratio = other.median / own.median;
+  return {
+    figure: `U-Net training step against ${peer}`,
+    value: `${ratio.toFixed(2)} times its speed`,
+    numbers: { ratio, ours: own.median, pytorch: other.median },
+    target: `>= ${targetRatio} times`,
+    reached: ratio >= targetRatio,
+    conditions: `ours ${text(own)}, PyTorch ${text(other)}; ${conditions} each, in turns`,
+  };
+}
+
+const timesOf = (answers: readonly Answer[]) => spreadOf(answers.flatMap(({ seconds }) => seconds));
 
 const text = ({ median, q1, q3 }: Spread) =>
   `${median.toFixed(3)} s (quartiles ${q1.toFixed(3)}-${q3.toFixed(3)})`;
