@@ -6,10 +6,18 @@ import type { BenchOptions, Figure, Measurement, NotRun } from './figure.ts';
 import { importing } from './import.ts';
 import { describeMachine } from './machine.ts';
 import { segmenterTraining } from './segmenter-training.ts';
+import { synthesizerTraining } from './synthesizer-training.ts';
 import { trainingStep } from './training-step.ts';
 import { wholeImage } from './whole-image.ts';
 
-const figures: readonly Figure[] = [coldStart, importing, trainingStep, wholeImage, segmenterTraining];
+const figures: readonly Figure[] = [
+  coldStart,
+  importing,
+  trainingStep,
+  wholeImage,
+  synthesizerTraining,
+  segmenterTraining,
+];
 
 const usage = `Usage: npm run bench -- [--hrf DIR] [--threads N] [--python PATH] [FIGURE...]
 

@@ -1,12 +1,14 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { JobContext } from '../../shared/progress.ts';
 import { attributionsOf, licence } from '../dataset/attribution.ts';
-import type { SynthesizerCard } from '../networks/card.ts';
+import type { CardMetrics, SynthesizerCard } from '../networks/card.ts';
 import { generatorMultiple, styleSize } from '../networks/generator.ts';
 import { defaultThreads } from '../runtime/session.ts';
 import { sha256Of } from '../store/files.ts';
+import type { ImageRow } from '../store/images.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
+import { listRunMetrics } from '../store/runs.ts';
 import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 import {
   checkCanvas,
@@ -90,7 +92,7 @@ async function registerSynthesizer(
       ...{ steps, step, crop: null, batch, learningRate, schedule, seed, threads },
       seconds: Math.round(seconds),
     },
-    metrics: [],
+    metrics: [await lossesOf(project, run.id, rows)],
     licence: licence.id,
     attribution: attributionsOf(rows, []).map(({ dataset, citation }) => `${dataset}: ${citation}`),
     createdAt: new Date().toISOString(),
@@ -98,4 +100,17 @@ async function registerSynthesizer(
   };
   const sha256 = await project.files.put(onnx, 'onnx');
   return registerModel(project, { name, kind: 'synthesizer', sha256, card, runId: run.id });
+}
+
+/** The figures that the run recorded last. */
+async function lossesOf(project: Project, run: number, rows: readonly ImageRow[]): Promise<CardMetrics> {
+  const metrics = await listRunMetrics(project, run);
+  const last = metrics.filter(({ step }) => step === metrics.at(-1)?.step);
+  return {
+    on: 'the training images',
+    images: rows.map((row) => row.name),
+    conditions:
+      'means over the last training steps; pixels and colours: mean absolute difference from the photographs, values from -1 to 1, colours over 8 x 8 pixels',
+    values: Object.fromEntries(last.map(({ name, value }) => [name, value])),
+  };
 }
