@@ -1,7 +1,8 @@
 import type { Sha256 } from '../../shared/domain.ts';
-import { decodeImage, decodeMask } from '../imaging/decode.ts';
+import { decodeImage } from '../imaging/decode.ts';
 import { encodePng } from '../imaging/encode.ts';
 import type { Mask } from '../imaging/raster.ts';
+import { readMask } from '../jobs/stored-images.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
 import { latestMask, listMasks } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
@@ -23,12 +24,12 @@ async function sheetRow(project: Project, image: ImageRow): Promise<SheetRow> {
   const pictures = synthetic.slice(0, syntheticPerRow).map(({ sha256 }) => project.files.path(sha256, 'png'));
   return {
     photograph: await decodeImage(project.files.path(image.sha256, image.extension)),
-    annotated: await readMask(project, (await latestMask(project, image.id, ['annotated']))?.sha256),
-    predicted: await readMask(project, (await latestMask(project, image.id, ['predicted']))?.sha256),
+    annotated: await readIfAny(project, (await latestMask(project, image.id, ['annotated']))?.sha256),
+    predicted: await readIfAny(project, (await latestMask(project, image.id, ['predicted']))?.sha256),
     synthetic: await Promise.all(pictures.map((file) => decodeImage(file))),
   };
 }
 
-async function readMask(project: Project, sha256: Sha256 | undefined): Promise<Mask | null> {
-  return sha256 === undefined ? null : decodeMask(project.files.path(sha256, 'png'));
+async function readIfAny(project: Project, sha256: Sha256 | undefined): Promise<Mask | null> {
+  return sha256 === undefined ? null : readMask(project, sha256);
 }

@@ -3,7 +3,6 @@ import { FundusError } from '../../shared/errors.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { attributionsOf, licence } from '../dataset/attribution.ts';
 import type { ModelCard, SegmenterCard } from '../networks/card.ts';
-import { defaultThreads } from '../runtime/session.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -17,13 +16,10 @@ import {
 } from './segmenter-options.ts';
 import { type FinishedSegmenter, SegmenterTrainer } from './segmenter-trainer.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
+import { requestedOptions, type TrainingRequest } from './training-request.ts';
 import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
 
-export type SegmenterRequest =
-  | { readonly resume: true }
-  | ({ readonly resume?: undefined; readonly preset: PresetName } & {
-      readonly [Key in keyof SegmenterTrainingOptions]?: SegmenterTrainingOptions[Key] | undefined;
-    });
+export type SegmenterRequest = TrainingRequest<SegmenterTrainingOptions, PresetName>;
 
 /** In steps; the time that either takes is about 1 % of the training's. */
 const validateEvery = 250;
@@ -51,14 +47,7 @@ export async function trainSegmenter(
 }
 
 function optionsOf(request: SegmenterRequest): SegmenterTrainingOptions {
-  if (request.resume) throw new Error('a resumed run has its options in the store');
-  const { preset, resume: _, ...given } = request;
-  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const options = segmenterOptionsSchema.parse({
-    threads: defaultThreads(),
-    ...presets[preset],
-    ...chosen,
-  });
+  const options = segmenterOptionsSchema.parse(requestedOptions(request, presets));
   const multiple = 2 ** (options.levels - 1);
   if (options.crop % multiple === 0) return options;
   throw new FundusError(

@@ -3,7 +3,6 @@ import type { JobContext } from '../../shared/progress.ts';
 import { attributionsOf, licence } from '../dataset/attribution.ts';
 import type { CardMetrics, SynthesizerCard } from '../networks/card.ts';
 import { generatorMultiple, styleSize } from '../networks/generator.ts';
-import { defaultThreads } from '../runtime/session.ts';
 import { sha256Of } from '../store/files.ts';
 import type { ImageRow } from '../store/images.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
@@ -19,13 +18,10 @@ import {
 } from './synthesizer-options.ts';
 import { SynthesizerTrainer } from './synthesizer-trainer.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
+import { requestedOptions, type TrainingRequest } from './training-request.ts';
 import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
 
-export type SynthesizerRequest =
-  | { readonly resume: true }
-  | ({ readonly resume?: undefined; readonly preset: SynthesizerPresetName } & {
-      readonly [Key in keyof SynthesizerTrainingOptions]?: SynthesizerTrainingOptions[Key] | undefined;
-    });
+export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
 
 /** In steps. */
 const checkpointEvery = 250;
@@ -52,14 +48,7 @@ export async function trainSynthesizer(
 }
 
 function optionsOf(request: SynthesizerRequest): SynthesizerTrainingOptions {
-  if (request.resume) throw new Error('a resumed run has its options in the store');
-  const { preset, resume: _, ...given } = request;
-  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const options = synthesizerOptionsSchema.parse({
-    threads: defaultThreads(),
-    ...synthesizerPresets[preset],
-    ...chosen,
-  });
+  const options = synthesizerOptionsSchema.parse(requestedOptions(request, synthesizerPresets));
   checkCanvas(options);
   return options;
 }
