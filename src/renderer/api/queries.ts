@@ -1,0 +1,56 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Topic } from '../../shared/api/events.ts';
+import type { FolderListing } from '../../shared/api/folders.ts';
+import type { Histogram, ImageDetail, ImageItem } from '../../shared/api/images.ts';
+import type { JobInfo } from '../../shared/api/jobs.ts';
+import type { ProjectInfo, ProjectList } from '../../shared/api/projects.ts';
+import type { ReviewDetail } from '../../shared/api/review.ts';
+import type { NearestPhotograph, SyntheticDetail, SyntheticItem } from '../../shared/api/synthetic.ts';
+import type {
+  MachineLoad,
+  ModelInfo,
+  RunInfo,
+  RunMetrics,
+  RunSample,
+  TrainingChoices,
+} from '../../shared/api/training.ts';
+import { get } from './client.ts';
+
+/** Keys begin with the topic whose changes make them stale. */
+function read<T>(
+  key: readonly [Topic | 'machine' | 'folders' | 'projects', ...(string | number)[]],
+  path: string,
+) {
+  return queryOptions({ queryKey: key, queryFn: ({ signal }) => get<T>(path, signal) });
+}
+
+export const projectsQuery = read<ProjectList>(['projects'], '/projects');
+export const projectQuery = read<ProjectInfo>(['project'], '/project');
+export const foldersQuery = (path: string) =>
+  read<FolderListing>(['folders', path], `/folders?path=${encodeURIComponent(path)}`);
+
+export const imagesQuery = read<ImageItem[]>(['images'], '/images');
+export const imageQuery = (id: number) => read<ImageDetail>(['images', id], `/images/${id}`);
+export const histogramQuery = (id: number) =>
+  read<Histogram>(['images', id, 'histogram'], `/images/${id}/histogram`);
+export const reviewQuery = (imageId: number) =>
+  read<ReviewDetail>(['reviews', imageId], `/review/${imageId}`);
+
+export const jobsQuery = read<JobInfo[]>(['jobs'], '/jobs');
+
+export const trainingQuery = read<TrainingChoices>(['images', 'training'], '/training');
+export const runsQuery = read<RunInfo[]>(['runs'], '/runs');
+export const runMetricsQuery = (id: number) =>
+  read<RunMetrics>(['runs', id, 'metrics'], `/runs/${id}/metrics`);
+export const runSamplesQuery = (id: number) => read<RunSample[]>(['samples', id], `/runs/${id}/samples`);
+export const modelsQuery = read<ModelInfo[]>(['models'], '/models');
+export const machineQuery = queryOptions({
+  ...read<MachineLoad>(['machine'], '/machine'),
+  refetchInterval: 2000,
+});
+
+export const syntheticQuery = read<SyntheticItem[]>(['synthetic'], '/synthetic');
+export const syntheticDetailQuery = (id: number) =>
+  read<SyntheticDetail>(['synthetic', id], `/synthetic/${id}`);
+export const nearestQuery = (id: number) =>
+  read<NearestPhotograph | null>(['synthetic', id, 'nearest'], `/synthetic/${id}/nearest`);

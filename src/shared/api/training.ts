@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { ModelKind, Sha256 } from '../domain.ts';
+
+const trainingShape = {
+  preset: z.enum(['quick', 'standard']),
+  name: z.string().trim().min(1).max(60).optional(),
+  steps: z.int().min(1).max(1_000_000).optional(),
+  batch: z.int().min(1).max(256).optional(),
+  learningRate: z.number().min(1e-7).max(1).optional(),
+  schedule: z.enum(['one-cycle', 'cosine', 'linear-decay']).optional(),
+  seed: z.int().min(0).max(4_294_967_295).optional(),
+};
+
+/** What is not given is the preset's. */
+export const segmenterSettingsSchema = z.object({
+  ...trainingShape,
+  width: z.int().min(1).max(256).optional(),
+  levels: z.int().min(2).max(4).optional(),
+  crop: z.int().min(16).max(2048).optional(),
+  fovDiameter: z.number().min(64).max(8192).optional(),
+  colourJitter: z.number().min(0).max(1).optional(),
+  scaleJitter: z.number().min(0).max(1).optional(),
+  validation: z.int().min(0).optional(),
+});
+export type SegmenterSettings = z.infer<typeof segmenterSettingsSchema>;
+
+export const synthesizerSettingsSchema = z.object({
+  ...trainingShape,
+  width: z.int().min(1).max(128).optional(),
+  canvasWidth: z.int().min(64).max(4096).multipleOf(16).optional(),
+  canvasHeight: z.int().min(64).max(4096).multipleOf(16).optional(),
+});
+export type SynthesizerSettings = z.infer<typeof synthesizerSettingsSchema>;
+
+/** GET /api/training: what can be trained, and with which settings. */
+export interface TrainingChoices {
+  readonly segmenter: Record<'quick' | 'standard', TrainingPreset>;
+  readonly synthesizer: Record<'quick' | 'standard', TrainingPreset>;
+  /** Annotated photographs in the training split, and in the validation split. */
+  readonly trainingImages: number;
+  readonly validationImages: number;
+}
+
+export interface TrainingPreset {
+  /** All settings with their values. */
+  readonly settings: Readonly<Record<string, string | number>>;
+  /** Minutes on two cores of the kind that README names. */
+  readonly minutes: number;
+}
+
+/** GET /api/runs, oldest first. */
+export interface RunInfo {
+  readonly id: number;
+  readonly kind: ModelKind;
+  readonly name: string;
+  readonly status: 'running' | 'finished' | 'failed' | 'cancelled';
+  readonly step: number;
+  readonly steps: number;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly startedAt: string;
+  readonly finishedAt: string | null;
+  /** The job that trains it, to pause, cancel or resume; null for a run of the command line. */
+  readonly jobId: number | null;
+  readonly model: { readonly id: number; readonly name: string; readonly isCurrent: boolean } | null;
+}
+
+/** GET /api/runs/:id/metrics: figures by name, as recorded ("loss", "validation F1", ...). */
+export type RunMetrics = Readonly<
+  Record<string, { readonly steps: readonly number[]; readonly values: readonly (number | null)[] }>
+>;
+
+/** GET /api/runs/:id/samples: pictures of what the network does at a step, newest step first. */
+export interface RunSample {
+  readonly step: number;
+  /** "photograph", "annotation", "prediction", "synthetic" */
+  readonly label: string;
+  readonly position: number;
+  /** A PNG. */
+  readonly sha256: Sha256;
+}
+
+/** GET /api/models, oldest first. PUT /api/models/:id/current makes one the project's. */
+export interface ModelInfo {
+  readonly id: number;
+  readonly name: string;
+  readonly kind: ModelKind;
+  readonly sha256: Sha256;
+  readonly isCurrent: boolean;
+  readonly runId: number | null;
+  readonly createdAt: string;
+  /** See ModelCard. */
+  readonly card: unknown;
+}
+
+/** GET /api/machine */
+export interface MachineLoad {
+  readonly cores: number;
+  /** Share of all cores in use since the last call, 0..1. */
+  readonly processor: number;
+  /** Bytes. */
+  readonly memory: { readonly total: number; readonly used: number; readonly process: number };
+}
