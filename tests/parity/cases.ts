@@ -13,7 +13,9 @@ import {
   depthToSpace,
   divide,
   exp,
+  fakeQuantize,
   input,
+  integerParameter,
   leakyRelu,
   log,
   maxPool,
@@ -85,6 +87,7 @@ const unary = [
   onImage((x) => step(x)),
   onImage((x) => step(x, 1, 0)),
   onImage((x) => step(x, 0.2, 1)),
+  onImage((x) => fakeQuantize(x, { scale: 0.25, zeroPoint: 2 })),
 ];
 
 const rearranging = [
@@ -220,8 +223,26 @@ export const operatorCases: readonly OperatorCase[] = [
 const grouped = (options: ConvolutionOptions, filter: Shape) =>
   operatorCase((x, w) => conv2d(x, w, options), [[2, 4, 5, 6], filter]);
 
-/** Without a gradient: grouped convolutions are for inference. */
+const integerWeights = onImage((x) =>
+  conv2d(
+    x,
+    integerParameter(
+      'filter',
+      Int8Array.from({ length: 54 }, (_, i) => ((37 * i) % 255) - 127),
+      Float32Array.of(0.01, 0.003),
+      [2, 3, 3, 3],
+    ),
+    {
+      bias: integerParameter('bias', Int32Array.of(70_000, -3), Float32Array.of(1e-5, 0.125), [2]),
+    },
+  ),
+);
+
+/** Without a gradient: grouped convolutions and integers are for inference. */
 export const forwardCases: readonly OperatorCase[] = [
+  integerWeights,
+  onImage((x) => fakeQuantize(x, { scale: 0.004, zeroPoint: 0 })),
+  onImage((x) => fakeQuantize(x, { scale: 0.01, zeroPoint: 255 })),
   grouped({ groups: 2 }, [6, 2, 3, 3]),
   grouped({ groups: 4, stride: 2 }, [4, 1, 3, 3]),
 ];

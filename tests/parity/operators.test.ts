@@ -61,7 +61,7 @@ describe.each(operatorCases)('gradient of $name', (operatorCase) => {
 });
 
 it('covers every operator', () => {
-  const sources = ['input', 'parameter', 'constant'];
+  const sources = ['input', 'parameter', 'constant', 'integerParameter'];
   const covered = new Set<string>(operatorCases.map(({ operator }) => operator));
   expect(Object.keys(writeRules).filter((operator) => !covered.has(operator))).toEqual(sources);
 });

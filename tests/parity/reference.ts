@@ -129,6 +129,10 @@ const rules: ReferenceRules = {
   input: source,
   parameter: source,
   constant: ({ attributes }) => Float64Array.from(attributes.values),
+  integerParameter: ({ attributes: { values, scales } }) => {
+    const perScale = values.length / scales.length;
+    return Float64Array.from(values, (value, index) => value * scales[Math.floor(index / perScale)]!);
+  },
   add: binary((a, b) => a + b),
   subtract: binary((a, b) => a - b),
   multiply: binary((a, b) => a * b),
@@ -143,6 +147,14 @@ const rules: ReferenceRules = {
   abs: unary(Math.abs),
   softplus: unary((x) => Math.log1p(Math.exp(x))),
   step: ({ attributes }, [x]) => x!.data.map((value) => (value > 0 ? attributes.above : attributes.below)),
+  fakeQuantize: ({ attributes: { scale, zeroPoint } }, [x]) =>
+    x!.data.map((value) => {
+      // Float32 as the engines': which of two codes is nearer is decided by the rounded quotient.
+      const position = Math.fround(value / scale);
+      const below = Math.floor(position);
+      const isUp = position - below > 0.5 || (position - below === 0.5 && below % 2 !== 0);
+      return (Math.max(0, Math.min(255, below + (isUp ? 1 : 0) + zeroPoint)) - zeroPoint) * scale;
+    }),
   conv2d: ({ shape, attributes }, [x, filter, bias]) => {
     const y = generate(shape, ([, k]) => bias?.data[k!] ?? 0);
     forEachProduct({ x: x!.shape, filter: filter!.shape, y: shape, ...attributes }, (xAt, filterAt, yAt) => {

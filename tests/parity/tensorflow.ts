@@ -89,6 +89,13 @@ const rules: TensorflowRules = {
   input: source,
   parameter: source,
   constant: ({ attributes, shape }) => tf.tensor(attributes.values, [...shape]),
+  integerParameter: ({ attributes: { values, scales }, shape }) => {
+    const perScale = [scales.length, ...shape.slice(1).map(() => 1)];
+    return tf.mul(
+      tf.tensor(Float32Array.from(values), [...shape]),
+      tf.tensor(Float32Array.from(scales), perScale),
+    );
+  },
   add: binary(tf.add),
   subtract: binary(tf.sub),
   multiply: binary(tf.mul),
@@ -103,6 +110,10 @@ const rules: TensorflowRules = {
   abs: unary(tf.abs),
   softplus: unary(tf.softplus),
   step: ({ attributes: { below, above } }, [x]) => tf.add(tf.mul(tf.step(x!), above - below), below),
+  fakeQuantize: ({ attributes: { scale, zeroPoint } }, [x]) => {
+    const codes = tf.clipByValue(tf.add(tf.round(tf.div(x!, scale)), zeroPoint), 0, 255);
+    return tf.mul(tf.sub(codes, zeroPoint), scale);
+  },
   conv2d: ({ attributes: { stride, padding, groups } }, [x, filter, bias]) => {
     const y =
       groups === 1

@@ -76,6 +76,7 @@ const gradientRules: GradientRules = {
   input: leaf,
   parameter: leaf,
   constant: leaf,
+  integerParameter: leaf,
   add: (y, dy) =>
     binary(
       y,
@@ -108,6 +109,7 @@ const gradientRules: GradientRules = {
   abs: (y, dy) => [multiply(dy, subtract(step(only(y)), step(multiply(only(y), -1))))],
   softplus: (y, dy) => [multiply(dy, sigmoid(only(y)))],
   step: () => [null],
+  fakeQuantize: () => [null],
   conv2d: (y, dy) => {
     const [x, filter, bias] = y.inputs as [Tensor, Tensor, Tensor | undefined];
     const { stride, padding, groups } = y.attributes;

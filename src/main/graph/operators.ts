@@ -9,7 +9,7 @@ import {
   type Tensor,
 } from './tensor.ts';
 
-function source<Op extends 'input' | 'parameter' | 'constant'>(
+function source<Op extends 'input' | 'parameter' | 'constant' | 'integerParameter'>(
   operator: Op,
   attributes: Attributes[Op],
   shape: Shape,
@@ -40,6 +40,20 @@ export function constant(values: ArrayLike<number>, shape: Shape): Tensor {
   }
   return source('constant', { values: Float32Array.from(values) }, shape);
 }
+
+export function integerParameter(
+  name: string,
+  values: Int8Array | Int32Array,
+  scales: Float32Array,
+  shape: Shape,
+): Tensor {
+  if (values.length !== elementCount(shape) || scales.length !== shape[0]) {
+    throw new ShapeError(
+      `integerParameter: ${values.length} values and ${scales.length} scales do not fill [${shape.join(', ')}]`,
+    );
+  }
+  return source('integerParameter', { name, values, scales }, shape);
+}
 export const scalar = (value: number) => constant([value], [1]);
 
 const operand = (value: Tensor | number) => (typeof value === 'number' ? scalar(value) : value);
@@ -60,6 +74,8 @@ export const sqrt = (x: Tensor) => apply('sqrt', [x], {});
 export const abs = (x: Tensor) => apply('abs', [x], {});
 export const softplus = (x: Tensor) => apply('softplus', [x], {});
 export const step = (x: Tensor, below = 0, above = 1) => apply('step', [x], { below, above });
+export const fakeQuantize = (x: Tensor, attributes: Attributes['fakeQuantize']) =>
+  apply('fakeQuantize', [x], attributes);
 
 /** The same padding on all four sides. */
 export const padAll = (size: number): Padding => ({ top: size, left: size, bottom: size, right: size });

@@ -78,6 +78,7 @@ const shapeRules: ShapeRules = {
   input: () => unreachableSource(),
   parameter: () => unreachableSource(),
   constant: () => unreachableSource(),
+  integerParameter: () => unreachableSource(),
   add: broadcast,
   subtract: broadcast,
   multiply: broadcast,
@@ -92,6 +93,7 @@ const shapeRules: ShapeRules = {
   abs: same,
   softplus: same,
   step: same,
+  fakeQuantize: same,
   conv2d: (inputs, { stride, padding, groups }) => {
     const filter = at(inputs, 1);
     const bias = inputs[2];

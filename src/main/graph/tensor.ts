@@ -26,6 +26,15 @@ export interface Attributes {
   parameter: { readonly name: string };
   /** A literal tensor. */
   constant: { readonly values: Float32Array };
+  /**
+   * A named weight of integers, held in the graph: values * scales[k], k along the first axis; S8 for a filter,
+   * S32 for a bias.
+   */
+  integerParameter: {
+    readonly name: string;
+    readonly values: Int8Array | Int32Array;
+    readonly scales: Float32Array;
+  };
 
   /** a, b with broadcasting. */
   add: None;
@@ -45,6 +54,11 @@ export interface Attributes {
   softplus: None;
   /** `above` where x > 0, else `below`; its derivative is 0. */
   step: { readonly below: number; readonly above: number };
+  /**
+   * x rounded to U8 and back: (clamp(round(x / scale) + zeroPoint, 0, 255) - zeroPoint) * scale, halves to even;
+   * its derivative is 0. Where an engine has integer kernels it computes what lies between two of these with them.
+   */
+  fakeQuantize: { readonly scale: number; readonly zeroPoint: number };
 
   /** x [N,C,H,W], filter [K,C/groups,R,S], optional bias [K]: cross-correlation. */
   conv2d: { readonly stride: number; readonly padding: Padding; readonly groups: number };

@@ -203,6 +203,7 @@ export const writeRules: WriteRules = {
   input: source,
   parameter: source,
   constant: source,
+  integerParameter: source,
   add: plain('Add'),
   subtract: plain('Sub'),
   multiply: plain('Mul'),
@@ -218,6 +219,11 @@ export const writeRules: WriteRules = {
   abs: plain('Abs'),
   softplus: plain('Softplus'),
   step: writeStep,
+  fakeQuantize: (tensor, [x], emitter) => {
+    const { scale, zeroPoint } = tensor.attributes;
+    const code = { scale: emitter.floats([scale], []), zeroPoint: emitter.byte(zeroPoint) };
+    return emitter.dequantize({ name: emitter.quantize(x!, code), ...code });
+  },
   conv2d: (tensor, inputs, emitter) => {
     const { stride, padding, groups } = tensor.attributes;
     return emitter.node('Conv', inputs, {

@@ -1,4 +1,4 @@
-import { applyRule, type Shape, type Tensor, topologicalOrder } from '../tensor.ts';
+import { applyRule, type Shape, type Tensor, type TensorOf, topologicalOrder } from '../tensor.ts';
 import {
   AttributeType,
   constantName,
@@ -7,6 +7,7 @@ import {
   type OnnxAttribute,
   type OnnxModel,
 } from './schema.ts';
+import { isSameCode, writeOnBytes } from './write-bytes.ts';
 import { writeRules } from './write-rules.ts';
 
 /** Operator set 17: the newest in which reductions still take their axes as attributes. */
@@ -21,6 +22,26 @@ export interface OnnxOptions {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** The names of the scale and the zero point of a U8 code. */
+export interface ByteCode {
+  readonly scale: string;
+  readonly zeroPoint: string;
+}
+
+export interface Bytes extends ByteCode {
+  readonly name: string;
+}
+
+/** A tensor that is written when it is known in which form it is wanted. */
+export interface Deferred {
+  /** Written already, as bytes. */
+  readonly bytes?: Bytes;
+  /** Writes it as float32. */
+  readonly asValues: () => string;
+  /** Writes it as bytes of this code. */
+  readonly asBytes?: (code: ByteCode) => string;
+}
+
 /** What a rule writes through: it hands out names and collects nodes and constants. */
 export interface Emitter {
   /** Adds an ONNX node with one output and returns the output's name. */
@@ -32,6 +53,16 @@ export interface Emitter {
   /** A float attribute, which JavaScript's numbers cannot tell from an integer. */
   floats(values: ArrayLike<number>, dims: Shape): string;
   integers(values: readonly number[]): string;
+  /** A U8 scalar. */
+  byte(value: number): string;
+  /** A name for a tensor that is written as float32 when a node uses the name, if one does. */
+  defer(deferred: Deferred): string;
+  /** Float32 values as bytes of this code. */
+  quantize(name: string, code: ByteCode): string;
+  /** Bytes as the float32 values that they stand for, deferred. */
+  dequantize(bytes: Bytes): string;
+  /** The bytes of a deferred tensor. */
+  bytesOf(name: string): Bytes | undefined;
 }
 
 /** Marks an attribute as float in an emitter's `attributes`: keys listed here are written as floats. */
@@ -47,20 +78,31 @@ function attribute(name: string, value: number | readonly number[] | string): On
     : { name, type: AttributeType.int, i: value };
 }
 
-const bytesOf = (values: Float32Array | BigInt64Array) =>
-  new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+type TensorValues = Float32Array | Uint8Array | Int8Array | Int32Array | BigInt64Array;
+
+const bytesOf = (values: TensorValues) => new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+function dataTypeOf(values: TensorValues): number {
+  if (values instanceof Float32Array) return DataType.float;
+  if (values instanceof Uint8Array) return DataType.uint8;
+  if (values instanceof Int8Array) return DataType.int8;
+  return values instanceof Int32Array ? DataType.int32 : DataType.int64;
+}
 
 class ModelEmitter implements Emitter {
   private readonly names = new Set<string>();
   readonly graph: OnnxModel['graph'] = { name: 'network', node: [], initializer: [], input: [], output: [] };
   private readonly constants = new Map<string, string>();
+  private readonly deferred = new Map<string, Deferred>();
+  private readonly written = new Map<string, string>();
 
   node(opType: string, inputs: readonly string[], attributes: Parameters<Emitter['node']>[2] = {}): string {
+    const input = inputs.map((name) => this.asValues(name));
     const name = `${opType}_${this.graph.node.length}`;
     this.graph.node.push({
       name,
       opType,
-      input: [...inputs],
+      input,
       output: [name],
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
     });
@@ -81,9 +123,49 @@ class ModelEmitter implements Emitter {
     );
   }
 
-  initializer(name: string, values: Float32Array | BigInt64Array, dims: Shape): string {
-    const dataType = values instanceof Float32Array ? DataType.float : DataType.int64;
-    this.graph.initializer.push({ name, dims: [...dims], dataType, rawData: bytesOf(values) });
+  byte(value: number): string {
+    return this.once(`byte ${value}`, () =>
+      this.initializer(constantName(this.graph.initializer.length), Uint8Array.of(value), []),
+    );
+  }
+
+  defer(deferred: Deferred): string {
+    const name = `deferred ${this.deferred.size}`;
+    this.deferred.set(name, deferred);
+    return name;
+  }
+
+  quantize(name: string, code: ByteCode): string {
+    const { bytes, asBytes } = this.deferred.get(name) ?? {};
+    if (bytes && isSameCode(bytes, code)) return bytes.name;
+    return asBytes?.(code) ?? this.node('QuantizeLinear', [name, code.scale, code.zeroPoint]);
+  }
+
+  dequantize(bytes: Bytes): string {
+    const asValues = () => this.node('DequantizeLinear', [bytes.name, bytes.scale, bytes.zeroPoint]);
+    return this.defer({ bytes, asValues });
+  }
+
+  bytesOf(name: string): Bytes | undefined {
+    return this.deferred.get(name)?.bytes;
+  }
+
+  /** The name that the tensor has as float32, written before if it is not yet. */
+  asValues(name: string): string {
+    const deferred = this.deferred.get(name);
+    if (!deferred) return name;
+    const written = this.written.get(name) ?? deferred.asValues();
+    this.written.set(name, written);
+    return written;
+  }
+
+  initializer(name: string, values: TensorValues, dims: Shape): string {
+    this.graph.initializer.push({
+      name,
+      dims: [...dims],
+      dataType: dataTypeOf(values),
+      rawData: bytesOf(values),
+    });
     return name;
   }
 
@@ -122,7 +204,8 @@ export function writeOnnx(outputs: Readonly<Record<string, Tensor>>, options: On
   for (const [name, tensor] of Object.entries(outputs)) {
     emitter.claim(name);
     // An output has its own name even where the same tensor is wanted twice or is an input.
-    graph.node.push({ name, opType: 'Identity', input: [names.get(tensor)!], output: [name], attribute: [] });
+    const input = [emitter.asValues(names.get(tensor)!)];
+    graph.node.push({ name, opType: 'Identity', input, output: [name], attribute: [] });
     graph.output.push(valueInfo(name, tensor.shape, options.freeDimensions?.[name]));
   }
   return encodeModel({
@@ -143,6 +226,8 @@ function writeTensor(
   switch (tensor.operator) {
     case 'constant':
       return emitter.floats(tensor.attributes.values, tensor.shape);
+    case 'integerParameter':
+      return writeIntegerParameter(tensor, emitter);
     case 'input':
     case 'parameter': {
       const { name } = tensor.attributes;
@@ -152,12 +237,22 @@ function writeTensor(
       emitter.graph.input.push(valueInfo(name, tensor.shape, freeDimensions?.[name]));
       return name;
     }
-    default:
-      return applyRule(
-        writeRules,
-        tensor,
-        tensor.inputs.map((x) => names.get(x)!),
-        emitter,
-      );
+    default: {
+      const inputs = tensor.inputs.map((x) => names.get(x)!);
+      return writeOnBytes(tensor, inputs, emitter) ?? applyRule(writeRules, tensor, inputs, emitter);
+    }
   }
+}
+
+/** The integers under the parameter's own name, brought to float32 by a scale for each of the first axis. */
+function writeIntegerParameter(
+  { attributes: { name, values, scales }, shape }: TensorOf<'integerParameter'>,
+  emitter: ModelEmitter,
+): string {
+  emitter.claim(name);
+  return emitter.node(
+    'DequantizeLinear',
+    [emitter.initializer(name, values, shape), emitter.floats(scales, [scales.length])],
+    { axis: 0 },
+  );
 }
