@@ -80,7 +80,8 @@ function foldValues({ norm, convolution, filter }: Pair, weights: Weights) {
   };
 }
 
-function usedWeights(outputs: Outputs, weights: Weights): Map<string, Float32Array> {
+/** Those of the weights that the graph has as parameters. */
+export function usedWeights(outputs: Outputs, weights: Weights): Map<string, Float32Array> {
   const used = new Map<string, Float32Array>();
   for (const tensor of countUses(outputs).keys()) {
     if (tensor.operator !== 'parameter') continue;

@@ -19,7 +19,8 @@ export function rewrite(
   return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name, renewed.get(tensor)!]));
 }
 
-function withInputs(tensor: Tensor, inputs: readonly Tensor[]): Tensor {
+/** The same operator on other inputs. */
+export function withInputs(tensor: Tensor, inputs: readonly Tensor[]): Tensor {
   const unchanged = inputs.every((x, index) => x === tensor.inputs[index]);
   return unchanged ? tensor : apply(tensor.operator, inputs, tensor.attributes);
 }

@@ -1,0 +1,185 @@
+import { type FoldedNetwork, usedWeights, type Weights } from './fold.ts';
+import { apply, concat, pad, parameter, slice } from './operators.ts';
+import { countUses, type Outputs, withInputs } from './rewrite.ts';
+import { type Operator, type Tensor, type TensorOf, topologicalOrder } from './tensor.ts';
+
+/**
+ * Gives every convolution of more than one tap a multiple of `multiple` output channels, by filters of zeros, and
+ * the layers behind it inputs to match. Weights keep their names, outputs their values. ONNX Runtime's fast integer
+ * kernel takes no fewer than 16 output channels: a 3x3 convolution of 24 channels to 12 does 20 to 25 billion
+ * products a second, one of 28 to 16 of them 80 to 145 (two Zen 4 cores).
+ */
+export function padChannels(outputs: Outputs, weights: Weights, multiple: number): FoldedNetwork {
+  const padding = new ChannelPadding(outputs, weights, multiple);
+  const placed = new Map<Tensor, Placed>();
+  for (const tensor of topologicalOrder(Object.values(outputs))) {
+    placed.set(
+      tensor,
+      padding.place(
+        tensor,
+        tensor.inputs.map((x) => placed.get(x)!),
+      ),
+    );
+  }
+  const renewed = Object.fromEntries(
+    Object.entries(outputs).map(([name, tensor]) => [name, withoutZeros(placed.get(tensor)!)]),
+  );
+  return { outputs: renewed, weights: usedWeights(renewed, padding.weights) };
+}
+
+/** Which of the original channels is at each place, or `zero`. */
+type Layout = readonly number[];
+const zero = -1;
+
+interface Placed {
+  readonly tensor: Tensor;
+  readonly layout: Layout;
+}
+
+/** These work channel by channel and leave a channel of zeros one of zeros. */
+const channelwise: ReadonlySet<Operator> = new Set([
+  'relu',
+  'leakyRelu',
+  'maxPool',
+  'averagePool',
+  'upsampleNearest',
+]);
+
+class ChannelPadding {
+  readonly weights: Map<string, Float32Array>;
+  readonly #uses: ReadonlyMap<Tensor, number>;
+  readonly #multiple: number;
+
+  constructor(outputs: Outputs, weights: Weights, multiple: number) {
+    this.weights = new Map(weights);
+    this.#uses = countUses(outputs);
+    this.#multiple = multiple;
+  }
+
+  place(tensor: Tensor, inputs: readonly Placed[]): Placed {
+    if (tensor.operator === 'conv2d' && this.#isOwn(tensor))
+      return this.#placeConvolution(tensor, inputs[0]!);
+    if (tensor.operator === 'concat' && tensor.attributes.axis === 1) return placeConcat(tensor, inputs);
+    if (tensor.operator === 'add') return placeAdd(tensor, inputs as [Placed, Placed]);
+    const [x] = inputs;
+    if (x && channelwise.has(tensor.operator))
+      return { tensor: withInputs(tensor, [x.tensor]), layout: x.layout };
+    return unpadded(withInputs(tensor, inputs.map(withoutZeros)));
+  }
+
+  /** Whether the weights are known and nobody else's, so that they can be replaced. */
+  #isOwn({ inputs: [, ...weights], attributes }: TensorOf<'conv2d'>): boolean {
+    const known = weights.every(
+      (it) => it.operator === 'parameter' && this.weights.has(it.attributes.name) && this.#uses.get(it) === 1,
+    );
+    return known && attributes.groups === 1;
+  }
+
+  #placeConvolution(tensor: TensorOf<'conv2d'>, x: Placed): Placed {
+    const [, filter, bias] = tensor.inputs as [
+      Tensor,
+      TensorOf<'parameter'>,
+      TensorOf<'parameter'> | undefined,
+    ];
+    const [outputs, inputs, rows, columns] = filter.shape as [number, number, number, number];
+    const taps = rows * columns;
+    const length = taps > 1 ? Math.ceil(outputs / this.#multiple) * this.#multiple : outputs;
+    const layout = Array.from({ length }, (_, k) => (k < outputs ? k : zero));
+    const spread = spreadFilter(this.#values(filter), { inputs, taps, from: x.layout, to: layout });
+    const weights = [this.#replace(filter, spread, [length, x.layout.length, rows, columns])];
+    if (bias) {
+      const values = this.#values(bias);
+      weights.push(
+        this.#replace(
+          bias,
+          Float32Array.from(layout, (k) => values[k] ?? 0),
+          [length],
+        ),
+      );
+    }
+    return { tensor: apply('conv2d', [x.tensor, ...weights], tensor.attributes), layout };
+  }
+
+  #values({ attributes: { name } }: TensorOf<'parameter'>): Float32Array {
+    return this.weights.get(name)!;
+  }
+
+  #replace(
+    { attributes: { name } }: TensorOf<'parameter'>,
+    values: Float32Array,
+    shape: readonly number[],
+  ): Tensor {
+    this.weights.set(name, values);
+    return parameter(name, shape);
+  }
+}
+
+function unpadded(tensor: Tensor): Placed {
+  return { tensor, layout: Array.from({ length: tensor.shape[1] ?? 0 }, (_, channel) => channel) };
+}
+
+interface Spread {
+  /** Channels and taps of the filter as it is. */
+  readonly inputs: number;
+  readonly taps: number;
+  readonly from: Layout;
+  readonly to: Layout;
+}
+
+function spreadFilter(values: Float32Array, { inputs, taps, from, to }: Spread): Float32Array {
+  const spread = new Float32Array(to.length * from.length * taps);
+  to.forEach((k, row) => {
+    from.forEach((c, column) => {
+      if (k === zero || c === zero) return;
+      const start = (k * inputs + c) * taps;
+      spread.set(values.subarray(start, start + taps), (row * from.length + column) * taps);
+    });
+  });
+  return spread;
+}
+
+function placeConcat(tensor: TensorOf<'concat'>, inputs: readonly Placed[]): Placed {
+  let first = 0;
+  const layout = inputs.flatMap((x, index) => {
+    const start = first;
+    first += tensor.inputs[index]!.shape[1]!;
+    return x.layout.map((channel) => (channel === zero ? zero : start + channel));
+  });
+  return {
+    tensor: withInputs(
+      tensor,
+      inputs.map((x) => x.tensor),
+    ),
+    layout,
+  };
+}
+
+/** Operands of the same layout, or one number for each channel, which gets the layout of the other. */
+function placeAdd(tensor: TensorOf<'add'>, [a, b]: readonly [Placed, Placed]): Placed {
+  if (a.layout.join() === b.layout.join()) {
+    return { tensor: withInputs(tensor, [a.tensor, b.tensor]), layout: a.layout };
+  }
+  const channels = b.layout.length;
+  const continues = a.layout.every((channel, at) => channel === (at < channels ? at : zero));
+  const [, , height, width] = b.tensor.shape;
+  if (continues && height === 1 && width === 1) {
+    const padded = pad(b.tensor, [0, 0, 0, 0], [0, a.layout.length - channels, 0, 0]);
+    return { tensor: withInputs(tensor, [a.tensor, padded]), layout: a.layout };
+  }
+  return unpadded(withInputs(tensor, [withoutZeros(a), withoutZeros(b)]));
+}
+
+/** Cuts the channels of zeros out. */
+function withoutZeros({ tensor, layout }: Placed): Tensor {
+  if (!layout.includes(zero)) return tensor;
+  const runs: [start: number, end: number][] = [];
+  layout.forEach((channel, at) => {
+    if (channel === zero) return;
+    const last = runs.at(-1);
+    if (last?.[1] === at) last[1] = at + 1;
+    else runs.push([at, at + 1]);
+  });
+  const start = (channel: number) => tensor.shape.map((_, axis) => (axis === 1 ? channel : 0));
+  const parts = runs.map(([from, to]) => slice(tensor, start(from), tensor.shape.with(1, to)));
+  return parts.length === 1 ? parts[0]! : concat(parts, 1);
+}
