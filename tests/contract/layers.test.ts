@@ -26,6 +26,11 @@ test.each([
   ['src/shared/a.ts', '../main/store/images.ts', 'shared imports nothing of its siblings.'],
   ['src/main/graph/a.ts', '../store/images.ts', 'graph may import only shared.'],
   ['src/main/networks/deep/a.ts', '../../runtime/session.ts', 'networks may import only shared, graph.'],
+  [
+    'src/main/quantization/a.ts',
+    '../store/models.ts',
+    'quantization may import only shared, imaging, graph, networks, runtime, evaluation, inference.',
+  ],
   ['src/main/store/a.ts', '../imaging/encode.ts', 'store may import only shared.'],
   ['src/main/jobs/a.ts', '../commands/import.ts', 'jobs may not import demo, commands or cli.ts.'],
   ['src/main/commands/a.ts', '../cli.ts', 'commands may not import cli.ts.'],

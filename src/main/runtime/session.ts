@@ -13,6 +13,8 @@ export interface Values {
 }
 
 export interface SessionOptions {
+  /** Where to save the graph as ONNX Runtime rewrote it for this processor, an ONNX file of its own operators. */
+  readonly optimizedModelFile?: string;
   /** Threads for one operator; by default all cores. */
   readonly threads?: number;
   /**
@@ -44,9 +46,9 @@ function toFloat32(name: string, tensor: Tensor | undefined): Values {
  */
 export async function createSession(
   model: Uint8Array | string,
-  { threads = defaultThreads(), optimization = 'all' }: SessionOptions = {},
+  options: SessionOptions = {},
 ): Promise<NetworkSession> {
-  const session = await openSession(model, threads, optimization);
+  const session = await openSession(model, options);
   return {
     inputNames: session.inputNames,
     async run(feeds, outputs = session.outputNames) {
@@ -60,13 +62,17 @@ export async function createSession(
   };
 }
 
-async function openSession(model: Uint8Array | string, threads: number, optimization: 'extended' | 'all') {
+async function openSession(
+  model: Uint8Array | string,
+  { threads = defaultThreads(), optimization = 'all', optimizedModelFile }: SessionOptions,
+) {
   const options: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: optimization,
     logSeverityLevel: 3,
+    ...(optimizedModelFile === undefined ? {} : { optimizedModelFilePath: optimizedModelFile }),
   };
   try {
     return typeof model === 'string'

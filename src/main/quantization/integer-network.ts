@@ -1,0 +1,63 @@
+import { foldBatchNorm } from '../graph/fold.ts';
+import { readOnnx } from '../graph/onnx/read.ts';
+import { writeOnnx } from '../graph/onnx/write.ts';
+import { padChannels } from '../graph/pad-channels.ts';
+import { toSubPixel } from '../graph/sub-pixel.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import type { ActivationCode } from './arithmetic.ts';
+import type { Network } from './calibration.ts';
+import { type CodeGroups, groupCodes } from './code-groups.ts';
+import { integerLayers, type Layer } from './layers.ts';
+import { quantizeNetwork, requiredGroups } from './quantize.ts';
+
+/** A network brought, by exact rewriting, to the form that integer kernels run fastest. */
+export interface PreparedNetwork extends Network {
+  readonly groups: CodeGroups;
+  /** All that can be computed with integers, from input to output. */
+  readonly layers: readonly Layer[];
+  /** The groups of tensors whose ranges calibration must find. */
+  readonly required: ReadonlySet<Tensor>;
+}
+
+/** The fewest output channels that ONNX Runtime's fast integer convolution takes. */
+const channelMultiple = 16;
+/** Any size that the networks can halve: height and width stay free in the file. */
+const side = 64;
+
+/**
+ * Reads a float32 network for quantisation: transposed convolutions become sub-pixel ones, batch normalisation is
+ * folded, channels are padded.
+ * @throws FundusError 'bad-model'
+ */
+export function prepareNetwork(onnx: Uint8Array): PreparedNetwork {
+  const read = readOnnx(onnx, { dimensions: { N: 1, H: side, W: side } });
+  const subPixel = toSubPixel(read.outputs, read.weights);
+  const folded = foldBatchNorm(subPixel.outputs, subPixel.weights);
+  const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelMultiple);
+  const groups = groupCodes(outputs);
+  const layers = integerLayers(outputs, weights);
+  const all = new Set(layers.map(({ tensor }) => tensor));
+  const required = requiredGroups(outputs, weights, { layers: all, groups });
+  return { outputs, weights, freeDimensions: read.freeDimensions, groups, layers, required };
+}
+
+export interface IntegerOptions {
+  readonly codeOf: (group: Tensor) => ActivationCode;
+  /** Filters in 7 bits instead of 8, for processors whose 16-bit sums would saturate. */
+  readonly reduceRange: boolean;
+}
+
+/** The network as an ONNX file in which these layers, and what lies between them, are integers. */
+export function writeIntegerNetwork(
+  { outputs, weights, freeDimensions, groups }: PreparedNetwork,
+  layers: readonly Layer[],
+  { codeOf, reduceRange }: IntegerOptions,
+): Uint8Array {
+  const quantized = quantizeNetwork(outputs, weights, {
+    layers: new Set(layers.map(({ tensor }) => tensor)),
+    groups,
+    codeOf,
+    largestFilterCode: reduceRange ? 64 : 127,
+  });
+  return writeOnnx(quantized, { weights, freeDimensions });
+}
