@@ -6,6 +6,7 @@ import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { modelsCommand } from './models.ts';
+import { quantizeCommand } from './quantize.ts';
 import { segmentCommand } from './segment.ts';
 import { synthesizeCommand } from './synthesize.ts';
 import { commandGroup } from './terminal/command.ts';
@@ -36,6 +37,7 @@ export function buildProgram() {
     .addCommand(segmentCommand())
     .addCommand(synthesizeCommand())
     .addCommand(evaluateCommand())
+    .addCommand(quantizeCommand())
     .addCommand(exportCommand())
     .addCommand(infoCommand())
     .addCommand(modelsCommand());

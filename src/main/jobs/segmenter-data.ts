@@ -31,7 +31,7 @@ export async function readSegmenterData(
   holdOut: number,
   ctx: JobContext,
 ): Promise<SegmenterData> {
-  const [train, val] = [await annotated(project, 'train'), await annotated(project, 'val')];
+  const [train, val] = [await annotatedImages(project, 'train'), await annotatedImages(project, 'val')];
   const isHeldOut = (index: number) =>
     val.length === 0 &&
     Math.floor(((index + 1) * holdOut) / train.length) > Math.floor((index * holdOut) / train.length);
@@ -52,12 +52,13 @@ export async function readSegmenterData(
   return { training: images.slice(0, training.length), validation: images.slice(training.length) };
 }
 
-interface Annotated {
+export interface Annotated {
   readonly row: ImageRow;
   readonly annotation: MaskRow;
 }
 
-async function annotated(project: Project, split: 'train' | 'val'): Promise<Annotated[]> {
+/** The images of a split that have an annotation, with the one that networks learn from. */
+export async function annotatedImages(project: Project, split: 'train' | 'val'): Promise<Annotated[]> {
   const found: Annotated[] = [];
   for (const row of await listImages(project, { split })) {
     const annotation = await annotationOf(project, row.id);
@@ -66,7 +67,8 @@ async function annotated(project: Project, split: 'train' | 'val'): Promise<Anno
   return found;
 }
 
-async function readTrainingImage(
+/** The photograph at the working scale, and its annotation. */
+export async function readTrainingImage(
   project: Project,
   { row, annotation }: Annotated,
   scale: CameraScale,

@@ -30,6 +30,50 @@ const architectureShape = {
   weights: z.int().positive(),
 };
 
+/** How an int8 network was made from a float32 one, and what it costs and gains. */
+const quantizationSchema = z.object({
+  /** Of the layers named so below; activations U8, filters S8 with a scale for each output channel, biases S32. */
+  precision: z.literal('int8'),
+  /** The float32 network. */
+  source: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  calibrator: z.enum(['min-max', 'percentile', 'entropy']),
+  /** Names of the images that the ranges of the activations are from. */
+  calibrationImages: z.array(z.string()),
+  /** Filters have 7 bits, for processors without VNNI. */
+  reduceRange: z.boolean(),
+  /** Of the processor that it was made and judged on. */
+  instructionSets: z.array(z.string()),
+  /** Most sensitive first. */
+  layers: z.array(
+    z.object({
+      name: z.string(),
+      precision: z.enum(['int8', 'fp32']),
+      /** Mean absolute difference at the output when this layer alone is int8. */
+      error: z.number().nonnegative(),
+      /** Of the network's multiplications with additions. */
+      share: z.number().min(0).max(1),
+    }),
+  ),
+  /** The graph that ONNX Runtime made of it there. */
+  executed: z.object({
+    operators: z.array(
+      z.object({ operator: z.string(), precision: z.enum(['int8', 'fp32']), count: z.int().positive() }),
+    ),
+    /** The share of the multiplications with additions that run in float32. */
+    floatMultiplyAdds: z.number().min(0).max(1),
+  }),
+  /** The figures that the accuracy guard looked at; not those of a test. */
+  accuracy: z.object({
+    images: z.array(z.string()),
+    conditions: z.string(),
+    before: scoresSchema,
+    after: scoresSchema,
+  }),
+  /** Of the ONNX files. */
+  bytes: z.object({ before: z.int().positive(), after: z.int().positive() }),
+});
+export type Quantization = z.infer<typeof quantizationSchema>;
+
 const commonShape = {
   name: z.string(),
   /** Of the ONNX file. */
@@ -57,6 +101,8 @@ const commonShape = {
     seconds: z.number().nonnegative(),
   }),
   metrics: z.array(cardMetricsSchema),
+  /** Only of int8 networks. */
+  quantization: quantizationSchema.optional(),
   licence: z.string(),
   /** Whom to credit, one citation a data set. */
   attribution: z.array(z.string()),

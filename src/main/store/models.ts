@@ -18,24 +18,32 @@ export interface NewModel extends Pick<Insertable<ModelsTable>, 'name' | 'kind' 
 }
 
 /**
- * Registers a network whose ONNX file is stored ("onnx") and makes it its kind's current one. A network that is
+ * Registers a network whose ONNX file is stored ("onnx") and makes it its kind's current one, unless told not to. A network that is
  * there already, known by its content, keeps its row. A name that is taken gets a number: "unet-2".
  */
-export async function registerModel(project: Project, model: NewModel): Promise<ModelRow> {
+export async function registerModel(
+  project: Project,
+  model: NewModel,
+  { current = true }: { readonly current?: boolean } = {},
+): Promise<ModelRow> {
+  const isCurrent = current ? 1 : 0;
   const id = await project.db.transaction().execute(async (transaction) => {
     // The update comes first: it takes the write lock that the reads below rely on.
-    await transaction.updateTable('models').set({ isCurrent: 0 }).where('kind', '=', model.kind).execute();
+    const others = transaction.updateTable('models').where('kind', '=', model.kind);
+    await (current ? others.set({ isCurrent: 0 }) : others.set({ kind: model.kind })).execute();
     const rows = await transaction.selectFrom('models').select(['id', 'name', 'sha256']).execute();
     const known = rows.find((row) => row.sha256 === model.sha256);
     if (known) {
-      await transaction.updateTable('models').set({ isCurrent: 1 }).where('id', '=', known.id).execute();
+      if (current) {
+        await transaction.updateTable('models').set({ isCurrent }).where('id', '=', known.id).execute();
+      }
       return known.id;
     }
     const name = freeName(
       model.name,
       rows.map((row) => row.name),
     );
-    const values = { ...model, name, card: JSON.stringify(model.card), isCurrent: 1, createdAt: now() };
+    const values = { ...model, name, card: JSON.stringify(model.card), isCurrent, createdAt: now() };
     const row = await transaction
       .insertInto('models')
       .values(values)
