@@ -38,7 +38,7 @@ export interface QuantizationResult {
 
 /**
  * Makes an int8 model of a float32 one and registers it beside it, when it can be kept within the limits.
- * @throws FundusError 'not-found'; 'bad-model' for one that is int8 already or that has no convolutions;
+ * @throws FundusError 'not-found'; 'bad-model' for one that is int8 already;
  *   'no-data' without images to calibrate on; 'cancelled'
  */
 export async function quantizeModel(
@@ -48,9 +48,9 @@ export async function quantizeModel(
 ): Promise<QuantizationResult> {
   const source = await requireModel(project, options.model);
   const card = parseCard(source);
+  refuseInt8(card);
   const original = await project.files.read(source.sha256, 'onnx');
   const network = prepareNetwork(original);
-  checkFitness(card, network);
   const task =
     card.kind === 'segmenter'
       ? await segmenterTask(project, card, options, ctx)
@@ -67,13 +67,11 @@ export async function quantizeModel(
   }
 }
 
-function checkFitness(card: ModelCard, { layers }: PreparedNetwork): void {
-  if (card.quantization) {
-    throw new FundusError('bad-model', `"${card.name}" is int8 already`, {
-      hint: `quantise "${card.quantization.source.name}", which it was made from`,
-    });
-  }
-  if (layers.length === 0) throw new FundusError('bad-model', `"${card.name}" has no convolutions`);
+function refuseInt8({ name, quantization }: ModelCard): void {
+  if (!quantization) return;
+  throw new FundusError('bad-model', `"${name}" is int8 already`, {
+    hint: `quantise "${quantization.source.name}", which it was made from`,
+  });
 }
 
 interface Work {

@@ -1,3 +1,4 @@
+import { FundusError } from '../../shared/errors.ts';
 import { foldBatchNorm } from '../graph/fold.ts';
 import { readOnnx } from '../graph/onnx/read.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
@@ -27,7 +28,7 @@ const side = 64;
 /**
  * Reads a float32 network for quantisation: transposed convolutions become sub-pixel ones, batch normalisation is
  * folded, channels are padded.
- * @throws FundusError 'bad-model'
+ * @throws FundusError 'bad-model' when it cannot be read, or has no layer to quantise
  */
 export function prepareNetwork(onnx: Uint8Array): PreparedNetwork {
   const read = readOnnx(onnx, { dimensions: { N: 1, H: side, W: side } });
@@ -36,6 +37,7 @@ export function prepareNetwork(onnx: Uint8Array): PreparedNetwork {
   const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelMultiple);
   const groups = groupCodes(outputs);
   const layers = integerLayers(outputs, weights);
+  if (layers.length === 0) throw new FundusError('bad-model', 'the network has no convolution to quantise');
   const all = new Set(layers.map(({ tensor }) => tensor));
   const required = requiredGroups(outputs, weights, { layers: all, groups });
   return { outputs, weights, freeDimensions: read.freeDimensions, groups, layers, required };

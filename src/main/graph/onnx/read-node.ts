@@ -11,7 +11,8 @@ export class ReadError extends Error {
 export interface StoredTensor {
   readonly name: string;
   readonly shape: Shape;
-  readonly values: Float32Array | readonly number[];
+  /** Int64 as numbers. */
+  readonly values: Float32Array | Uint8Array | Int8Array | Int32Array | readonly number[];
   /** A part of the graph rather than a weight. */
   readonly literal: boolean;
 }
@@ -20,7 +21,7 @@ export function readStoredTensor(data: OnnxTensorData, name: string, literal: bo
   if (data.dataLocation === 1) {
     throw new ReadError(`the values of '${name}' are in another file, expected them inside the model`);
   }
-  const values = data.dataType === DataType.float ? readFloats(data) : readIntegers(data, name);
+  const values = readValues(data, name);
   const count = elementCount(data.dims);
   if (values.length !== count) {
     throw new ReadError(
@@ -38,15 +39,26 @@ function readFloats({ rawData, floatData = [] }: OnnxTensorData): Float32Array {
   return new Float32Array(aligned(rawData), 0, Math.floor(rawData.length / 4));
 }
 
-function readIntegers(
-  { dataType, rawData, int64Data = [] }: OnnxTensorData,
-  name: string,
-): readonly number[] {
-  if (dataType !== DataType.int64) {
-    throw new ReadError(`'${name}' has the data type ${dataType}, expected 1 (float32) or 7 (int64)`);
+function readValues(data: OnnxTensorData, name: string): StoredTensor['values'] {
+  const { dataType, rawData, int32Data = [], int64Data = [] } = data;
+  switch (dataType) {
+    case DataType.float:
+      return readFloats(data);
+    case DataType.uint8:
+      return int32Data.length > 0 ? Uint8Array.from(int32Data) : new Uint8Array(rawData);
+    case DataType.int8:
+      return int32Data.length > 0 ? Int8Array.from(int32Data) : new Int8Array(aligned(rawData));
+    case DataType.int32:
+      if (int32Data.length > 0) return Int32Array.from(int32Data);
+      return new Int32Array(aligned(rawData), 0, Math.floor(rawData.length / 4));
+    case DataType.int64:
+      if (int64Data.length > 0) return int64Data;
+      return Array.from(new BigInt64Array(aligned(rawData), 0, Math.floor(rawData.length / 8)), Number);
+    default:
+      throw new ReadError(
+        `'${name}' has the data type ${dataType}, expected 1 (float32), 2, 3 (bytes), 6 (int32) or 7 (int64)`,
+      );
   }
-  if (int64Data.length > 0) return int64Data;
-  return Array.from(new BigInt64Array(aligned(rawData), 0, Math.floor(rawData.length / 8)), Number);
 }
 
 /** The tensors of a graph that is being read, by name. */
@@ -71,7 +83,7 @@ export class Scope {
     const known = this.tensors.get(name);
     if (known) return known;
     const { shape, values, literal } = this.storedTensor(name);
-    if (!(values instanceof Float32Array)) throw new ReadError(`'${name}' is int64, expected float32`);
+    if (!(values instanceof Float32Array)) throw new ReadError(`'${name}' holds integers, expected float32`);
     if (!literal) this.weights.set(name, values);
     const tensor = literal ? constant(values, shape) : parameter(name, shape);
     this.tensors.set(name, tensor);
@@ -117,6 +129,12 @@ export class NodeReader {
 
   allTensors(): Tensor[] {
     return this.node.input.map((_, index) => this.tensor(index));
+  }
+
+  /** An input that is a constant or a weight, undefined when it is computed. */
+  stored(index: number): StoredTensor | undefined {
+    const name = this.inputName(index);
+    return this.scope.isStored(name) ? this.scope.storedTensor(name) : undefined;
   }
 
   /** The values of an input that is a constant. */

@@ -8,6 +8,8 @@ import {
   concat,
   conv2dInputGradient,
   depthToSpace,
+  fakeQuantize,
+  integerParameter,
   leakyRelu,
   maxPool,
   pad,
@@ -183,6 +185,38 @@ function readBatchNormalization(node: NodeReader): Tensor {
   return batchNorm(x, gamma, beta, mean, variance, node.float('epsilon', 1e-5));
 }
 
+/** The scale and the zero point of a whole tensor of U8. */
+function readByteCode(node: NodeReader): { scale: number; zeroPoint: number } {
+  const [scales, zeroPoints] = [node.values(1), node.has(2) ? node.values(2) : [0]];
+  const [scale, zeroPoint] = [scales[0], zeroPoints[0]];
+  const isBytes = !node.has(2) || node.stored(2)?.values instanceof Uint8Array;
+  if (scale !== undefined && zeroPoint !== undefined && scales.length === 1 && isBytes)
+    return { scale, zeroPoint };
+  throw new ReadError('expected one scale and one zero point of type uint8');
+}
+
+/** Integer weights, or the values of what QuantizeLinear has made integers of. */
+function readDequantizeLinear(node: NodeReader): Tensor {
+  const stored = node.stored(0);
+  if (!stored) {
+    const x = node.tensor(0);
+    const { scale, zeroPoint } = readByteCode(node);
+    const isSame =
+      x.operator === 'fakeQuantize' && x.attributes.scale === scale && x.attributes.zeroPoint === zeroPoint;
+    if (isSame) return x;
+    throw new ReadError('expected the result of QuantizeLinear with the same scale and zero point');
+  }
+  const { name, values, shape } = stored;
+  node.expectOneOf('axis', node.int('axis', 1), ['0']);
+  if (node.has(2) && node.values(2).some((zeroPoint) => zeroPoint !== 0)) {
+    throw new ReadError('expected a weight whose zero points are 0');
+  }
+  if (!(values instanceof Int8Array || values instanceof Int32Array)) {
+    throw new ReadError(`'${name}' is no weight of int8 or int32`);
+  }
+  return integerParameter(name, values, Float32Array.from(node.values(1)), shape);
+}
+
 export const readRules: Readonly<Record<string, ReadRule>> = {
   Identity: (node) => node.tensor(0),
   Add: binary('add'),
@@ -199,6 +233,8 @@ export const readRules: Readonly<Record<string, ReadRule>> = {
   Abs: unary('abs'),
   Softplus: unary('softplus'),
   HardSigmoid: readHardSigmoid,
+  QuantizeLinear: (node) => fakeQuantize(node.tensor(0), readByteCode(node)),
+  DequantizeLinear: readDequantizeLinear,
   Conv: readConv,
   ConvTranspose: readConvTranspose,
   BatchNormalization: readBatchNormalization,

@@ -57,6 +57,7 @@ const root = protobuf.Root.fromJSON({
         dims: unpacked(1, 'int64'),
         dataType: field(2, 'int32'),
         floatData: repeated(4, 'float'),
+        int32Data: repeated(5, 'int32'),
         int64Data: repeated(7, 'int64'),
         name: field(8, 'string'),
         rawData: field(9, 'bytes'),
@@ -103,9 +104,11 @@ export interface OnnxTensorData {
   name: string;
   dims: number[];
   dataType: number;
-  /** Little-endian values; empty where another writer chose one of the two lists below. */
+  /** Little-endian values; empty where another writer chose one of the lists below. */
   rawData: Uint8Array;
   floatData?: number[];
+  /** Bytes too. */
+  int32Data?: number[];
   int64Data?: number[];
   /** 1: in another file. */
   dataLocation?: number;

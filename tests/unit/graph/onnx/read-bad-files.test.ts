@@ -66,7 +66,7 @@ describe('a bad file is named as such:', () => {
     [
       'integer operand',
       foreignFile(node('Add', ['x', 's']), [int64('s', 1)]),
-      "'s' is int64, expected float32",
+      "'s' holds integers, expected float32",
     ],
     [
       'shapes that do not fit',
