@@ -9,13 +9,14 @@ export interface CodeGroups {
   members(group: Tensor): readonly Tensor[];
 }
 
-/** The result has values of the operands and no others. */
+/** The result has values of the operands, and at most 0 besides. */
 const moves: ReadonlySet<Operator> = new Set([
   'maxPool',
   'upsampleNearest',
   'depthToSpace',
   'concat',
   'slice',
+  'pad',
 ]);
 
 /**

@@ -20,8 +20,8 @@ export interface PreparedNetwork extends Network {
   readonly required: ReadonlySet<Tensor>;
 }
 
-/** The fewest output channels that ONNX Runtime's fast integer convolution takes. */
-const channelMultiple = 16;
+/** What ONNX Runtime's fast integer convolution takes. */
+const channelMultiples = { inputs: 4, outputs: 16 };
 /** Any size that the networks can halve: height and width stay free in the file. */
 const side = 64;
 
@@ -34,7 +34,7 @@ export function prepareNetwork(onnx: Uint8Array): PreparedNetwork {
   const read = readOnnx(onnx, { dimensions: { N: 1, H: side, W: side } });
   const subPixel = toSubPixel(read.outputs, read.weights);
   const folded = foldBatchNorm(subPixel.outputs, subPixel.weights);
-  const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelMultiple);
+  const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelMultiples);
   const groups = groupCodes(outputs);
   const layers = integerLayers(outputs, weights);
   if (layers.length === 0) throw new FundusError('bad-model', 'the network has no convolution to quantise');

@@ -1,7 +1,7 @@
 import type { Weights } from '../graph/fold.ts';
 import { apply, fakeQuantize, integerParameter } from '../graph/operators.ts';
 import { type Outputs, withInputs } from '../graph/rewrite.ts';
-import { applyRule, type Rules, type Tensor, type TensorOf } from '../graph/tensor.ts';
+import { applyRule, type Operator, type Rules, type Tensor, type TensorOf } from '../graph/tensor.ts';
 import { type ActivationCode, biasCodes, filterCodes, leastFilterScales } from './arithmetic.ts';
 import type { CodeGroups } from './code-groups.ts';
 
@@ -94,13 +94,16 @@ const integerRules: IntegerRules = {
   spaceToDepth: inFloats,
   concat: (tensor, quantizer) => (tensor.attributes.axis === 1 ? moved : inFloats)(tensor, quantizer),
   slice: moved,
-  pad: inFloats,
+  pad: moved,
   reshape: inFloats,
   broadcastTo: inFloats,
   reduceSum: inFloats,
   reduceMean: inFloats,
   spatialDot: inFloats,
 };
+
+/** The operands are smaller than the result: they are rounded before, whatever they are. */
+const grows: ReadonlySet<Operator> = new Set(['upsampleNearest', 'pad']);
 
 type Parameter = TensorOf<'parameter'>;
 
@@ -127,7 +130,10 @@ class Quantizer {
   asIntegers(tensor: Tensor): Tensor {
     const known = this.#integers.get(tensor);
     if (known) return known;
-    const hasIntegers = this.#plan.layers.has(tensor) || tensor.inputs.some((x) => this.#isInteger(x));
+    const hasIntegers =
+      this.#plan.layers.has(tensor) ||
+      grows.has(tensor.operator) ||
+      tensor.inputs.some((x) => this.#isInteger(x));
     const made = hasIntegers ? applyRule(integerRules, tensor, this) : inFloats(tensor, this);
     this.#integers.set(tensor, made);
     return made;

@@ -8,7 +8,12 @@ import type { ByteCode, Bytes, Emitter } from './write.ts';
 import { writeRules } from './write-rules.ts';
 
 type ByteRules = {
-  readonly [Op in Operator]?: (tensor: TensorOf<Op>, inputs: readonly string[], emitter: Emitter) => string;
+  readonly [Op in Operator]?: (
+    tensor: TensorOf<Op>,
+    inputs: readonly string[],
+    emitter: Emitter,
+    code: ByteCode,
+  ) => string;
 };
 
 const toChannelsLast = [0, 2, 3, 1];
@@ -59,14 +64,17 @@ const byteRules: ByteRules = {
     channelsLast(x!, emitter, (last) => blocksToPixels(last, block, shape[1]!, emitter)),
   concat: writeRules.concat,
   slice: writeRules.slice,
+  pad: ({ attributes: { before, after } }, [x], emitter, { zeroPoint }) =>
+    emitter.node('Pad', [x!, emitter.integers([...before, ...after]), zeroPoint]),
 };
 
 function applyByteRule<Op extends Operator>(
   tensor: TensorOf<Op>,
   inputs: readonly string[],
   emitter: Emitter,
+  code: ByteCode,
 ): string | undefined {
-  return byteRules[tensor.operator]?.(tensor, inputs, emitter);
+  return byteRules[tensor.operator]?.(tensor, inputs, emitter, code);
 }
 
 /** The result of an operator on bytes; undefined where it must be computed on values. */
@@ -81,7 +89,7 @@ export function writeOnBytes(
   if (tensor.operator === 'add') return addPerChannel(tensor, inputs, operands, emitter);
   if (!operands.every((own) => isSameCode(own, first))) return undefined;
   const names = operands.map(({ name }) => name);
-  const name = applyByteRule(tensor, names, emitter);
+  const name = applyByteRule(tensor, names, emitter, first);
   return name && emitter.dequantize({ ...first, name });
 }
 
