@@ -21,7 +21,8 @@ const moves: ReadonlySet<Operator> = new Set([
 
 /**
  * Groups tensors that operators only move about with their operands, so that bytes are copied and never scaled anew:
- * a concatenation and both of its operands have the range of the wider one.
+ * a concatenation and its operands have the range of the widest. Where operands that are never negative are joined to
+ * others, the result has a range of its own: the zero point of a ReLU must stay 0.
  */
 export function groupCodes(outputs: Outputs): CodeGroups {
   const parents = new Map<Tensor, Tensor>();
@@ -30,15 +31,28 @@ export function groupCodes(outputs: Outputs): CodeGroups {
     return parent ? find(parent) : tensor;
   };
   const order = topologicalOrder(Object.values(outputs));
-  for (const tensor of order.filter(({ operator }) => moves.has(operator))) {
+  const unsigned = unsignedTensors(order);
+  const isMoved = (tensor: Tensor) =>
+    moves.has(tensor.operator) && tensor.inputs.every((x) => unsigned.has(x) === unsigned.has(tensor));
+  for (const tensor of order.filter(isMoved)) {
     for (const x of tensor.inputs) {
       const [a, b] = [find(tensor), find(x)];
       if (a !== b) parents.set(a, b);
     }
   }
   const members = Map.groupBy(
-    order.filter(({ operator }) => !moves.has(operator)),
+    order.filter((tensor) => !isMoved(tensor)),
     find,
   );
   return { of: find, members: (group) => members.get(group) ?? [] };
+}
+
+function unsignedTensors(order: readonly Tensor[]): Set<Tensor> {
+  const unsigned = new Set<Tensor>();
+  for (const tensor of order) {
+    const { operator, inputs } = tensor;
+    const isKept = moves.has(operator) && inputs.every((x) => unsigned.has(x));
+    if (operator === 'relu' || operator === 'sigmoid' || isKept) unsigned.add(tensor);
+  }
+  return unsigned;
 }

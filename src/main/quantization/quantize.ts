@@ -92,7 +92,7 @@ const integerRules: IntegerRules = {
   upsampleNearest: moved,
   depthToSpace: moved,
   spaceToDepth: inFloats,
-  concat: (tensor, quantizer) => (tensor.attributes.axis === 1 ? moved : inFloats)(tensor, quantizer),
+  concat: (tensor, quantizer) => (quantizer.sharesCode(tensor) ? moved : computed)(tensor, quantizer),
   slice: moved,
   pad: moved,
   reshape: inFloats,
@@ -155,6 +155,12 @@ class Quantizer {
 
   rounded(tensor: Tensor, value: Tensor): Tensor {
     return fakeQuantize(value, this.#code(tensor));
+  }
+
+  /** Whether the operands have the code of the result. */
+  sharesCode(tensor: Tensor): boolean {
+    const { groups } = this.#plan;
+    return tensor.inputs.every((x) => groups.of(x) === groups.of(tensor));
   }
 
   /** A layer with integer operands, its sums not rounded yet; any other tensor as integers. */
