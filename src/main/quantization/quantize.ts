@@ -130,13 +130,16 @@ class Quantizer {
   asIntegers(tensor: Tensor): Tensor {
     const known = this.#integers.get(tensor);
     if (known) return known;
-    const hasIntegers =
-      this.#plan.layers.has(tensor) ||
-      grows.has(tensor.operator) ||
-      tensor.inputs.some((x) => this.#isInteger(x));
-    const made = hasIntegers ? applyRule(integerRules, tensor, this) : inFloats(tensor, this);
+    const made = this.#startsFromIntegers(tensor)
+      ? applyRule(integerRules, tensor, this)
+      : inFloats(tensor, this);
     this.#integers.set(tensor, made);
     return made;
+  }
+
+  #startsFromIntegers(tensor: Tensor): boolean {
+    if (tensor.operator === 'conv2d') return this.#plan.layers.has(tensor);
+    return grows.has(tensor.operator) || tensor.inputs.some((x) => this.#isInteger(x));
   }
 
   onFloats(tensor: Tensor): Tensor {
