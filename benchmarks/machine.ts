@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { z } from 'zod';
-
-const vectorFlags = ['avx2', 'avx512f', 'avx512_vnni', 'avx_vnni', 'amx_int8'];
+import { instructionSets } from '../src/main/runtime/processor.ts';
 
 export interface Machine {
   readonly cpu: string;
@@ -27,15 +25,6 @@ export function describeMachine(): Machine {
     node: process.version,
     onnxruntime: versionOf('onnxruntime-node'),
   };
-}
-
-function instructionSets(): string[] {
-  try {
-    const flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [];
-    return vectorFlags.filter((flag) => flags.includes(flag));
-  } catch {
-    return [];
-  }
 }
 
 function versionOf(name: string): string {

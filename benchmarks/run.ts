@@ -4,6 +4,7 @@ import { table } from '../src/main/commands/terminal/table.ts';
 import { coldStart } from './cold-start.ts';
 import type { BenchOptions, Figure, Measurement, NotRun } from './figure.ts';
 import { importing } from './import.ts';
+import { int8 } from './int8.ts';
 import { describeMachine } from './machine.ts';
 import { segmenterTraining } from './segmenter-training.ts';
 import { synthesizerTraining } from './synthesizer-training.ts';
@@ -15,6 +16,7 @@ const figures: readonly Figure[] = [
   importing,
   trainingStep,
   wholeImage,
+  int8,
   synthesizerTraining,
   segmenterTraining,
 ];

@@ -14,6 +14,8 @@ const cardSchema = z.object({
   threshold: z.number(),
   fovDiameter: z.number(),
   fieldAngle: z.number().nullable(),
+  /** Only of int8 networks. */
+  quantization: z.unknown().optional(),
 });
 
 /** Segmenting a photograph as a whole against the reference kit's sliding patches, both by the shipped network. */
@@ -49,6 +51,7 @@ function findSegmenter(): { file: string; card: z.infer<typeof cardSchema> } | u
   for (const name of readdirSync(shippedModelsFolder).filter((file) => file.endsWith('.json'))) {
     const card = cardSchema.safeParse(JSON.parse(readFileSync(join(shippedModelsFolder, name), 'utf8')));
     const file = join(shippedModelsFolder, name.replace(/\.json$/, '.onnx'));
+    if (card.data?.quantization !== undefined) continue;
     if (card.data?.kind === 'segmenter' && existsSync(file)) return { file, card: card.data };
   }
   return undefined;

@@ -88,6 +88,35 @@ export const trainingDocument = z.strictObject({
   seconds: z.number().positive(),
 });
 
+const scoresOfNetwork = z.record(z.string(), z.number());
+const precision = z.enum(['int8', 'fp32']);
+
+export const quantizationDocument = z.strictObject({
+  source: z.string(),
+  model: model.nullable(),
+  calibrationImages: z.array(z.string()),
+  judgedImages: z.array(z.string()),
+  conditions: z.string(),
+  before: scoresOfNetwork,
+  trials: z.array(
+    z.strictObject({
+      floatLayers: z.array(z.string()),
+      scores: scoresOfNetwork,
+      losses: z.array(z.strictObject({ name: z.string(), loss: z.number(), most: z.number() })),
+      isWithin: z.boolean(),
+    }),
+  ),
+  layers: z.array(z.strictObject({ name: z.string(), error: z.number().min(0), share })),
+  bytes: z.strictObject({ before: count, after: count.nullable() }),
+  executed: z
+    .strictObject({
+      operators: z.array(z.strictObject({ operator: z.string(), precision, count })),
+      floatLayers: z.array(z.string()),
+      floatMultiplyAdds: share,
+    })
+    .nullable(),
+});
+
 export const segmentDocument = z.strictObject({
   model: z.string(),
   images: z.array(

@@ -83,7 +83,8 @@ function modelsText(models: readonly ModelRow[], cards: readonly (ModelCard | un
 function describeNetwork(card: ModelCard | undefined): string {
   if (!card) return '–';
   const { name, width, weights } = card.architecture;
-  return `${name}, width ${width}, ${Math.round(weights / 1000)} k weights`;
+  const precision = card.quantization?.precision ?? 'fp32';
+  return `${name}, width ${width}, ${Math.round(weights / 1000)} k weights, ${precision}`;
 }
 
 function describeData(card: ModelCard | undefined): string {

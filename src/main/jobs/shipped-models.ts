@@ -7,17 +7,18 @@ import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 
-/** The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`. */
+/** The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`, and their int8 forms. */
 export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resources/models');
 
 /**
- * Copies the networks of a folder into the project and makes them current.
+ * Copies the networks of a folder into the project and makes the float32 ones current.
  * @throws FundusError 'bad-model' when a network is not what its card says
  */
 export async function addShippedModels(project: Project, folder = shippedModelsFolder): Promise<ModelRow[]> {
-  const cards = (await readdir(folder)).filter((name) => name.endsWith('.json')).sort();
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+  const names = files.map((file) => file.replace(/\.json$/, '')).sort();
   const models: ModelRow[] = [];
-  for (const name of cards) models.push(await addModel(project, join(folder, name)));
+  for (const name of names) models.push(await addModel(project, join(folder, `${name}.json`)));
   return models;
 }
 
@@ -36,7 +37,8 @@ async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
       hint: 'install the program again',
     });
   }
-  const { name, kind } = card.data;
+  const { name, kind, quantization } = card.data;
   const sha256 = await project.files.put(bytes, 'onnx');
-  return registerModel(project, { name, kind, sha256, card: card.data });
+  const model = { name, kind, sha256, card: card.data };
+  return registerModel(project, model, { current: quantization === undefined });
 }
