@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { addShippedModels, shippedModelsFolder } from '../../../src/main/jobs/shipped-models.ts';
+import { modelCardSchema } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
 import { createProject, type Project } from '../../../src/main/store/project.ts';
+import { modelKinds } from '../../../src/shared/domain.ts';
 import { segmenterCard } from './segmenter-card.ts';
 
 let dir: string;
@@ -53,7 +55,31 @@ test('a card that lacks something is refused', async () => {
   await expect(addShippedModels(project, folder)).rejects.toMatchObject({ code: 'bad-model' });
 });
 
-test('what ships is a segmenter and a synthesizer', async () => {
+test('what ships is a segmenter and a synthesizer, each in int8 too, and the float32 ones are current', async () => {
   const models = await addShippedModels(project, shippedModelsFolder);
-  expect(models.map(({ kind }) => kind).sort()).toEqual(['segmenter', 'synthesizer']);
+  const precisions = models.map(({ kind, card: own }) => {
+    const { quantization } = modelCardSchema.parse(own);
+    return `${kind} ${quantization?.precision ?? 'fp32'}`;
+  });
+  expect(precisions.sort()).toEqual([
+    'segmenter fp32',
+    'segmenter int8',
+    'synthesizer fp32',
+    'synthesizer int8',
+  ]);
+  for (const kind of modelKinds) {
+    const current = modelCardSchema.parse((await currentModel(project, kind))!.card);
+    expect(current.quantization).toBeUndefined();
+  }
+});
+
+test.each(modelKinds)('the int8 %s is made of the float32 one, at most 0.3 of its size', async (kind) => {
+  const models = await addShippedModels(project, shippedModelsFolder);
+  const [float, int8] = models.filter((model) => model.kind === kind);
+  const { quantization } = modelCardSchema.parse(int8!.card);
+  expect(quantization!.source).toEqual({ name: float!.name, sha256: float!.sha256 });
+  const size = async ({ sha256 }: { readonly sha256: string }) =>
+    (await project.files.read(sha256, 'onnx')).length;
+  expect(quantization!.bytes).toEqual({ before: await size(float!), after: await size(int8!) });
+  expect(quantization!.bytes.after).toBeLessThanOrEqual(0.3 * quantization!.bytes.before);
 });

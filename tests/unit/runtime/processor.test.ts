@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { hasExactByteProducts, instructionSets } from '../../../src/main/runtime/processor.ts';
 
-it.each([
+it.each<[NodeJS.Architecture, string[], boolean]>([
   ['x64', ['avx2', 'avx512f', 'avx512_vnni'], true],
   ['x64', ['avx2', 'avx_vnni'], true],
   ['x64', ['avx2', 'avx512f', 'amx_int8'], true],
