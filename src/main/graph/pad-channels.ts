@@ -3,19 +3,22 @@ import { apply, concat, pad, parameter, slice } from './operators.ts';
 import { countUses, type Outputs, withInputs } from './rewrite.ts';
 import { type Operator, type Tensor, type TensorOf, topologicalOrder } from './tensor.ts';
 
-export interface ChannelMultiples {
-  readonly inputs: number;
-  readonly outputs: number;
+export interface ChannelCounts {
+  /** What the number of channels must be a multiple of. */
+  readonly multiple: number;
+  /** The fewest output channels. */
+  readonly leastOutputs: number;
 }
 
 /**
- * Gives every convolution of more than one tap multiples of input and output channels: filters of zeros more, and
- * channels of zeros more to match. Weights keep their names, outputs their values. It is what ONNX Runtime's fast
- * integer kernel takes, 4 and 16: a 3x3 convolution of 3 channels to 16 does 18 billion products a second, one of 4
- * 48; one of 24 to 12 does 20 to 25, one of 28 to 16 more than 80 (one and two Zen 4 cores).
+ * Gives every convolution of more than one tap the numbers of input and output channels that an engine computes
+ * fast: filters of zeros more, and channels of zeros more to match. Weights keep their names, outputs their values.
+ * ONNX Runtime's fast integer kernel takes multiples of 4, and no fewer than 16 outputs: a 3x3 convolution of 3
+ * channels to 16 does 18 billion products a second, one of 4 48; one of 24 to 12 does 20 to 25, one of 28 to 16 more
+ * than 80 (one and two Zen 4 cores).
  */
-export function padChannels(outputs: Outputs, weights: Weights, multiples: ChannelMultiples): FoldedNetwork {
-  const padding = new ChannelPadding(outputs, weights, multiples);
+export function padChannels(outputs: Outputs, weights: Weights, counts: ChannelCounts): FoldedNetwork {
+  const padding = new ChannelPadding(outputs, weights, counts);
   const placed = new Map<Tensor, Placed>();
   for (const tensor of topologicalOrder(Object.values(outputs))) {
     placed.set(
@@ -53,19 +56,19 @@ const channelwise: ReadonlySet<Operator> = new Set([
 class ChannelPadding {
   readonly weights: Map<string, Float32Array>;
   readonly #uses: ReadonlyMap<Tensor, number>;
-  readonly #multiples: ChannelMultiples;
+  readonly #counts: ChannelCounts;
 
-  constructor(outputs: Outputs, weights: Weights, multiples: ChannelMultiples) {
+  constructor(outputs: Outputs, weights: Weights, counts: ChannelCounts) {
     this.weights = new Map(weights);
     this.#uses = countUses(outputs);
-    this.#multiples = multiples;
+    this.#counts = counts;
   }
 
   place(tensor: Tensor, inputs: readonly Placed[]): Placed {
     if (tensor.operator === 'conv2d' && this.#isOwn(tensor))
       return this.#placeConvolution(tensor, inputs[0]!);
     if (tensor.operator === 'concat' && tensor.attributes.axis === 1)
-      return placeConcat(tensor, inputs, this.#multiples.inputs);
+      return placeConcat(tensor, inputs, this.#counts.multiple);
     if (tensor.operator === 'add') return placeAdd(tensor, inputs as [Placed, Placed]);
     const [x] = inputs;
     if (x && channelwise.has(tensor.operator))
@@ -90,8 +93,9 @@ class ChannelPadding {
     const [outputs, inputs, rows, columns] = filter.shape as [number, number, number, number];
     const taps = rows * columns;
     const isWindow = taps > 1;
-    const x = isWindow ? aligned(unaligned, this.#multiples.inputs) : unaligned;
-    const length = isWindow ? roundUp(outputs, this.#multiples.outputs) : outputs;
+    const { multiple, leastOutputs } = this.#counts;
+    const x = isWindow ? aligned(unaligned, multiple) : unaligned;
+    const length = isWindow ? roundUp(Math.max(outputs, leastOutputs), multiple) : outputs;
     const layout = Array.from({ length }, (_, k) => (k < outputs ? k : zero));
     const spread = spreadFilter(this.#values(filter), { inputs, taps, from: x.layout, to: layout });
     const weights = [this.#replace(filter, spread, [length, x.layout.length, rows, columns])];

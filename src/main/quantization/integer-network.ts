@@ -21,7 +21,7 @@ export interface PreparedNetwork extends Network {
 }
 
 /** What ONNX Runtime's fast integer convolution takes. */
-const channelMultiples = { inputs: 4, outputs: 16 };
+const channelCounts = { multiple: 4, leastOutputs: 16 };
 /** Any size that the networks can halve: height and width stay free in the file. */
 const side = 64;
 
@@ -34,7 +34,7 @@ export function prepareNetwork(onnx: Uint8Array): PreparedNetwork {
   const read = readOnnx(onnx, { dimensions: { N: 1, H: side, W: side } });
   const subPixel = toSubPixel(read.outputs, read.weights);
   const folded = foldBatchNorm(subPixel.outputs, subPixel.weights);
-  const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelMultiples);
+  const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelCounts);
   const groups = groupCodes(outputs);
   const layers = integerLayers(outputs, weights);
   if (layers.length === 0) throw new FundusError('bad-model', 'the network has no convolution to quantise');
