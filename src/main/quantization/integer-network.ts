@@ -22,15 +22,16 @@ export interface PreparedNetwork extends Network {
 
 /** What ONNX Runtime's fast integer convolution takes. */
 const channelCounts = { multiple: 4, leastOutputs: 16 };
-/** Any size that the networks can halve: height and width stay free in the file. */
-const side = 64;
+/** Networks can halve it eight times and more than one pixel is left. */
+const defaultSide = 512;
 
 /**
  * Reads a float32 network for quantisation: transposed convolutions become sub-pixel ones, batch normalisation is
  * folded, channels are padded.
+ * @param side height and width of the graph where the file leaves them free, as the integer file does
  * @throws FundusError 'bad-model' when it cannot be read, or has no layer to quantise
  */
-export function prepareNetwork(onnx: Uint8Array): PreparedNetwork {
+export function prepareNetwork(onnx: Uint8Array, side = defaultSide): PreparedNetwork {
   const read = readOnnx(onnx, { dimensions: { N: 1, H: side, W: side } });
   const subPixel = toSubPixel(read.outputs, read.weights);
   const folded = foldBatchNorm(subPixel.outputs, subPixel.weights);

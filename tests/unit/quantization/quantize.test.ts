@@ -106,7 +106,7 @@ describe('one integer convolution', () => {
 });
 
 describe('a network with all that may lie between two integer convolutions', () => {
-  const network = prepareNetwork(mixedFile(3));
+  const network = prepareNetwork(mixedFile(3), 64);
   let codes: IntegerOptions;
   beforeAll(async () => {
     codes = await calibrate(network);
@@ -183,7 +183,7 @@ describe('a network with all that may lie between two integer convolutions', () 
 
 describe('integer layers', () => {
   it('are the convolutions over pictures, with their share of the work', () => {
-    const { layers } = prepareNetwork(mixedFile(3));
+    const { layers } = prepareNetwork(mixedFile(3), 64);
     expect(layers.map(({ name }) => name)).toEqual([
       'top',
       'down',
