@@ -1,18 +1,21 @@
 import type { Selectable, Updateable } from 'kysely';
 import { z } from 'zod';
+import type { JobStatus } from '../../shared/api/jobs.ts';
 import { now, parseColumn, required } from './columns.ts';
 import type { Project } from './project.ts';
-import type { JobStatus, JobsTable } from './schema.ts';
+import type { JobsTable } from './schema.ts';
 
 export interface JobError {
   readonly code: string;
   readonly message: string;
 }
 
-export interface JobRow extends Omit<Selectable<JobsTable>, 'options' | 'error'> {
+export interface JobRow extends Omit<Selectable<JobsTable>, 'options' | 'error' | 'result'> {
   /** As given when it was queued. */
   readonly options: unknown;
   readonly error: JobError | null;
+  /** What the work returned; null until it is finished. */
+  readonly result: unknown;
 }
 
 const jobErrorSchema = z.object({ code: z.string(), message: z.string() });
@@ -74,5 +77,6 @@ function toJobRow(row: Selectable<JobsTable>): JobRow {
     ...row,
     options: parseColumn(z.unknown(), row.options, 'jobs.options'),
     error: row.error === null ? null : parseColumn(jobErrorSchema, row.error, 'jobs.error'),
+    result: row.result === null ? null : parseColumn(z.unknown(), row.result, 'jobs.result'),
   };
 }

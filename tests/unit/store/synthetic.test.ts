@@ -28,7 +28,8 @@ describe('synthetic images', () => {
     const project = await temporaryProject();
     const image = await lineage(project);
     const row = await addSyntheticImage(project, image);
-    expect(row).toEqual({ ...image, id: row.id, createdAt: row.createdAt });
+    const undecided = { isKept: null, thumbnailSha256: null };
+    expect(row).toEqual({ ...image, ...undecided, id: row.id, createdAt: row.createdAt });
     expect(await listSyntheticImages(project)).toEqual([row]);
   });
 
