@@ -3,7 +3,10 @@ export type ErrorCode =
   | 'usage' // an option or argument that makes no sense
   | 'not-found' // a file, project, model or image that is not there
   | 'not-a-project' // a folder without a project, or of a newer version
+  | 'no-project' // what was asked for needs an open project
   | 'project-exists'
+  | 'in-use' // something that others depend on
+  | 'forbidden' // a request that does not come from the application's own page
   | 'not-an-image'
   | 'unsupported-format'
   | 'truncated'
