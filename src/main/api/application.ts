@@ -8,6 +8,7 @@ import { createProject, openProject, type Project } from '../store/project.ts';
 import { EventHub } from './events.ts';
 import type { Home } from './home.ts';
 import { RecentProjects } from './recent-projects.ts';
+import { removeOldUploads } from './uploads.ts';
 
 /** What the window or the browser session shows: one project or none, and who is told of changes. */
 export class Application {
@@ -90,6 +91,7 @@ export class Application {
     this.#project = project;
     const { name } = await project.db.selectFrom('project').select('name').executeTakeFirstOrThrow();
     await this.recent.add(project.dir, name);
+    await removeOldUploads(project);
     this.events.publish({ type: 'opened', dir: project.dir });
     return project;
   }

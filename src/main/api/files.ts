@@ -1,0 +1,48 @@
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Sha256 } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
+import type { Project } from '../store/project.ts';
+import type { Application } from './application.ts';
+import { param } from './validate.ts';
+
+type Extension = 'jpg' | 'png';
+const mediaTypes: Record<Extension, string> = { jpg: 'image/jpeg', png: 'image/png' };
+
+/** Nothing else reaches the file system: a hash and one of two extensions lead nowhere but into the store. */
+const fileSchema = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
+  extension: z.enum(['jpg', 'png']),
+});
+
+export function fileRoutes(application: Application): Hono {
+  const routes = new Hono();
+  routes.get('/files/:sha256{[^.]+}.:extension', param(fileSchema), async (context) => {
+    const { sha256, extension } = context.req.valid('param');
+    return pictureResponse(application.requireProject(), sha256, extension, {
+      // The address names the content.
+      'cache-control': 'private, max-age=31536000, immutable',
+    });
+  });
+  return routes;
+}
+
+/** A stored picture as it comes from the disk. @throws FundusError 'not-found' */
+export async function pictureResponse(
+  project: Project,
+  sha256: Sha256,
+  extension: Extension,
+  headers: Record<string, string>,
+): Promise<Response> {
+  const path = project.files.path(sha256, extension);
+  const handle = await open(path).catch((cause: unknown) => {
+    throw new FundusError('not-found', 'The project has no such picture', { file: path, cause });
+  });
+  const { size } = await handle.stat();
+  const body = Readable.toWeb(handle.createReadStream({ highWaterMark: 256 * 1024 }));
+  return new Response(body as ReadableStream<Uint8Array>, {
+    headers: { ...headers, 'content-type': mediaTypes[extension], 'content-length': String(size) },
+  });
+}

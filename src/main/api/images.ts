@@ -1,0 +1,63 @@
+import { Hono } from 'hono';
+import {
+  type ImageDetail,
+  previewImportSchema,
+  removeImagesSchema,
+  updateImagesSchema,
+} from '../../shared/api/images.ts';
+import { previewImport } from '../dataset/import-preview.ts';
+import { histogramInside } from '../imaging/histogram.ts';
+import { readPhotograph } from '../jobs/stored-images.ts';
+import { getFov, getImage, listImageItems, updateImages } from '../store/images.ts';
+import { listMaskVersions } from '../store/masks.ts';
+import type { Project } from '../store/project.ts';
+import { removeImages } from '../store/remove-images.ts';
+import { countSyntheticImages } from '../store/synthetic.ts';
+import { shownPath } from '../store/uploads.ts';
+import type { Application } from './application.ts';
+import { id, json } from './validate.ts';
+
+export function imageRoutes(application: Application): Hono {
+  const routes = new Hono();
+  routes.get('/images', async (context) => context.json(await listImageItems(application.requireProject())));
+  routes.get('/images/:id', id, async (context) =>
+    context.json(await imageDetail(application.requireProject(), context.req.valid('param').id)),
+  );
+  routes.get('/images/:id/histogram', id, async (context) => {
+    const project = application.requireProject();
+    const image = await getImage(project, context.req.valid('param').id);
+    const { raster, fov } = await readPhotograph(project, image);
+    return context.json(histogramInside(raster, fov));
+  });
+  routes.patch('/images', json(updateImagesSchema), async (context) => {
+    await updateImages(application.requireProject(), context.req.valid('json'));
+    application.changed('images');
+    return context.body(null, 204);
+  });
+  routes.post('/images/remove', json(removeImagesSchema), async (context) => {
+    await removeImages(application.requireProject(), context.req.valid('json').ids);
+    application.changed('project', 'images', 'masks', 'reviews');
+    return context.body(null, 204);
+  });
+  routes.post('/images/preview', json(previewImportSchema), async (context) => {
+    const project = application.requireProject();
+    const { paths } = context.req.valid('json');
+    return context.json(await previewImport(project, paths, (file) => shownPath(project, file)));
+  });
+  return routes;
+}
+
+/** @throws FundusError 'not-found' */
+export async function imageDetail(project: Project, imageId: number): Promise<ImageDetail> {
+  const image = await getImage(project, imageId);
+  const [item] = await listImageItems(project, [imageId]);
+  const { sha256, origin } = await getFov(project, imageId);
+  const { sourceLayout, sourceFile, fieldAngle, fovDiameter, stripped, createdAt } = image;
+  return {
+    ...item!,
+    ...{ sourceLayout, sourceFile, fieldAngle, fovDiameter, stripped, createdAt },
+    fov: { sha256, origin },
+    versions: await listMaskVersions(project, imageId),
+    synthetic: await countSyntheticImages(project, imageId),
+  };
+}
