@@ -1,0 +1,86 @@
+import type { ImportPreview, Upload } from '../../../shared/api/images.ts';
+import { pictureName } from '../../../shared/picture-name.ts';
+import { send } from '../../api/client.ts';
+import type { ImportSource, LooseFile } from './source.ts';
+import { createUpload, type RefusedFile, removeUpload, type UploadProgress, uploadFiles } from './upload.ts';
+import { walkEntries } from './walk-entries.ts';
+
+/** What an import needs, ready on the service's side, with what it would do. */
+export interface Gathered {
+  readonly paths: readonly string[];
+  /** To be removed unless a job takes it over. */
+  readonly upload: Upload | null;
+  readonly preview: ImportPreview;
+}
+
+export type Gathering =
+  | { readonly stage: 'walking' }
+  | { readonly stage: 'uploading'; readonly progress: UploadProgress }
+  | { readonly stage: 'reading' };
+
+/**
+ * Brings what was dropped or chosen to the service and asks what it recognises. Nothing is in the project yet, and
+ * after an error or abort nothing stays behind.
+ * @throws ServiceError, or DOMException 'AbortError'
+ */
+export async function gather(
+  source: ImportSource,
+  signal: AbortSignal,
+  onStage: (gathering: Gathering) => void,
+): Promise<Gathered> {
+  if (source.kind === 'paths') {
+    onStage({ stage: 'reading' });
+    return { paths: source.paths, upload: null, preview: await previewOf(source.paths, signal) };
+  }
+  onStage({ stage: 'walking' });
+  const files = source.kind === 'files' ? source.files : await walkEntries(source.entries, signal);
+  const { pictures, others } = splitByName(files);
+  if (pictures.length === 0) {
+    return { paths: [], upload: null, preview: { images: [], masks: [], leftOut: others } };
+  }
+  const upload = await createUpload();
+  try {
+    const refused = await uploadFiles(upload, pictures, signal, (progress) =>
+      onStage({ stage: 'uploading', progress }),
+    );
+    onStage({ stage: 'reading' });
+    const preview = relativeTo(upload.dir, await previewOf([upload.dir], signal));
+    const leftOut = [...preview.leftOut, ...refused, ...others];
+    return { paths: [upload.dir], upload, preview: { ...preview, leftOut } };
+  } catch (error) {
+    await removeUpload(upload.id).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function previewOf(paths: readonly string[], signal: AbortSignal): Promise<ImportPreview> {
+  const preview = await send<ImportPreview>('POST', '/images/preview', { paths });
+  signal.throwIfAborted();
+  return preview;
+}
+
+/** What is no picture by its name need not travel. */
+function splitByName(files: readonly LooseFile[]): { pictures: LooseFile[]; others: RefusedFile[] } {
+  const isPicture = ({ path }: LooseFile) => pictureName.test(path.slice(path.lastIndexOf('/') + 1));
+  return {
+    pictures: files.filter(isPicture),
+    others: files
+      .filter((file) => !isPicture(file))
+      .map(({ path }) => ({ file: path, reason: 'not a picture by its extension' })),
+  };
+}
+
+/** The preview with the files as the user knows them. */
+function relativeTo(dir: string, preview: ImportPreview): ImportPreview {
+  const shorten = (file: string) => (file.startsWith(dir) ? file.slice(dir.length + 1) : file);
+  return {
+    images: preview.images.map((image) => ({
+      ...image,
+      file: shorten(image.file),
+      annotations: image.annotations.map((annotation) => ({ ...annotation, file: shorten(annotation.file) })),
+      fov: image.fov && shorten(image.fov),
+    })),
+    masks: preview.masks.map((mask) => ({ ...mask, file: shorten(mask.file) })),
+    leftOut: preview.leftOut.map((left) => ({ ...left, file: shorten(left.file) })),
+  };
+}
