@@ -8,19 +8,22 @@ import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
 import { param } from './validate.ts';
 
-type Extension = 'jpg' | 'png';
+const extensionSchema = z.enum(['jpg', 'png']);
+type Extension = z.infer<typeof extensionSchema>;
 const mediaTypes: Record<Extension, string> = { jpg: 'image/jpeg', png: 'image/png' };
 
 /** Nothing else reaches the file system: a hash and one of two extensions lead nowhere but into the store. */
 const fileSchema = z.object({
-  sha256: z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 hexadecimal digits'),
-  extension: z.enum(['jpg', 'png']),
+  file: z
+    .string()
+    .regex(/^[0-9a-f]{64}\.(jpg|png)$/, 'expected a SHA-256 in hexadecimal, then ".jpg" or ".png"')
+    .transform((file) => ({ sha256: file.slice(0, 64), extension: extensionSchema.parse(file.slice(65)) })),
 });
 
 export function fileRoutes(application: Application): Hono {
   const routes = new Hono();
-  routes.get('/files/:sha256{[^.]+}.:extension', param(fileSchema), async (context) => {
-    const { sha256, extension } = context.req.valid('param');
+  routes.get('/files/:file', param(fileSchema), async (context) => {
+    const { sha256, extension } = context.req.valid('param').file;
     return pictureResponse(application.requireProject(), sha256, extension, {
       // The address names the content.
       'cache-control': 'private, max-age=31536000, immutable',

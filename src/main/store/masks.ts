@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
+import type { MaskVersion } from '../../shared/api/images.ts';
 import type { MaskOrigin } from '../../shared/domain.ts';
 import { now, required } from './columns.ts';
 import type { Project } from './project.ts';
@@ -41,6 +42,18 @@ export async function listMasks(project: Project, filter: MaskFilter = {}): Prom
   if (filter.origins) query = query.where('origin', 'in', [...filter.origins]);
   if (filter.modelId !== undefined) query = query.where('modelId', '=', filter.modelId);
   return query.orderBy('imageId').orderBy('version').execute();
+}
+
+/** All versions of an image's mask with the names of their models, by version. */
+export async function listMaskVersions(project: Project, imageId: number): Promise<MaskVersion[]> {
+  return project.db
+    .selectFrom('masks')
+    .leftJoin('models', 'models.id', 'masks.modelId')
+    .select(['masks.id', 'imageId', 'version', 'origin', 'masks.sha256', 'probabilitySha256', 'observer'])
+    .select(['models.name as model', 'parentId', 'masks.createdAt'])
+    .where('imageId', '=', imageId)
+    .orderBy('version')
+    .execute();
 }
 
 /** The newest mask of an image, of these origins where given. */

@@ -38,6 +38,17 @@ export async function listSyntheticImages(project: Project): Promise<SyntheticIm
   return rows.map(toRow);
 }
 
+/** How many synthetic images were made from the masks of an image. */
+export async function countSyntheticImages(project: Project, imageId: number): Promise<number> {
+  const { count } = await project.db
+    .selectFrom('syntheticImages')
+    .innerJoin('masks', 'masks.id', 'syntheticImages.maskId')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('masks.imageId', '=', imageId)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 function toRow(row: Selectable<SyntheticImagesTable>): SyntheticImageRow {
   return { ...row, style: parseColumn(z.array(z.number()), row.style, 'syntheticImages.style') };
 }
