@@ -2,8 +2,10 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { FundusError } from '../../shared/errors.ts';
 import type { Application } from './application.ts';
+import { fileRoutes } from './files.ts';
 import { folderRoutes } from './folders.ts';
 import { admit, type Lock } from './guard.ts';
+import { imageRoutes } from './images.ts';
 import { pageRoutes } from './page.ts';
 import { problemResponse } from './problems.ts';
 import { projectRoutes } from './projects.ts';
@@ -58,6 +60,8 @@ function apiRoutes(application: Application): Hono {
   api.route('/', projectRoutes(application));
   api.route('/', folderRoutes(application));
   api.route('/', uploadRoutes(application));
+  api.route('/', imageRoutes(application));
+  api.route('/', fileRoutes(application));
   api.all('*', ({ notFound }) => notFound());
   return api;
 }
