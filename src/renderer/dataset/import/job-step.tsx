@@ -1,0 +1,42 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import type { JobInfo } from '../../../shared/api/jobs.ts';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { JobProgress } from '../../ui/job-progress.tsx';
+import { isActive, useJob } from '../../ui/jobs.ts';
+import { importReportSchema } from './import-report.ts';
+import { ImportReportView } from './import-report-view.tsx';
+
+/** The import as a job: its progress, then what became of each file. */
+export function JobStep({ jobId, onClose }: { jobId: number; onClose: () => void }) {
+  const job = useJob(jobId);
+  const isRunning = job === undefined || isActive(job);
+  return (
+    <Stack>
+      {job && (isActive(job) ? <JobProgress job={job} /> : <Outcome job={job} />)}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {isRunning && 'The import goes on when this is closed; its report is then among the jobs.'}
+        </Text>
+        <Button variant={isRunning ? 'default' : 'filled'} onClick={onClose}>
+          {isRunning ? 'Close and go on working' : 'Done'}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}
+
+function Outcome({ job }: { job: JobInfo }) {
+  if (job.status === 'failed') return <ErrorPanel error={job.error} />;
+  const report = importReportSchema.safeParse(job.result);
+  if (report.success) return <ImportReportView report={report.data} />;
+  return (
+    <Alert
+      color="gray"
+      title={job.status === 'cancelled' ? 'The import was cancelled' : 'The import stopped'}
+    >
+      {job.done > 0
+        ? `The ${job.done} of ${job.total} files before that were dealt with and stay; the others were not touched.`
+        : 'Nothing was stored.'}
+    </Alert>
+  );
+}
