@@ -16,6 +16,7 @@ export type ErrorCode =
   | 'bad-mask' // a mask that cannot be what it is given as
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind
+  | 'busy' // what another process or job is at work on
   | 'diverged' // a training whose loss is no number any more
   | 'output-exists'
   | 'incomplete' // done in part; the result says what is missing

@@ -34,7 +34,8 @@ export async function trainSegmenter(
   request: SegmenterRequest,
   ctx: JobContext,
 ): Promise<TrainingResult> {
-  const resumed = request.resume ? await resumableRun(project, 'segmenter') : undefined;
+  const { resume } = request;
+  const resumed = resume === undefined ? undefined : await resumableRun(project, 'segmenter', resume);
   const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : optionsOf(request);
   const scale = { fovDiameter: options.fovDiameter, fieldAngle: workingFieldAngle };
   const data = await readSegmenterData(project, scale, options.validation, ctx);

@@ -35,7 +35,8 @@ export async function trainSynthesizer(
   request: SynthesizerRequest,
   ctx: JobContext,
 ): Promise<TrainingResult> {
-  const resumed = request.resume ? await resumableRun(project, 'synthesizer') : undefined;
+  const { resume } = request;
+  const resumed = resume === undefined ? undefined : await resumableRun(project, 'synthesizer', resume);
   const options = resumed ? synthesizerOptionsSchema.parse(resumed.options) : optionsOf(request);
   const canvas = { width: options.canvasWidth, height: options.canvasHeight };
   const images = await readSynthesizerData(project, canvas, ctx);

@@ -1,9 +1,18 @@
 import type { ModelKind } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { updateJob } from '../store/jobs.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { addRunMetrics, finishRun, listRuns, type RunRow, startRun, updateRun } from '../store/runs.ts';
+import {
+  addRunMetrics,
+  continueRun,
+  finishRun,
+  listRuns,
+  type RunRow,
+  startRun,
+  updateRun,
+} from '../store/runs.ts';
 import type { GroupState } from '../training/step.ts';
 import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
 
@@ -62,22 +71,30 @@ export interface TrainingResult {
 const recordEvery = 20;
 
 /**
- * The newest run of a kind that was cancelled, failed or lost its process.
- * @throws FundusError 'no-data' when there is none
+ * A run of a kind that was cancelled, failed or lost its process: the one that is named, by default the newest.
+ * @throws FundusError 'no-data' when there is none, or that one is finished; 'not-found'
  */
-export async function resumableRun(project: Project, kind: ModelKind): Promise<RunRow> {
-  const run = (await listRuns(project, kind)).findLast(({ status }) => status !== 'finished');
-  if (run) return run;
-  throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
-    hint: `start one with "fundus train ${kind} ${project.dir}"`,
-  });
+export async function resumableRun(project: Project, kind: ModelKind, which: true | number): Promise<RunRow> {
+  const runs = await listRuns(project, kind);
+  if (which === true) {
+    const run = runs.findLast(({ status }) => status !== 'finished');
+    if (run) return run;
+    throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
+      hint: `start one with "fundus train ${kind} ${project.dir}"`,
+    });
+  }
+  const run = runs.find(({ id }) => id === which);
+  if (!run) throw new FundusError('not-found', `There is no training run ${which} of a ${kind}`);
+  if (run.status !== 'finished') return run;
+  throw new FundusError('no-data', `Training run ${which} is finished`);
 }
 
 /**
  * Trains to the last step and makes a model of the best state. The store holds the run, its figures and, at
  * intervals and when it stops, a checkpoint. A run that goes on from its checkpoint computes what it would have
  * computed without the interruption.
- * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored; 'diverged'
+ * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored; 'diverged'; 'busy' while
+ *   another process trains the run
  */
 export async function runTraining(
   project: Project,
@@ -86,9 +103,16 @@ export async function runTraining(
   ctx: JobContext,
 ): Promise<TrainingResult> {
   const { kind, seed, steps, options } = plan;
-  const run = plan.resume ?? (await startRun(project, { modelKind: kind, seed, steps, options }));
-  await updateRun(project, run.id, { status: 'running' });
+  const jobId = ctx.jobId ?? null;
+  const run = await (plan.resume
+    ? continueRun(project, plan.resume.id, jobId)
+    : startRun(project, { modelKind: kind, seed, steps, options, jobId })
+  ).catch(async (thrown: unknown) => {
+    await trainer.release();
+    throw thrown;
+  });
   try {
+    if (jobId !== null) await updateJob(project, jobId, { runId: run.id });
     const progress = await loadProgress(project, run, trainer.states);
     await trainToEnd(project, run, plan, trainer, progress, ctx);
     const { step, states } = progress.best ?? { step: steps, states: trainer.states };

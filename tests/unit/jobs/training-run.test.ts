@@ -9,7 +9,7 @@ import {
 } from '../../../src/main/jobs/training-run.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
-import { getRun, listRunMetrics, listRuns, updateRun } from '../../../src/main/store/runs.ts';
+import { continueRun, getRun, listRunMetrics, listRuns } from '../../../src/main/store/runs.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { fakeSha256, temporaryProject } from '../store/support.ts';
@@ -121,7 +121,7 @@ describe('runTraining', () => {
     const error = await runTraining(project, plan, randomWalk(project), abortAfter(stop)).catch((e) => e);
     expect(error).toMatchObject({ code: 'cancelled' });
     expect(error.hint).toContain(`fundus train segmenter ${project.dir} --resume`);
-    const run = await resumableRun(project, 'segmenter');
+    const run = await resumableRun(project, 'segmenter', true);
     expect(run).toMatchObject({ status: 'cancelled', step: stop });
     const walk = randomWalk(project);
     const { run: id } = await runTraining(project, { ...plan, resume: run }, walk, quiet);
@@ -144,11 +144,11 @@ describe('runTraining', () => {
   it('goes on from the last checkpoint after an error or the loss of its process', async () => {
     const project = await temporaryProject();
     await expect(runTraining(project, plan, randomWalk(project, 24), quiet)).rejects.toThrow('out of luck');
-    const failed = await resumableRun(project, 'segmenter');
+    const failed = await resumableRun(project, 'segmenter', true);
     expect(failed).toMatchObject({ status: 'failed', step: 21 });
-    await updateRun(project, failed.id, { status: 'running' });
+    await continueRun(project, failed.id, null);
     const walk = randomWalk(project);
-    const resume = await resumableRun(project, 'segmenter');
+    const resume = await resumableRun(project, 'segmenter', true);
     await runTraining(project, { ...plan, resume }, walk, quiet);
     expect(walk.result!.states).toEqual((await uninterrupted()).states);
   });
@@ -157,7 +157,7 @@ describe('runTraining', () => {
     const project = await temporaryProject();
     await expect(runTraining(project, plan, randomWalk(project, 3), quiet)).rejects.toThrow('out of luck');
     const walk = randomWalk(project);
-    const resume = await resumableRun(project, 'segmenter');
+    const resume = await resumableRun(project, 'segmenter', true);
     await runTraining(project, { ...plan, resume }, walk, quiet);
     expect(walk.result!.states).toEqual((await uninterrupted()).states);
   });
@@ -175,7 +175,7 @@ describe('runTraining', () => {
   it('refuses a checkpoint of another network', async () => {
     const project = await temporaryProject();
     await runTraining(project, plan, randomWalk(project), abortAfter(5)).catch(() => {});
-    const resume = await resumableRun(project, 'segmenter');
+    const resume = await resumableRun(project, 'segmenter', true);
     const other = randomWalk(project);
     other.states.net!.weights = new Float32Array(2);
     await expect(runTraining(project, { ...plan, resume }, other, quiet)).rejects.toMatchObject({
@@ -187,6 +187,6 @@ describe('runTraining', () => {
 it('says so when there is nothing to resume', async () => {
   const project = await temporaryProject();
   await runTraining(project, plan, randomWalk(project), quiet);
-  await expect(resumableRun(project, 'segmenter')).rejects.toMatchObject({ code: 'no-data' });
-  await expect(resumableRun(project, 'synthesizer')).rejects.toMatchObject({ code: 'no-data' });
+  await expect(resumableRun(project, 'segmenter', true)).rejects.toMatchObject({ code: 'no-data' });
+  await expect(resumableRun(project, 'synthesizer', true)).rejects.toMatchObject({ code: 'no-data' });
 });
