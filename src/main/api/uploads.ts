@@ -10,7 +10,8 @@ import { createUpload, getUpload, receiveFile, removeStaleUploads, removeUpload 
 import type { Application } from './application.ts';
 import { param, query } from './validate.ts';
 
-const endedStatuses: readonly JobStatus[] = ['finished', 'failed', 'cancelled'];
+/** A failed import may be tried again. */
+const endedStatuses: readonly JobStatus[] = ['finished', 'cancelled'];
 const uploadId = param(z.object({ id: z.string() }));
 
 /** How pictures come to the service from a page that cannot name their paths. */
