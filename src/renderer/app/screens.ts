@@ -11,17 +11,19 @@ import {
   Sparkles,
 } from 'lucide-react';
 
+export type ScreenPath =
+  | '/'
+  | '/images'
+  | '/training'
+  | '/review'
+  | '/synthesis'
+  | '/gallery'
+  | '/export'
+  | '/jobs'
+  | '/help';
+
 export interface Screen {
-  readonly path:
-    | '/'
-    | '/images'
-    | '/training'
-    | '/review'
-    | '/synthesis'
-    | '/gallery'
-    | '/export'
-    | '/jobs'
-    | '/help';
+  readonly path: ScreenPath;
   readonly label: string;
   readonly icon: LucideIcon;
   readonly needsProject: boolean;

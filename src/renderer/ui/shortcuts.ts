@@ -8,6 +8,10 @@ export interface Shortcut {
   /** Heading in the list of shortcuts; by default the screen's. */
   readonly group: string;
   readonly handler: (event: KeyboardEvent) => void;
+  /** Also while the user types. */
+  readonly inFields: boolean;
+  /** While a dialog is open, and only then. */
+  readonly inDialog: boolean;
 }
 
 export const shortcuts = new Registry<Shortcut>();
@@ -16,17 +20,24 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /**
  * Calls the handler when the keys are pressed, and lists them in the shortcuts' help. Of several with the same keys
- * the one mounted last wins. Not while the user types, nor while a dialog is open; Space, Enter and arrows not where
- * the focused control uses them itself.
+ * the one mounted last wins. Not while the user types, nor while a dialog is open, unless asked for; Space, Enter
+ * and arrows not where the focused control uses them itself.
  * @param keys "mod+shift+Z", "ArrowLeft", "?"; alternatives separated by ", "
  */
 export function useShortcut(
   keys: string,
   handler: (event: KeyboardEvent) => void,
   description: string,
-  { group = 'This screen', isDisabled = false }: { group?: string; isDisabled?: boolean } = {},
+  { group = 'This screen', isDisabled = false, inFields = false, inDialog = false }: ShortcutOptions = {},
 ): void {
-  useRegistered(shortcuts, isDisabled ? [] : [{ keys, handler, description, group }]);
+  useRegistered(shortcuts, isDisabled ? [] : [{ keys, handler, description, group, inFields, inDialog }]);
+}
+
+export interface ShortcutOptions {
+  group?: string;
+  isDisabled?: boolean;
+  inFields?: boolean;
+  inDialog?: boolean;
 }
 
 /** Listens for all of them; once, in the frame. */
@@ -39,8 +50,13 @@ export function useShortcutDispatch(): void {
 
 function dispatch(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing) return;
-  const shortcut = shortcuts.all().findLast(({ keys }) => matchesKeys(event, parseKeys(keys), isMac));
-  if (!shortcut || belongsToFocus(event)) return;
+  const isDialogOpen = document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+  const shortcut = shortcuts
+    .all()
+    .findLast(
+      ({ keys, inDialog }) => inDialog === isDialogOpen && matchesKeys(event, parseKeys(keys), isMac),
+    );
+  if (!shortcut || belongsToFocus(event, shortcut)) return;
   event.preventDefault();
   shortcut.handler(event);
 }
@@ -51,11 +67,9 @@ const pressable = 'button, a[href], summary, input, [role="button"], [role="opti
 const arrowed =
   'input, [role="slider"], [role="tab"], [role="radio"], [role="option"], [role="menuitem"], [role="separator"]';
 
-function belongsToFocus(event: KeyboardEvent): boolean {
-  if (document.querySelector('[role="dialog"][aria-modal="true"]')) return true;
-  const { target, key } = event;
+function belongsToFocus({ target, key }: KeyboardEvent, { inFields }: Shortcut): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest(textFields)) return true;
+  if (target.closest(textFields)) return !inFields;
   if (key === ' ' || key === 'Enter') return target.closest(pressable) !== null;
   return key.startsWith('Arrow') && target.closest(arrowed) !== null;
 }
