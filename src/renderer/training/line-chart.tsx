@@ -1,0 +1,152 @@
+import { Box, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import {
+  type ChartHooks,
+  type ChartView,
+  type Curve,
+  chartData,
+  chartOptions,
+  colourVariable,
+  hasRawCopies,
+} from './chart-options.ts';
+import classes from './line-chart.module.css';
+import { formatFigure, smooth, valueAt } from './series.ts';
+
+export type { Curve } from './chart-options.ts';
+
+export interface LineChartProps extends ChartView {
+  /** What it shows, for those who do not see it. */
+  readonly label: string;
+  readonly curves: readonly Curve[];
+  /** Pixels. */
+  readonly height: number;
+}
+
+/**
+ * Curves over the steps of a training. New values are drawn into the chart that is there; other curves or another
+ * scale make a new one. Dragging zooms into steps, a double click shows all again.
+ */
+export function LineChart({ label, curves, height, isLog, smoothing }: LineChartProps) {
+  const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
+  const host = useRef<HTMLDivElement>(null);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const view = { isLog, smoothing };
+  useChart(host, { curves, view, width: Math.floor(width), height, hidden, onHover: setHovered });
+  return (
+    <Box component="figure" m={0} aria-label={label} className={classes.chart} ref={host}>
+      <Legend
+        curves={curves}
+        smoothing={smoothing}
+        step={hovered}
+        hidden={hidden}
+        onToggle={(key) => setHidden((before) => toggled(before, key))}
+      />
+      <div ref={sizeRef} className={classes.plot} style={{ height }} data-plot />
+    </Box>
+  );
+}
+
+interface ChartState {
+  readonly curves: readonly Curve[];
+  readonly view: ChartView;
+  readonly width: number;
+  readonly height: number;
+  readonly hidden: ReadonlySet<string>;
+  readonly onHover: ChartHooks['onHover'];
+}
+
+function useChart(host: RefObject<HTMLDivElement | null>, state: ChartState): void {
+  const { curves, view, width, height, hidden } = state;
+  const chart = useRef<uPlot | null>(null);
+  const isZoomed = useRef(false);
+  const latest = useRef(state);
+  latest.current = state;
+  const structure = JSON.stringify([
+    curves.map(({ key, colour }) => [key, colour]),
+    view.isLog,
+    hasRawCopies(view),
+  ]);
+  const isVisible = width > 0;
+
+  useEffect(() => {
+    const root = host.current;
+    const place = root?.querySelector<HTMLElement>('[data-plot]');
+    if (!root || !place || !isVisible || structure === '') return;
+    const { curves, view, width, height, onHover } = latest.current;
+    isZoomed.current = false;
+    const onZoom = (zoomed: boolean) => {
+      isZoomed.current = zoomed;
+    };
+    const options = { ...chartOptions(root, curves, view, { onHover, onZoom }), width, height };
+    const made = new uPlot(options, chartData(curves, view), place);
+    chart.current = made;
+    return () => {
+      made.destroy();
+      chart.current = null;
+    };
+  }, [host, isVisible, structure]);
+
+  const { isLog, smoothing } = view;
+  useEffect(() => {
+    chart.current?.setData(chartData(curves, { isLog, smoothing }), !isZoomed.current);
+  }, [curves, isLog, smoothing]);
+
+  useEffect(() => {
+    if (isVisible) chart.current?.setSize({ width, height });
+  }, [width, height, isVisible]);
+
+  useEffect(() => {
+    const { curves } = latest.current;
+    for (const series of (structure === '' ? undefined : chart.current?.series.keys()) ?? []) {
+      const curve = curves[(series - 1) % curves.length];
+      if (series > 0 && curve) chart.current?.setSeries(series, { show: !hidden.has(curve.key) });
+    }
+  }, [hidden, structure]);
+
+  const scheme = useComputedColorScheme('light');
+  useEffect(() => {
+    if (scheme) chart.current?.redraw(false);
+  }, [scheme]);
+}
+
+interface LegendProps {
+  readonly curves: readonly Curve[];
+  readonly smoothing: number;
+  readonly step: number | null;
+  readonly hidden: ReadonlySet<string>;
+  readonly onToggle: (key: string) => void;
+}
+
+/** The values at the step that is pointed at, else the last ones. */
+function Legend({ curves, smoothing, step, hidden, onToggle }: LegendProps) {
+  const end = Math.max(0, ...curves.map(({ steps }) => steps.at(-1) ?? 0));
+  const at = step ?? end;
+  return (
+    <div className={classes.legend}>
+      {curves.map(({ key, label, colour, steps, values }) => (
+        <UnstyledButton
+          key={key}
+          className={classes.curve ?? ''}
+          aria-pressed={!hidden.has(key)}
+          title={hidden.has(key) ? `Show ${label}` : `Hide ${label}`}
+          onClick={() => onToggle(key)}
+        >
+          <span className={classes.swatch} style={{ background: `var(${colourVariable(colour)})` }} />
+          <span className={classes.name}>{label}</span>
+          <span className={classes.value}>{formatFigure(valueAt(steps, smooth(values, smoothing), at))}</span>
+        </UnstyledButton>
+      ))}
+      <span className={classes.at}>step {at.toLocaleString('en-GB')}</span>
+    </div>
+  );
+}
+
+function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(keys);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
