@@ -9,6 +9,7 @@ import { imageRoutes } from './images.ts';
 import { pageRoutes } from './page.ts';
 import { problemResponse } from './problems.ts';
 import { projectRoutes } from './projects.ts';
+import { reviewRoutes } from './review.ts';
 import { uploadRoutes } from './uploads.ts';
 
 export type Handler = (request: Request) => Promise<Response>;
@@ -62,6 +63,7 @@ function apiRoutes(application: Application): Hono {
   api.route('/', uploadRoutes(application));
   api.route('/', imageRoutes(application));
   api.route('/', fileRoutes(application));
+  api.route('/', reviewRoutes(application));
   api.all('*', ({ notFound }) => notFound());
   return api;
 }

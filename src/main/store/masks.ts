@@ -29,6 +29,29 @@ export async function getMask(project: Project, id: number): Promise<MaskRow> {
   return required(row, `mask ${id}`);
 }
 
+/** Removes a mask, unless a draft, another mask or a synthetic image comes from it. */
+export async function removeUnusedMask(project: Project, id: number): Promise<void> {
+  await project.db
+    .deleteFrom('masks')
+    .where('id', '=', id)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('drafts')
+            .select('baseMaskId')
+            .where((eb) => eb.or([eb('baseMaskId', '=', id), eb('savedMaskId', '=', id)])),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('masks as child').select('id').where('parentId', '=', id))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('syntheticImages').select('id').where('maskId', '=', id))),
+    )
+    .execute();
+}
+
 export interface MaskFilter {
   readonly imageId?: number;
   readonly origins?: readonly MaskOrigin[];
