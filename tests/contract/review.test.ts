@@ -89,7 +89,9 @@ async function stroke(
 ): Promise<Response> {
   const { body = deflateRawSync(packBits(patch(position))), label = 'brush', ...moved } = changes;
   const query = { baseMaskId, position, ...rectangle, ...moved, label };
-  const search = new URLSearchParams(Object.entries(query).map(([key, value]) => [key, String(value)]));
+  const search = new URLSearchParams(
+    Object.fromEntries(Object.entries(query).map(([key, value]) => [key, String(value)])),
+  );
   const url = `http://127.0.0.1/api/review/${imageId}/edits?${search}`;
   return handler(new Request(url, { method: 'POST', body: new Uint8Array(body) }));
 }

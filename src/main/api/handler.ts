@@ -10,6 +10,7 @@ import { pageRoutes } from './page.ts';
 import { problemResponse } from './problems.ts';
 import { projectRoutes } from './projects.ts';
 import { reviewRoutes } from './review.ts';
+import { syntheticRoutes } from './synthetic.ts';
 import { uploadRoutes } from './uploads.ts';
 
 export type Handler = (request: Request) => Promise<Response>;
@@ -64,6 +65,7 @@ function apiRoutes(application: Application): Hono {
   api.route('/', imageRoutes(application));
   api.route('/', fileRoutes(application));
   api.route('/', reviewRoutes(application));
+  api.route('/', syntheticRoutes(application));
   api.all('*', ({ notFound }) => notFound());
   return api;
 }
