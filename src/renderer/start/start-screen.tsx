@@ -1,13 +1,18 @@
-import { Button, Group } from '@mantine/core';
-import { useProjectActions } from './project-actions.tsx';
+import { useProject } from '../ui/use-project.ts';
+import { ProjectOverview } from './project-overview.tsx';
+import { RecentProjects } from './recent-projects.tsx';
+import classes from './start-screen.module.css';
+import { Welcome } from './welcome.tsx';
 
 export function StartScreen() {
-  const { askForNew, askForFolder, trySample } = useProjectActions();
+  const project = useProject();
+  if (project === undefined) return null;
   return (
-    <Group p="lg">
-      <Button onClick={trySample}>Try the sample</Button>
-      <Button onClick={() => askForNew()}>New project</Button>
-      <Button onClick={askForFolder}>Open</Button>
-    </Group>
+    <div className={classes.screen}>
+      <div className={classes.column} data-top={project !== null || undefined}>
+        {project ? <ProjectOverview project={project} /> : <Welcome />}
+        <RecentProjects openDir={project?.dir ?? null} />
+      </div>
+    </div>
   );
 }
