@@ -74,7 +74,7 @@ function Field({ field, value, problem, onChange }: FieldProps) {
       step={field.step}
       clampBehavior="none"
       decimalScale={Number.isInteger(field.step) ? 0 : 7}
-      thousandSeparator={field.key === 'seed' ? '' : ' '}
+      thousandSeparator={field.key === 'seed' ? '' : ','}
       suffix={field.unit ? ` ${field.unit}` : ''}
       value={value ?? ''}
       onChange={onChange}
