@@ -1,16 +1,20 @@
 import { fitToCanvas, placeRaster } from './canvas.ts';
 import { plainBytes } from './plain-bytes.ts';
 import type { Mask, Raster } from './raster.ts';
+import { resizeRaster } from './resize.ts';
 import { sharp } from './vips.ts';
 
 const grid = { width: 48, height: 32 };
+/** Pictures are placed to the whole pixel: on a finer canvas that is a fraction of one of the grid's. */
+const canvas = { width: 8 * grid.width, height: 8 * grid.height };
 
 /** What a picture looks like from afar: 48 x 32 RGB levels, its field of view fitted to them. */
 export type Appearance = Uint8Array;
 
 /** @param fov of the picture, in its pixels */
 export async function appearanceOf(raster: Raster, fov: Mask): Promise<Appearance> {
-  const { data, channels } = await placeRaster(raster, fitToCanvas(fov, grid));
+  const placed = await placeRaster(raster, fitToCanvas(fov, canvas));
+  const { data, channels } = await resizeRaster(placed, grid.width, grid.height);
   if (channels === 3) return data;
   return Uint8Array.from({ length: data.length * 3 }, (_, i) => data[Math.floor(i / 3)]!);
 }
