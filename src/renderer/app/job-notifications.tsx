@@ -6,25 +6,27 @@ import { describeError } from '../ui/describe-error.ts';
 import { jobTitle } from '../ui/jobs.ts';
 import type { ScreenPath } from './screens.ts';
 
+type Navigate = (to: ScreenPath, jobId: number) => void;
+
 /** Tells of a job that has come to its end, with a way to what it made. */
-export function notifyJob(job: JobInfo, navigate: (to: ScreenPath) => void): void {
+export function notifyJob(job: JobInfo, navigate: Navigate): void {
   if (job.status === 'finished') notifyFinished(job, navigate);
   else if (job.status === 'failed') notifyFailed(job, navigate);
 }
 
-function notifyFinished(job: JobInfo, navigate: (to: ScreenPath) => void): void {
+function notifyFinished(job: JobInfo, navigate: Navigate): void {
   const { summary, hasLosses, link } = jobOutcome(job);
   const id = `job-${job.id}`;
   notifications.show({
     id,
     color: hasLosses ? 'yellow' : 'teal',
     title: summary,
-    message: link && <Jump label={link.label} notification={id} onJump={() => navigate(link.to)} />,
+    message: link && <Jump label={link.label} notification={id} onJump={() => navigate(link.to, job.id)} />,
     autoClose: hasLosses ? 15_000 : 8000,
   });
 }
 
-function notifyFailed(job: JobInfo, navigate: (to: ScreenPath) => void): void {
+function notifyFailed(job: JobInfo, navigate: Navigate): void {
   const { message, file, hint } = describeError(job.error ?? 'It gave no reason');
   const id = `job-${job.id}`;
   notifications.show({
@@ -40,7 +42,7 @@ function notifyFailed(job: JobInfo, navigate: (to: ScreenPath) => void): void {
           </Text>
         )}
         {hint && <Text size="sm">{hint}</Text>}
-        <Jump label="Show in Jobs" notification={id} onJump={() => navigate('/jobs')} />
+        <Jump label="Show in Jobs" notification={id} onJump={() => navigate('/jobs', job.id)} />
       </Stack>
     ),
     autoClose: false,

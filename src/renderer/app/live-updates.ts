@@ -15,7 +15,11 @@ export function useLiveUpdates(): boolean {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = followEvents(client, {
-      onJob: (job) => notifyJob(job, (to) => void router.navigate({ to })),
+      onJob: (job) =>
+        notifyJob(
+          job,
+          (to, id) => void router.navigate(to === '/jobs' ? { to, search: { job: id } } : { to }),
+        ),
       onConnection: (isNowConnected) => {
         clearTimeout(timer);
         if (isNowConnected) setConnected(true);

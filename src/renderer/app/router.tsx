@@ -51,6 +51,8 @@ const exportRoute = createRoute({
 const jobs = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
+  /** The job that is shown. */
+  validateSearch: z.object({ job: z.int().positive().optional().catch(undefined) }),
   component: lazyRouteComponent(() => import('../jobs/jobs-screen.tsx'), 'JobsScreen'),
 });
 const help = createRoute({

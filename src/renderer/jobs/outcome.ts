@@ -51,7 +51,7 @@ const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>>
   synthesize: (result) => {
     const { data } = synthesisSchema.safeParse(result);
     if (!data) return null;
-    const summary = `Synthesised ${formatCount(data.images.length, 'image')}`;
+    const summary = `Synthesised ${formatCount(data.images, 'image')}`;
     return { summary, hasLosses: false, link: { to: '/gallery', label: 'Show the gallery' } };
   },
   export: (result) => {

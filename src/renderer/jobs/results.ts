@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { diagnosisSchema, splitSchema } from '../../shared/domain.ts';
+import { splitSchema } from '../../shared/domain.ts';
 
 /** What the jobs return, as far as the interface shows it. */
 
@@ -45,7 +45,7 @@ export type TrainingResult = z.infer<typeof trainingSchema>;
 
 export const synthesisSchema = z.object({
   model: z.string(),
-  images: z.array(z.object({ image: z.string(), diagnosis: diagnosisSchema, seconds: z.number() })),
+  images: z.number(),
 });
 export type SynthesisResult = z.infer<typeof synthesisSchema>;
 

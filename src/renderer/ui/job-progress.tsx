@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
-import { Pause, Play, X } from 'lucide-react';
+import { Pause, Play, RotateCcw, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { formatDuration } from './format.ts';
@@ -32,6 +32,7 @@ export function JobProgress({ job }: { job: JobInfo }) {
 /** "Training, 120 of 600, 4 min left" */
 export function progressText(job: JobInfo): string {
   if (job.status === 'queued') return 'Waiting for its turn';
+  if (job.isElsewhere) return `${job.phase} in another program`;
   const parts = [job.phase];
   if (job.total > 0) parts.push(`${job.done} of ${job.total}`);
   if (job.detail) parts.push(job.detail);
@@ -39,33 +40,35 @@ export function progressText(job: JobInfo): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-const isTraining = (job: JobInfo) => job.kind.startsWith('train-');
-
+/** What can be done to a job; nothing to one that another process runs. */
 export function JobActions({ job }: { job: JobInfo }) {
   const control = useAction(controlJob);
+  if (job.isElsewhere) return null;
+  const common = { isRunning: control.isRunning };
+  const isStopped = job.status === 'paused' || job.status === 'interrupted';
   return (
     <Group gap={4} wrap="nowrap">
-      {job.status === 'running' && isTraining(job) && (
+      {isActive(job) && (
         <JobAction
+          {...common}
           label="Pause"
           icon={<Pause size={16} />}
-          isRunning={control.isRunning}
           onClick={() => control.run(job.id, 'pause')}
         />
       )}
-      {job.isResumable && !isActive(job) && (
+      {job.isResumable && (
         <JobAction
-          label="Resume"
-          icon={<Play size={16} />}
-          isRunning={control.isRunning}
+          {...common}
+          label={job.status === 'failed' ? 'Try again' : 'Resume'}
+          icon={job.status === 'failed' ? <RotateCcw size={16} /> : <Play size={16} />}
           onClick={() => control.run(job.id, 'resume')}
         />
       )}
-      {(isActive(job) || job.status === 'paused') && (
+      {(isActive(job) || isStopped) && (
         <JobAction
+          {...common}
           label="Cancel"
           icon={<X size={16} />}
-          isRunning={control.isRunning}
           onClick={() => control.run(job.id, 'cancel')}
         />
       )}
