@@ -11,7 +11,7 @@ export function inverseOf(images: readonly ImageItem[], update: UpdateImages): U
 }
 
 /** The images as they are after the update. */
-export function applyUpdate(images: readonly ImageItem[], update: UpdateImages): ImageItem[] {
+export function applyUpdate(images: ImageItem[], update: UpdateImages): ImageItem[] {
   const ids = new Set(update.ids);
   const { split, diagnosis } = update;
   return images.map((image) =>

@@ -44,7 +44,7 @@ export async function gather(
       onStage({ stage: 'uploading', progress }),
     );
     onStage({ stage: 'reading' });
-    const preview = relativeTo(upload.dir, await previewOf([upload.dir], signal));
+    const preview = await previewOf([upload.dir], signal);
     const leftOut = [...preview.leftOut, ...refused, ...others];
     return { paths: [upload.dir], upload, preview: { ...preview, leftOut } };
   } catch (error) {
@@ -67,20 +67,5 @@ function splitByName(files: readonly LooseFile[]): { pictures: LooseFile[]; othe
     others: files
       .filter((file) => !isPicture(file))
       .map(({ path }) => ({ file: path, reason: 'not a picture by its extension' })),
-  };
-}
-
-/** The preview with the files as the user knows them. */
-function relativeTo(dir: string, preview: ImportPreview): ImportPreview {
-  const shorten = (file: string) => (file.startsWith(dir) ? file.slice(dir.length + 1) : file);
-  return {
-    images: preview.images.map((image) => ({
-      ...image,
-      file: shorten(image.file),
-      annotations: image.annotations.map((annotation) => ({ ...annotation, file: shorten(annotation.file) })),
-      fov: image.fov && shorten(image.fov),
-    })),
-    masks: preview.masks.map((mask) => ({ ...mask, file: shorten(mask.file) })),
-    leftOut: preview.leftOut.map((left) => ({ ...left, file: shorten(left.file) })),
   };
 }

@@ -1,6 +1,6 @@
-import { Button, CopyButton, Group, SegmentedControl, Stack, Text } from '@mantine/core';
-import { Check, Copy } from 'lucide-react';
+import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { CopyCsvButton } from '../../ui/copy-csv-button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { type ImportReport, importReportCsv } from './import-report.ts';
@@ -25,7 +25,7 @@ export function ImportReportView({ report }: { report: ImportReport }) {
     <Stack gap="sm">
       <Group justify="space-between">
         <Text fw={600}>{headline(report)}</Text>
-        <CopyReport report={report} />
+        <CopyCsvButton csv={() => importReportCsv(report)} />
       </Group>
       {lists.length > 1 && (
         <SegmentedControl
@@ -71,21 +71,4 @@ function headline({ taken, added, leftOut, failed }: ImportReport): string {
   if (leftOut.length > 0) parts.push(`${formatCount(leftOut.length, 'file')} left out`);
   if (failed.length > 0) parts.push(`${formatCount(failed.length, 'file')} failed`);
   return parts.join(' · ');
-}
-
-function CopyReport({ report }: { report: ImportReport }) {
-  return (
-    <CopyButton value={importReportCsv(report)}>
-      {({ copied, copy }) => (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={copied ? <Check size={14} /> : <Copy size={14} />}
-          onClick={copy}
-        >
-          {copied ? 'Copied' : 'Copy as CSV'}
-        </Button>
-      )}
-    </CopyButton>
-  );
 }

@@ -1,0 +1,92 @@
+import type { ImageItem } from '../../shared/api/images.ts';
+import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
+import { toCsv } from '../ui/csv.ts';
+import type { Column } from '../ui/virtual-table.tsx';
+import { thumbnailOf } from './image-tile.tsx';
+import type { SortKey } from './sorting.ts';
+
+type ImageColumn = Column<ImageItem> & { readonly key: SortKey | 'thumbnail' };
+
+export const imageColumns: readonly ImageColumn[] = [
+  {
+    key: 'thumbnail',
+    title: '',
+    width: '48px',
+    render: (image) => (
+      <img
+        src={thumbnailOf(image)}
+        alt=""
+        draggable={false}
+        style={{
+          display: 'block',
+          width: 48,
+          height: 32,
+          objectFit: 'contain',
+          background: '#000',
+          borderRadius: 3,
+        }}
+      />
+    ),
+  },
+  {
+    key: 'name',
+    title: 'Name',
+    width: 'minmax(140px, 1fr)',
+    isSortable: true,
+    render: ({ name }) => <span title={name}>{name}</span>,
+  },
+  {
+    key: 'diagnosis',
+    title: 'Class',
+    width: '150px',
+    isSortable: true,
+    render: ({ diagnosis }) => diagnosis && <ClassBadge diagnosis={diagnosis} />,
+  },
+  {
+    key: 'split',
+    title: 'Split',
+    width: '90px',
+    isSortable: true,
+    render: ({ split }) => split && <SplitBadge split={split} />,
+  },
+  {
+    key: 'verdict',
+    title: 'Review',
+    width: '100px',
+    isSortable: true,
+    render: ({ verdict }) => verdict && <VerdictBadge verdict={verdict} />,
+  },
+  countColumn('annotated', 'Annotated'),
+  countColumn('predicted', 'Extracted'),
+  countColumn('edited', 'Edited'),
+  {
+    key: 'pixels',
+    title: 'Pixels',
+    width: '104px',
+    isNumeric: true,
+    isSortable: true,
+    render: ({ width, height }) => `${width} × ${height}`,
+  },
+  { key: 'id', title: 'No.', width: '60px', isNumeric: true, isSortable: true, render: ({ id }) => id },
+];
+
+function countColumn(key: 'annotated' | 'predicted' | 'edited', title: string): ImageColumn {
+  return {
+    key,
+    title,
+    width: '84px',
+    isNumeric: true,
+    isSortable: true,
+    render: ({ masks }) => masks[key] || '–',
+  };
+}
+
+export function imagesCsv(images: readonly ImageItem[]): string {
+  return toCsv(
+    ['id', 'name', 'class', 'split', 'review', 'annotated', 'predicted', 'edited', 'width', 'height'],
+    images.map(({ id, name, diagnosis, split, verdict, masks, width, height }) => [
+      ...[id, name, diagnosis, split, verdict],
+      ...[masks.annotated, masks.predicted, masks.edited, width, height],
+    ]),
+  );
+}
