@@ -2,15 +2,20 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { FundusError } from '../../shared/errors.ts';
 import type { Application } from './application.ts';
+import { exportRoutes } from './export.ts';
 import { fileRoutes } from './files.ts';
 import { folderRoutes } from './folders.ts';
 import { admit, type Lock } from './guard.ts';
 import { imageRoutes } from './images.ts';
+import { jobRoutes } from './jobs.ts';
+import { machineRoutes } from './machine.ts';
+import { modelRoutes } from './models.ts';
 import { pageRoutes } from './page.ts';
 import { problemResponse } from './problems.ts';
 import { projectRoutes } from './projects.ts';
 import { reviewRoutes } from './review.ts';
 import { syntheticRoutes } from './synthetic.ts';
+import { trainingRoutes } from './training.ts';
 import { uploadRoutes } from './uploads.ts';
 
 export type Handler = (request: Request) => Promise<Response>;
@@ -66,6 +71,11 @@ function apiRoutes(application: Application): Hono {
   api.route('/', fileRoutes(application));
   api.route('/', reviewRoutes(application));
   api.route('/', syntheticRoutes(application));
+  api.route('/', exportRoutes(application));
+  api.route('/', jobRoutes(application));
+  api.route('/', trainingRoutes(application));
+  api.route('/', modelRoutes(application));
+  api.route('/', machineRoutes());
   api.all('*', ({ notFound }) => notFound());
   return api;
 }
