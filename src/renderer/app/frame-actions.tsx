@@ -1,5 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useRouterState } from '@tanstack/react-router';
 import {
   FolderOpen,
   FolderOutput,
@@ -15,6 +15,7 @@ import {
 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ProjectInfo } from '../../shared/api/projects.ts';
+import { slug } from '../help/sections.ts';
 import { useProjectActions } from '../start/project-actions.tsx';
 import { type Command, useCommands } from '../ui/commands.ts';
 import { startJob } from '../ui/jobs.ts';
@@ -161,7 +162,12 @@ function useFrameShortcuts(): void {
   const group = 'Everywhere';
   useShortcut('mod+K', () => void openPalette(), 'Search and commands', { group, inFields: true });
   useShortcut('?', () => void openShortcutsHelp(), 'Keyboard shortcuts', { group });
-  useShortcut('F1', () => void navigate({ to: '/help' }), 'Help', { group, inFields: true });
+  const path = useRouterState({ select: ({ location }) => location.pathname });
+  const label = screens.find((screen) => screen.path === path)?.label ?? '';
+  useShortcut('F1', () => void navigate({ to: '/help', hash: slug(label) }), 'Help on this screen', {
+    group,
+    inFields: true,
+  });
 }
 
 /** Whether the browser has had time for what need not be there from the start. */
