@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Topic } from '../../shared/api/events.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { JobQueue } from '../jobs/queue.ts';
 import { addShippedModels } from '../jobs/shipped-models.ts';
 import { createProject, openProject, type Project } from '../store/project.ts';
 import { EventHub } from './events.ts';
@@ -15,12 +16,18 @@ export class Application {
   readonly home: Home;
   readonly events = new EventHub();
   readonly recent: RecentProjects;
+  readonly jobs: JobQueue;
   #project: Project | null = null;
   /** Opening and closing happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(home: Home) {
+  /** @param workerUrl what the job worker was built into, where the sources do not run directly */
+  constructor(home: Home, { workerUrl }: { readonly workerUrl?: URL } = {}) {
     this.home = home;
+    this.jobs = new JobQueue({
+      publish: (event) => this.events.publish(event),
+      ...(workerUrl && { workerUrl }),
+    });
     this.recent = new RecentProjects(home.config);
   }
 
@@ -83,6 +90,7 @@ export class Application {
   /** Closes everything; the application is of no use afterwards. */
   async shutDown(): Promise<void> {
     await this.close();
+    await this.jobs.dispose();
     this.events.close();
   }
 
@@ -92,6 +100,7 @@ export class Application {
     const { name } = await project.db.selectFrom('project').select('name').executeTakeFirstOrThrow();
     await this.recent.add(project.dir, name);
     await removeOldUploads(project);
+    await this.jobs.open(project);
     this.events.publish({ type: 'opened', dir: project.dir });
     return project;
   }
@@ -99,6 +108,7 @@ export class Application {
   async #release(): Promise<void> {
     const project = this.#project;
     this.#project = null;
+    await this.jobs.close();
     project?.close();
   }
 

@@ -93,6 +93,25 @@ export async function setJobStatus(
   return result.numUpdatedRows > 0n;
 }
 
+/** Marks a job, and its training run, whose process or thread ended before it did. */
+export async function interruptJob(project: Project, id: number, problem: Problem | null): Promise<void> {
+  const change = { finishedAt: now() };
+  await project.db.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable('jobs')
+      .set({ ...change, status: 'interrupted', error: problem && JSON.stringify(problem) })
+      .where('id', '=', id)
+      .where('status', 'in', ['queued', 'running'])
+      .execute();
+    await transaction
+      .updateTable('runs')
+      .set({ ...change, status: 'cancelled' })
+      .where('jobId', '=', id)
+      .where('status', '=', 'running')
+      .execute();
+  });
+}
+
 /** Queues a job again that was stopped or failed. @returns whether it still was one of those statuses */
 export async function requeueJob(
   project: Project,
@@ -142,17 +161,22 @@ export async function listJobs(project: Project, status?: JobStatus): Promise<Jo
   return (await query.orderBy('id').execute()).map(toJobRow);
 }
 
-/** The jobs of other owners that are running, or are newer than one, oldest first. */
+/** The jobs of other owners that are running, newer than one, or named, oldest first. */
 export async function listJobsElsewhere(
   project: Project,
-  owner: string,
-  newerThan: number,
+  {
+    owner,
+    newerThan,
+    or,
+  }: { readonly owner: string; readonly newerThan: number; readonly or: readonly number[] },
 ): Promise<JobRow[]> {
   const rows = await project.db
     .selectFrom('jobs')
     .selectAll()
     .where('process', 'is not', owner)
-    .where((where) => where.or([where('status', '=', 'running'), where('id', '>', newerThan)]))
+    .where((where) =>
+      where.or([where('status', '=', 'running'), where('id', '>', newerThan), where('id', 'in', or)]),
+    )
     .orderBy('id')
     .execute();
   return rows.map(toJobRow);
