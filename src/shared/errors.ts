@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'too-large'
   | 'damaged' // an image file whose content cannot be decoded
   | 'size-mismatch'
+  | 'synthetic' // a picture that a network made, where a photograph is expected
   | 'bad-mask' // a mask that cannot be what it is given as
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind

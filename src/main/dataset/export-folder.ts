@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { stripPng } from '../imaging/containers/png.ts';
 import { addPngText } from '../imaging/encode.ts';
+import { syntheticTitle } from '../imaging/synthetic-mark.ts';
 import { syncFolder, writeSynced } from '../store/durable.ts';
 import { sha256Of } from '../store/files.ts';
 import type { Project } from '../store/project.ts';
@@ -84,7 +85,7 @@ const softwareText = `${software.name} ${software.version}`;
 /** With the keywords that the PNG specification registers (11.3.3.2). */
 function imageText({ image, synthesizer }: ExportItem): Record<string, string> {
   return {
-    Title: 'Synthetic fundus photograph',
+    Title: syntheticTitle,
     Source: `Model ${synthesizer.name}, SHA-256 ${image.modelSha256}, seed ${image.seed}`,
     Software: softwareText,
     Disclaimer:
