@@ -8,7 +8,7 @@ import classes from './banner.module.css';
 
 /** Work that ended because the application was closed or killed, and a way to go on with it. */
 export function InterruptedBanner() {
-  const interrupted = useJobs().filter(({ status }) => status === 'interrupted');
+  const interrupted = useJobs().filter(({ status, isResumable }) => status === 'interrupted' && isResumable);
   const [dismissed, setDismissed] = useState<ReadonlySet<number>>(new Set());
   const resume = useAction(controlJob);
   const shown = interrupted.filter(({ id }) => !dismissed.has(id));
@@ -24,11 +24,9 @@ export function InterruptedBanner() {
         {others}.
       </span>
       <Group gap="xs" wrap="nowrap">
-        {job.isResumable && (
-          <Button size="compact-sm" loading={resume.isRunning} onClick={() => resume.run(job.id, 'resume')}>
-            Resume
-          </Button>
-        )}
+        <Button size="compact-sm" loading={resume.isRunning} onClick={() => resume.run(job.id, 'resume')}>
+          Resume
+        </Button>
         <Button size="compact-sm" variant="default" component={Link} to="/jobs">
           Show in Jobs
         </Button>

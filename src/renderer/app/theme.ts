@@ -1,10 +1,10 @@
 import {
   type CSSVariablesResolver,
   createTheme,
-  darken,
   defaultCssVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
+import { readable } from './contrast.ts';
 
 /** Shade 7 on white, and white on it, has a contrast of 5.5. */
 const teal: MantineColorsTuple = [
@@ -40,7 +40,7 @@ export const theme = createTheme({
   },
 });
 
-/** Mantine's variables, with the texts that miss a contrast of 4.5 made darker (light scheme) or lighter (dark). */
+/** Mantine's variables, with the texts that cannot be read well enough made darker (light scheme) or lighter (dark). */
 export const cssVariablesResolver: CSSVariablesResolver = (resolved) => {
   const { variables, light, dark } = defaultCssVariablesResolver(resolved);
   Object.assign(light, {
@@ -57,10 +57,11 @@ export const cssVariablesResolver: CSSVariablesResolver = (resolved) => {
   });
   for (const [name, shades] of Object.entries(resolved.colors)) {
     if (name === 'dark') continue;
-    const text = darken(shades[9]!, 0.35);
+    // On a page, on hovered rows of it and on the tint of "light" badges, which is the darkest of these.
+    const text = readable(shades[8]!, shades[1]!);
     light[`--mantine-color-${name}-light-color`] = text;
     light[`--mantine-color-${name}-text`] = text;
-    dark[`--mantine-color-${name}-text`] = shades[3]!;
+    dark[`--mantine-color-${name}-text`] = readable(shades[4]!, resolved.colors.dark[5]);
   }
   return { variables, light, dark };
 };

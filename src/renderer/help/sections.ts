@@ -39,7 +39,7 @@ function plain(markdown: string): string {
   return markdown
     .replaceAll(/!\[[^\]]*\]\([^)]*\)/g, ' ')
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll(/[*_`>|]|:?-{3,}:?/g, ' ')
+    .replaceAll(/[*`>|]|:?-{3,}:?/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
 }
@@ -73,6 +73,7 @@ export const wordsOf = (query: string) => query.toLowerCase().split(/\s+/).filte
 function snippetOf(text: string, word: string): string {
   const at = Math.max(0, text.toLowerCase().indexOf(word) - snippetBefore);
   const start = at === 0 ? 0 : text.indexOf(' ', at) + 1;
-  const end = start + snippetLength;
+  const space = text.indexOf(' ', start + snippetLength);
+  const end = space < 0 ? text.length : space;
   return `${start > 0 ? '… ' : ''}${text.slice(start, end)}${end < text.length ? ' …' : ''}`;
 }

@@ -4,7 +4,7 @@ import { Ban, CircleCheck, CirclePause, CircleX, Clock, type LucideIcon, Unplug 
 import { useEffect, useRef } from 'react';
 import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
 import { describeError } from '../ui/describe-error.ts';
-import { formatDate } from '../ui/format.ts';
+import { formatMoment } from '../ui/format.ts';
 import { progressText } from '../ui/job-progress.tsx';
 import { isActive, jobTitle } from '../ui/jobs.ts';
 import { describeRequest, statusNames } from './describe.ts';
@@ -76,7 +76,7 @@ function JobRow({
             {jobTitle(job)}
           </Text>
           <Text size="xs" c="dimmed" span style={{ flex: 'none' }}>
-            {formatDate(job.finishedAt ?? job.startedAt ?? job.createdAt)}
+            {formatMoment(job.finishedAt ?? job.startedAt ?? job.createdAt)}
           </Text>
         </div>
         <Text size="xs" c="dimmed" truncate>

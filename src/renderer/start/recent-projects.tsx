@@ -4,7 +4,7 @@ import { Folder, X } from 'lucide-react';
 import type { RecentProject } from '../../shared/api/projects.ts';
 import { send } from '../api/client.ts';
 import { projectsQuery } from '../api/queries.ts';
-import { formatDate } from '../ui/format.ts';
+import { formatMoment } from '../ui/format.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { useProjectActions } from './project-actions.tsx';
 import classes from './recent-projects.module.css';
@@ -66,7 +66,7 @@ function RecentItem({
           </Badge>
         ) : (
           <Text size="xs" c="dimmed" className={classes.date}>
-            {formatDate(openedAt)}
+            {formatMoment(openedAt)}
           </Text>
         )}
       </UnstyledButton>

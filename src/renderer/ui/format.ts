@@ -1,4 +1,5 @@
 const numbers = new Intl.NumberFormat('en-GB');
+const times = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
 const dates = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** "1,204 images", "1 image". @param plural when it is not the singular with an s */
@@ -31,4 +32,10 @@ export function formatBytes(bytes: number): string {
 /** "3 Nov 2026, 14:05" in local time. @param date ISO 8601 */
 export function formatDate(date: string): string {
   return dates.format(new Date(date));
+}
+
+/** "14:05" today, else as formatDate. @param date ISO 8601 */
+export function formatMoment(date: string, now = new Date()): string {
+  const isToday = new Date(date).toDateString() === now.toDateString();
+  return isToday ? times.format(new Date(date)) : formatDate(date);
 }

@@ -52,6 +52,8 @@ const labels: Readonly<Record<string, string>> = {
   arrowright: '→',
   arrowup: '↑',
   arrowdown: '↓',
+  pageup: 'Page Up',
+  pagedown: 'Page Down',
 };
 
 /** What to print on the keys of one combination: ["Ctrl", "Shift", "Z"]. */
