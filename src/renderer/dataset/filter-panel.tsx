@@ -1,5 +1,4 @@
 import { Alert, Button, ScrollArea, Text } from '@mantine/core';
-import { Info } from 'lucide-react';
 import { useMemo } from 'react';
 import { type Diagnosis, diagnosisSchema, type Split, splitSchema, splits } from '../../shared/domain.ts';
 import { FacetGroup } from './facet-group.tsx';
@@ -33,7 +32,7 @@ export function FilterPanel({ view, assign }: { view: DatasetView; assign: Assig
           )}
         />
         {hint && (
-          <Alert color="yellow" p="xs" icon={<Info size={16} aria-hidden />}>
+          <Alert color="yellow" p="xs">
             <Text size="xs">{hint}</Text>
           </Alert>
         )}

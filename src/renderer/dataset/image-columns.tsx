@@ -31,28 +31,28 @@ export const imageColumns: readonly ImageColumn[] = [
   {
     key: 'name',
     title: 'Name',
-    width: 'minmax(140px, 1fr)',
+    width: 'minmax(110px, 1fr)',
     isSortable: true,
     render: ({ name }) => <span title={name}>{name}</span>,
   },
   {
     key: 'diagnosis',
     title: 'Class',
-    width: '150px',
+    width: '142px',
     isSortable: true,
     render: ({ diagnosis }) => diagnosis && <ClassBadge diagnosis={diagnosis} />,
   },
   {
     key: 'split',
     title: 'Split',
-    width: '90px',
+    width: '82px',
     isSortable: true,
     render: ({ split }) => split && <SplitBadge split={split} />,
   },
   {
     key: 'verdict',
     title: 'Review',
-    width: '100px',
+    width: '90px',
     isSortable: true,
     render: ({ verdict }) => verdict && <VerdictBadge verdict={verdict} />,
   },
@@ -67,14 +67,13 @@ export const imageColumns: readonly ImageColumn[] = [
     isSortable: true,
     render: ({ width, height }) => `${width} × ${height}`,
   },
-  { key: 'id', title: 'No.', width: '60px', isNumeric: true, isSortable: true, render: ({ id }) => id },
 ];
 
 function countColumn(key: 'annotated' | 'predicted' | 'edited', title: string): ImageColumn {
   return {
     key,
     title,
-    width: '84px',
+    width: '76px',
     isNumeric: true,
     isSortable: true,
     render: ({ masks }) => masks[key] || '–',

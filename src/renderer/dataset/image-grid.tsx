@@ -10,15 +10,18 @@ import type { DatasetView } from './use-dataset-view.ts';
 
 const gap = 10;
 const captionHeight = 44;
+/** What the bar of the selection covers. */
+const barHeight = 60;
 /** Fundus photographs are wider than high, most of them. */
 const pictureRatio = 0.72;
 
 /** The images as pictures; only those in sight, and some rows around them, are drawn. */
 export function ImageGrid({ view, onOpen }: { view: DatasetView; onOpen: (id: number) => void }) {
   const { shown, selection, tileSize, order } = view;
-  const { ref: sizeRef, width, height } = useElementSize();
+  const { ref: bodyRef, width } = useElementSize();
+  const { ref: scrollerRef, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
-  const ref = useMergedRef(sizeRef, scroller);
+  const ref = useMergedRef(scrollerRef, scroller);
   const columns = Math.max(1, Math.floor((width + gap) / (tileSize + gap)));
   const tileWidth = Math.floor((width - gap * (columns - 1)) / columns);
   const rowHeight = Math.round(tileWidth * pictureRatio) + captionHeight + gap;
@@ -28,6 +31,7 @@ export function ImageGrid({ view, onOpen }: { view: DatasetView; onOpen: (id: nu
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: Math.ceil(height / rowHeight) + 1,
+    paddingEnd: selection.ids.size > 0 ? barHeight : 0,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured sizes are of the former row height
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
@@ -47,7 +51,12 @@ export function ImageGrid({ view, onOpen }: { view: DatasetView; onOpen: (id: nu
       tabIndex={0}
       {...listHandlers(view, shape, onOpen)}
     >
-      <div className={classes.body} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={bodyRef}
+        className={classes.body}
+        role="presentation"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map(({ index, start }) => (
           <div
             key={index}

@@ -14,8 +14,8 @@ export function ImportFlow({ source, onClose }: { source: ImportSource; onClose:
   const { state, keepUpload } = useGathered(source);
   const [jobId, setJobId] = useState<number | null>(null);
   const content = () => {
-    if (jobId !== null) return <JobStep jobId={jobId} onClose={onClose} />;
     if (state.stage !== 'ready') return <GatherStep state={state} onCancel={onClose} />;
+    if (jobId !== null) return <JobStep jobId={jobId} unsent={state.gathered.unsent} onClose={onClose} />;
     const onStarted = (id: number) => {
       keepUpload();
       setJobId(id);

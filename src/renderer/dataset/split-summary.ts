@@ -33,7 +33,7 @@ export function splitHint(summary: SplitSummary): string | null {
     return 'No image has a vessel annotation yet. The shipped networks work without; training needs annotated images.';
   }
   if (summary.train.annotated === 0) {
-    return `Training needs annotated images in “train”: assign at least 2, better most of the ${annotated} that are annotated.`;
+    return `Training needs annotated images in “training”: assign at least 2, better most of the ${annotated} that are annotated.`;
   }
   if (summary.test.annotated === 0 && annotated > 1) {
     return 'No annotated image is in “test”: keep some there, never trained on, to know how good a network is.';

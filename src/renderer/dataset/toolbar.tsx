@@ -42,9 +42,10 @@ export function Toolbar({
   );
 }
 
-const sortNames = imageColumns.flatMap(({ key, title }) =>
-  key === 'thumbnail' ? [] : [{ value: key, label: key === 'id' ? 'Import order' : title }],
-);
+const sortNames = [
+  ...imageColumns.flatMap(({ key, title }) => (key === 'thumbnail' ? [] : [{ value: key, label: title }])),
+  { value: 'id', label: 'Import order' },
+];
 
 function GridControls({ view }: { view: DatasetView }) {
   const { sorting, setSorting, tileSize, setTileSize } = view;

@@ -1,4 +1,4 @@
-import { Button, Center, Loader, ScrollArea, Title } from '@mantine/core';
+import { Button, Center, Loader, ScrollArea, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Eye, Spline, Trash2 } from 'lucide-react';
@@ -69,10 +69,9 @@ function SidePanel({
   return (
     <div className={classes.side}>
       <AssignSelects image={image} actions={actions} />
-      <Button.Group>
+      <Stack gap={6}>
         <Button
           size="xs"
-          flex={1}
           leftSection={<Eye size={15} aria-hidden />}
           renderRoot={(props) => <Link to="/review" search={{ image: image.id }} {...props} />}
         >
@@ -81,13 +80,12 @@ function SidePanel({
         <Button
           size="xs"
           variant="default"
-          flex={1}
           leftSection={<Spline size={15} aria-hidden />}
           onClick={() => actions.extractVessels([image])}
         >
           Extract vessels
         </Button>
-      </Button.Group>
+      </Stack>
       <Section title="Masks over the photograph">
         <MaskList image={image} overlays={overlays} />
       </Section>

@@ -11,6 +11,8 @@ export interface Gathered {
   /** To be removed unless a job takes it over. */
   readonly upload: Upload | null;
   readonly preview: ImportPreview;
+  /** Files that stayed in the browser; the preview lists them too. */
+  readonly unsent: readonly RefusedFile[];
 }
 
 export type Gathering =
@@ -30,13 +32,13 @@ export async function gather(
 ): Promise<Gathered> {
   if (source.kind === 'paths') {
     onStage({ stage: 'reading' });
-    return { paths: source.paths, upload: null, preview: await previewOf(source.paths, signal) };
+    return { paths: source.paths, upload: null, preview: await previewOf(source.paths, signal), unsent: [] };
   }
   onStage({ stage: 'walking' });
   const files = source.kind === 'files' ? source.files : await walkEntries(source.entries, signal);
   const { pictures, others } = splitByName(files);
   if (pictures.length === 0) {
-    return { paths: [], upload: null, preview: { images: [], masks: [], leftOut: others } };
+    return { paths: [], upload: null, preview: { images: [], masks: [], leftOut: others }, unsent: others };
   }
   const upload = await createUpload();
   try {
@@ -45,8 +47,9 @@ export async function gather(
     );
     onStage({ stage: 'reading' });
     const preview = await previewOf([upload.dir], signal);
-    const leftOut = [...preview.leftOut, ...refused, ...others];
-    return { paths: [upload.dir], upload, preview: { ...preview, leftOut } };
+    const unsent = [...refused, ...others];
+    const leftOut = [...preview.leftOut, ...unsent];
+    return { paths: [upload.dir], upload, preview: { ...preview, leftOut }, unsent };
   } catch (error) {
     await removeUpload(upload.id).catch(() => undefined);
     throw error;

@@ -4,7 +4,7 @@ import { CopyCsvButton } from '../../ui/copy-csv-button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { type ImportReport, importReportCsv } from './import-report.ts';
-import { leftOutColumns } from './preview-columns.tsx';
+import { leftOutColumns, twoLineHeight } from './preview-columns.tsx';
 import { commonFolder } from './preview-summary.ts';
 import { addedColumns, failedColumns, takenColumns } from './report-columns.tsx';
 
@@ -58,9 +58,23 @@ function ReportList({ report, list }: { report: ImportReport; list: ListName }) 
     return <VirtualTable label={label} rows={report.added} columns={addedColumns(folder)} rowKey={rowKey} />;
   if (list === 'leftOut')
     return (
-      <VirtualTable label={label} rows={report.leftOut} columns={leftOutColumns(folder)} rowKey={rowKey} />
+      <VirtualTable
+        rowHeight={twoLineHeight}
+        label={label}
+        rows={report.leftOut}
+        columns={leftOutColumns(folder)}
+        rowKey={rowKey}
+      />
     );
-  return <VirtualTable label={label} rows={report.failed} columns={failedColumns(folder)} rowKey={rowKey} />;
+  return (
+    <VirtualTable
+      rowHeight={twoLineHeight}
+      label={label}
+      rows={report.failed}
+      columns={failedColumns(folder)}
+      rowKey={rowKey}
+    />
+  );
 }
 
 const rowKey = (_row: unknown, index: number) => index;

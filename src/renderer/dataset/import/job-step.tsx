@@ -5,14 +5,24 @@ import { JobProgress } from '../../ui/job-progress.tsx';
 import { isActive, useJob } from '../../ui/jobs.ts';
 import { importReportSchema } from './import-report.ts';
 import { ImportReportView } from './import-report-view.tsx';
+import type { RefusedFile } from './upload.ts';
 
 /** The import as a job: its progress, then what became of each file. */
-export function JobStep({ jobId, onClose }: { jobId: number; onClose: () => void }) {
+export function JobStep({
+  jobId,
+  unsent,
+  onClose,
+}: {
+  jobId: number;
+  /** Files that the job knows nothing of. */
+  unsent: readonly RefusedFile[];
+  onClose: () => void;
+}) {
   const job = useJob(jobId);
   const isRunning = job === undefined || isActive(job);
   return (
     <Stack>
-      {job && (isActive(job) ? <JobProgress job={job} /> : <Outcome job={job} />)}
+      {job && (isActive(job) ? <JobProgress job={job} /> : <Outcome job={job} unsent={unsent} />)}
       <Group justify="space-between">
         <Text size="sm" c="dimmed">
           {isRunning && 'The import goes on when this is closed; its report is then among the jobs.'}
@@ -25,10 +35,13 @@ export function JobStep({ jobId, onClose }: { jobId: number; onClose: () => void
   );
 }
 
-function Outcome({ job }: { job: JobInfo }) {
+function Outcome({ job, unsent }: { job: JobInfo; unsent: readonly RefusedFile[] }) {
   if (job.status === 'failed') return <ErrorPanel error={job.error} />;
   const report = importReportSchema.safeParse(job.result);
-  if (report.success) return <ImportReportView report={report.data} />;
+  if (report.success) {
+    const leftOut = [...report.data.leftOut, ...unsent];
+    return <ImportReportView report={{ ...report.data, leftOut }} />;
+  }
   return (
     <Alert
       color="gray"

@@ -16,7 +16,7 @@ export function OptionsForm({
 }) {
   return (
     <Fieldset legend="For all images of this import" variant="filled">
-      <SimpleGrid cols={3}>
+      <SimpleGrid cols={3} style={{ alignItems: 'end' }}>
         <Select
           label="Class"
           description="The diagnosis, where the file names do not say it"

@@ -81,7 +81,7 @@ export function leftOutColumns(folder: string): readonly Column<LeftOut>[] {
       key: 'reason',
       title: 'Why',
       width: 'minmax(240px, 1.4fr)',
-      render: ({ reason }) => <span title={reason}>{reason}</span>,
+      render: ({ reason }) => <TwoLines text={reason} />,
     },
   ];
 }
@@ -101,6 +101,17 @@ function None() {
   return (
     <Text inherit c="dimmed" span>
       none
+    </Text>
+  );
+}
+
+/** Height of the rows of a table with explanations of two lines. */
+export const twoLineHeight = 48;
+
+export function TwoLines({ text }: { text: string }) {
+  return (
+    <Text inherit lineClamp={2} lh={1.35} title={text} style={{ whiteSpace: 'normal' }}>
+      {text}
     </Text>
   );
 }

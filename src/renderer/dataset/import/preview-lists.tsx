@@ -2,7 +2,7 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ImportPreview } from '../../../shared/api/images.ts';
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
-import { imageColumns, leftOutColumns, maskColumns } from './preview-columns.tsx';
+import { imageColumns, leftOutColumns, maskColumns, twoLineHeight } from './preview-columns.tsx';
 import { commonFolder } from './preview-summary.ts';
 
 interface ListTab {
@@ -17,7 +17,7 @@ export function PreviewLists({ preview }: { preview: ImportPreview }) {
   const tabs = [
     listTab('Images', preview.images, imageColumns(folder)),
     listTab('Masks without a photograph here', preview.masks, maskColumns(folder)),
-    listTab('Left out', preview.leftOut, leftOutColumns(folder)),
+    listTab('Left out', preview.leftOut, leftOutColumns(folder), twoLineHeight),
   ].filter((tab) => tab !== null);
   const [value, setValue] = useState(tabs[0]?.value ?? '');
   if (tabs.length === 0) return null;
@@ -42,12 +42,22 @@ function listTab<Row extends { readonly file: string }>(
   title: string,
   rows: readonly Row[],
   columns: readonly Column<Row>[],
+  rowHeight?: number,
 ): ListTab | null {
   if (rows.length === 0) return null;
   return {
     value: title,
     label: `${title} (${rows.length})`,
-    content: <VirtualTable key={title} label={title} columns={columns} rows={rows} rowKey={fileOf} />,
+    content: (
+      <VirtualTable
+        key={title}
+        label={title}
+        columns={columns}
+        rows={rows}
+        rowKey={fileOf}
+        {...(rowHeight !== undefined && { rowHeight })}
+      />
+    ),
   };
 }
 

@@ -2,7 +2,7 @@ import { ClassBadge, SplitBadge } from '../../ui/badges.tsx';
 import type { Column } from '../../ui/virtual-table.tsx';
 import { layoutNames } from '../layout-names.ts';
 import type { ImportReport } from './import-report.ts';
-import { fileColumn } from './preview-columns.tsx';
+import { fileColumn, TwoLines } from './preview-columns.tsx';
 
 type Taken = ImportReport['taken'][number];
 type Added = ImportReport['added'][number];
@@ -72,14 +72,14 @@ export function failedColumns(folder: string): readonly Column<Failed>[] {
       width: 'minmax(220px, 1.6fr)',
       render: ({ message, image }) => {
         const text = image === null ? message : `${message}; left out with it: ${image.slice(folder.length)}`;
-        return <span title={text}>{text}</span>;
+        return <TwoLines text={text} />;
       },
     },
     {
       key: 'hint',
       title: 'What to do',
       width: 'minmax(180px, 1.2fr)',
-      render: ({ hint }) => hint && <span title={hint}>{hint}</span>,
+      render: ({ hint }) => hint && <TwoLines text={hint} />,
     },
     { key: 'code', title: 'Code', width: '130px', render: ({ code }) => code },
   ];

@@ -21,7 +21,7 @@ it('says what training and evaluation lack', () => {
     splitHint(summariseSplits(images));
   expect(hint()).toBeNull();
   expect(hint(imageItem({ id: 1, split: 'train' }))).toMatch(/No image has a vessel annotation/);
-  expect(hint(annotated(1, null), annotated(2, 'test'))).toMatch(/“train”: assign .* the 2 /);
+  expect(hint(annotated(1, null), annotated(2, 'test'))).toMatch(/“training”: assign .* the 2 /);
   expect(hint(annotated(1, 'train'), annotated(2, 'val'))).toMatch(/“test”/);
   expect(hint(annotated(1, 'train'), annotated(2, 'test'))).toBeNull();
 });
