@@ -109,11 +109,6 @@ export async function findImageBySha256(project: Project, sha256: Sha256): Promi
   return row && toImageRow(row);
 }
 
-/** Removes an image with its FOV, masks and split; refused by the database while synthetic images descend from it. */
-export async function removeImage(project: Project, id: number): Promise<void> {
-  await project.db.deleteFrom('images').where('id', '=', id).execute();
-}
-
 /** @throws FundusError 'not-found' */
 export async function getFov(project: Project, imageId: number): Promise<FovRow> {
   const row = await project.db
