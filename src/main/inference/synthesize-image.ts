@@ -73,7 +73,7 @@ function drawNoise(seed: number, count: number): Float32Array {
 }
 
 /** From [3, H, W] in -1..1 to interleaved bytes. */
-function toRaster(planes: Float32Array, width: number, height: number): Raster {
+export function toRaster(planes: Float32Array, width: number, height: number): Raster {
   const pixels = width * height;
   const data = new Uint8Array(3 * pixels);
   for (let channel = 0; channel < 3; channel++) {

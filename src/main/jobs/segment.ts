@@ -1,8 +1,7 @@
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { encodePng } from '../imaging/encode.ts';
-import type { Raster } from '../imaging/raster.ts';
-import type { ScalarMap } from '../imaging/scale.ts';
+import { toGrey } from '../imaging/scale.ts';
 import { type Segmentation, segmentImage } from '../inference/segment-image.ts';
 import { getFov, type ImageRow, listImages } from '../store/images.ts';
 import { addMask, latestMask, listMasks } from '../store/masks.ts';
@@ -110,13 +109,6 @@ async function storeSegmentation(
   if (isSame) return latest.id;
   const row = await addMask(project, { imageId, origin: 'predicted', sha256, probabilitySha256, modelId });
   return row.id;
-}
-
-/** Probabilities as grey levels, 1 as 255. */
-function toGrey({ width, height, data }: ScalarMap): Raster {
-  const grey = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) grey[i] = Math.round(data[i]! * 255);
-  return { width, height, channels: 1, data: grey };
 }
 
 function countOnes(data: Uint8Array): number {

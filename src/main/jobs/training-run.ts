@@ -15,6 +15,7 @@ import {
 } from '../store/runs.ts';
 import type { GroupState } from '../training/step.ts';
 import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
+import { storeSamples, type TrainingSample } from './training-samples.ts';
 
 export type States = Record<string, GroupState>;
 
@@ -22,6 +23,8 @@ export interface Validation {
   /** The state with the highest score is kept; without scores the last one is. */
   readonly score?: number;
   readonly metrics: Readonly<Record<string, number>>;
+  /** What the network does now, to look at. */
+  readonly samples?: readonly TrainingSample[];
 }
 
 /** What is trained. Everything that a step draws at random must depend on the seed and the step alone. */
@@ -30,6 +33,7 @@ export interface Trainer {
   readonly states: States;
   /** Does step number `step`, from 1; returns figures that are averaged over some steps and recorded. */
   trainStep(step: number): Promise<Readonly<Record<string, number>>>;
+  /** Looks at the states, without an effect on what is trained. */
   validate?(step: number): Promise<Validation>;
   /** Makes a model of the best states; may run again when it was interrupted. */
   finish(trained: Trained): Promise<ModelRow>;
@@ -195,13 +199,14 @@ async function record(
   project: Project,
   runId: number,
   progress: RunProgress,
-  { score, metrics }: Validation,
+  { score, metrics, samples }: Validation,
   states: States,
 ): Promise<void> {
   const { step } = progress;
   progress.figures = { ...progress.figures, ...metrics };
   const rows = Object.entries(metrics).map(([name, value]) => ({ step, name, value }));
   await addRunMetrics(project, runId, rows.map(finiteOrNull));
+  if (samples) await storeSamples(project, runId, step, samples);
   if (score !== undefined && score > (progress.best?.score ?? Number.NEGATIVE_INFINITY)) {
     progress.best = { score, step, states: copyForInference(states) };
   }
