@@ -1,0 +1,263 @@
+import { lookOf } from './canvas/look.ts';
+import type { Photograph } from './canvas/photograph.ts';
+import { PointerInput, type PointerTarget } from './canvas/pointer-input.ts';
+import { EditorView } from './canvas/view.ts';
+import type { Point } from './mask/brush.ts';
+import type { Raster, Rectangle } from './mask/raster.ts';
+import type { EditSession } from './session/edit-session.ts';
+import type { EditorSettings } from './settings.ts';
+import { Store } from './store.ts';
+import { BrushTool } from './tools/brush-tool.ts';
+import { type CleanPreview, CleanTool } from './tools/clean-tool.ts';
+import { KeyboardCursor } from './tools/keyboard-cursor.ts';
+import { LineTool } from './tools/line-tool.ts';
+import { ThresholdTool } from './tools/threshold-tool.ts';
+import { noTool, type Tool } from './tools/tool.ts';
+
+export interface EditorState {
+  /** Where the pointer is in the image. */
+  readonly pointer: Point | null;
+  /** What the tool for holes or specks would change. */
+  readonly cleaning: CleanPreview | null;
+  /** Of the threshold tool, 0..1. */
+  readonly threshold: number;
+  readonly hasKeyboardCursor: boolean;
+}
+
+/** How often the difference is counted while a change goes on, in milliseconds. */
+const differencePeriod = 250;
+
+/** One image being edited: its session and the view of it, with the tool in hand. */
+export class Editor implements PointerTarget {
+  readonly view: EditorView;
+  readonly session: EditSession;
+  readonly state: Store<EditorState>;
+  readonly input: PointerInput;
+  readonly threshold: ThresholdTool | null;
+  /** The segmenter's own, 0..1. */
+  readonly usualThreshold: number;
+  readonly #settings: Store<EditorSettings>;
+  readonly #photo: Photograph;
+  readonly #ends: (() => void)[];
+  #tool: Tool = noTool;
+  #cleaning: CleanTool | null = null;
+  #cursor: KeyboardCursor | null = null;
+  #shown: EditorSettings | null = null;
+  #shownEdits = '';
+  #shownReference: number | null = null;
+  #countedAt = 0;
+
+  constructor(
+    session: EditSession,
+    photo: Photograph,
+    settings: Store<EditorSettings>,
+    usualThreshold: number,
+  ) {
+    this.session = session;
+    this.#photo = photo;
+    this.#settings = settings;
+    this.#shownReference = session.state.value.referenceId;
+    this.threshold = session.probability && new ThresholdTool(session, session.probability);
+    this.state = new Store<EditorState>({
+      ...{ pointer: null, cleaning: null, hasKeyboardCursor: false },
+      threshold: usualThreshold,
+    });
+    this.usualThreshold = usualThreshold;
+    this.view = new EditorView(photo);
+    this.input = new PointerInput(this.view, this);
+    this.#ends = [
+      session.onPixels((rectangle, time) => this.#pixelsChanged(rectangle, time)),
+      session.state.subscribe(() => this.#historyChanged()),
+      settings.subscribe(() => this.#applySettings()),
+    ];
+    this.#applySettings();
+  }
+
+  /** Ends what is in progress and lets go of the screen. */
+  dispose(): void {
+    this.#finish();
+    this.#tool.cancel();
+    this.#cleaning?.cancel();
+    for (const end of this.#ends) end();
+    this.input.dispose();
+    this.view.dispose();
+    this.#photo.close();
+  }
+
+  get tool(): Tool {
+    return this.#tool;
+  }
+
+  get isHand(): boolean {
+    return this.#tool === noTool;
+  }
+
+  pointed(pointer: Point | null): void {
+    this.state.update({ pointer });
+    if (this.#cursor && pointer) this.toggleCursor();
+    this.view.setOverlay({ pointer: this.isHand ? null : pointer });
+  }
+
+  drawing(isDrawing: boolean): void {
+    if (isDrawing) this.#finish();
+  }
+
+  /** Shows the mask at a threshold. @param settlesAlone as an edit, when no other comes soon */
+  previewThreshold(threshold: number, settlesAlone = false): void {
+    if (!this.threshold) return;
+    const value = Math.max(0.01, Math.min(0.99, Math.round(threshold * 100) / 100));
+    this.#tool.cancel();
+    this.state.update({ threshold: value });
+    this.threshold.preview(value, settlesAlone);
+  }
+
+  /** Fills the holes or removes the specks that are shown. */
+  applyCleaning(): boolean {
+    return this.#cleaning?.apply() ?? false;
+  }
+
+  /** Replaces the mask, as one edit. */
+  replace(mask: Raster, label: string): void {
+    this.#finish();
+    this.#tool.cancel();
+    this.session.replace(mask, label);
+  }
+
+  /** Completes what is in progress and saves a version. */
+  save(): void {
+    this.#finish();
+    this.session.saveVersion();
+  }
+
+  undo(): void {
+    if (!this.cancel()) this.session.undo();
+  }
+
+  redo(): void {
+    this.#finish();
+    this.session.redo();
+  }
+
+  jumpTo(cursor: number): void {
+    this.#finish();
+    this.#tool.cancel();
+    this.session.jumpTo(cursor);
+  }
+
+  /** Takes back what is in progress. @returns whether anything was */
+  cancel(): boolean {
+    this.#cursor?.lift();
+    return this.threshold?.cancel() || this.#tool.cancel();
+  }
+
+  toggleCursor(): void {
+    this.#cursor?.end();
+    this.#cursor = this.#cursor ? null : new KeyboardCursor(this.view);
+    this.state.update({ hasKeyboardCursor: this.#cursor !== null, pointer: this.#cursor?.at ?? null });
+  }
+
+  /** Moves the keyboard's cursor, or else the image. @param dx -1, 0 or 1, as `dy` */
+  move(dx: number, dy: number, isLong: boolean, time: number): void {
+    const length = (isLong ? 240 : 60) * this.view.pixelRatio;
+    if (this.#cursor) {
+      this.#cursor.move(this.#tool, dx, dy, isLong, time);
+      this.state.update({ pointer: this.#cursor.at });
+    } else this.view.panBy(-dx * length, -dy * length);
+  }
+
+  /** Puts the tool down at the keyboard's cursor, or lifts it. */
+  press(time: number): void {
+    if (!this.#cursor) return;
+    this.#finish();
+    this.#cursor.toggle(this.#tool, time);
+  }
+
+  /** Zooms by steps of a key. */
+  zoomBy(factor: number): void {
+    this.view.zoomTo(this.view.transform.value.scale * factor);
+  }
+
+  #finish(): void {
+    this.threshold?.settle();
+    if (this.#cursor?.isDown) this.#cursor.toggle(this.#tool, performance.now());
+  }
+
+  #pixelsChanged(rectangle: Rectangle, time?: number): void {
+    this.view.maskChanged(rectangle, time);
+    const now = performance.now();
+    if (now - this.#countedAt < differencePeriod || !this.session.document.reference) return;
+    this.#countedAt = now;
+    this.session.refreshDifference();
+  }
+
+  #historyChanged(): void {
+    const { edits, cursor, referenceId } = this.session.state.value;
+    const shown = `${edits.length} ${cursor}`;
+    if (referenceId !== this.#shownReference) this.#showLayers();
+    this.#shownReference = referenceId;
+    if (this.#cleaning && shown !== this.#shownEdits) this.#beginCleaning();
+    this.#shownEdits = shown;
+  }
+
+  #applySettings(): void {
+    const settings = this.#settings.value;
+    const before = this.#shown;
+    this.#shown = settings;
+    if (settings.tool !== before?.tool) this.#takeTool(settings.tool);
+    else if (settings.holeSize !== before.holeSize || settings.speckSize !== before.speckSize)
+      this.#previewCleaning();
+    if (settings.photograph !== before?.photograph) void this.#showPhoto(settings.photograph);
+    this.view.setOverlay({ diameter: settings.diameter, erases: settings.tool === 'eraser' });
+    this.#showLayers();
+  }
+
+  #takeTool(name: EditorSettings['tool']): void {
+    this.#finish();
+    this.#tool.cancel();
+    this.#cleaning?.cancel();
+    this.#cleaning = null;
+    this.state.update({ cleaning: null });
+    this.#tool = this.#createTool(name);
+    this.input.refresh();
+    this.view.setOverlay({ pointer: this.isHand ? null : this.state.value.pointer });
+    if (name === 'holes' || name === 'specks') this.#beginCleaning();
+  }
+
+  #createTool(name: EditorSettings['tool']): Tool {
+    const diameter = () => this.#settings.value.diameter;
+    if (name === 'brush' || name === 'eraser')
+      return new BrushTool(this.session, name === 'eraser', diameter);
+    if (name === 'line') {
+      const map = () => this.session.probability ?? this.#photo.darkness;
+      return new LineTool(this.session, this.view, map, diameter);
+    }
+    return noTool;
+  }
+
+  #beginCleaning(): void {
+    const { tool } = this.#settings.value;
+    if (tool !== 'holes' && tool !== 'specks') return;
+    this.#cleaning = new CleanTool(this.session, tool);
+    this.#showLayers();
+    this.#previewCleaning();
+  }
+
+  #previewCleaning(): void {
+    const { tool, holeSize, speckSize } = this.#settings.value;
+    if (this.#cleaning)
+      this.state.update({ cleaning: this.#cleaning.preview(tool === 'holes' ? holeSize : speckSize) });
+  }
+
+  #showLayers(): void {
+    const settings = this.#settings.value;
+    const { document } = this.session;
+    const reference = settings.isDifferenceShown ? document.reference : null;
+    this.view.setLook(lookOf(settings, this.#cleaning ? 'change' : 'annotation'));
+    this.view.setLayers({ mask: document.pyramid, reference: this.#cleaning?.before ?? reference });
+  }
+
+  async #showPhoto(kind: EditorSettings['photograph']): Promise<void> {
+    const levels = kind === 'red-free' ? await this.#photo.redFree : this.#photo.levels;
+    if (this.#shown?.photograph === kind) this.view.setPhoto(levels);
+  }
+}

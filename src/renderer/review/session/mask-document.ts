@@ -1,0 +1,102 @@
+import { countDifference, type Difference, replaceCount } from '../mask/difference.ts';
+import { applyPatch, createPatch, type Patch } from '../mask/patch.ts';
+import { createPyramid, type Pyramid, updatePyramid } from '../mask/pyramid.ts';
+import { copyRectangle, type Raster, type Rectangle, union, wholeOf } from '../mask/raster.ts';
+
+/** 1/16: a photograph of 3504 pixels fits into 219. */
+const levels = 4;
+
+/**
+ * A mask being changed: what it is now, and what it was when the last change was complete. A change in progress may
+ * be taken back as a whole, and when it is complete it becomes a patch.
+ */
+export class MaskDocument {
+  readonly pyramid: Pyramid;
+  /** The mask as it is now. Who writes into it calls `touched`. */
+  readonly mask: Raster;
+  readonly #complete: Raster;
+  readonly #fov: Raster;
+  readonly #onChange: (rectangle: Rectangle, inputTime?: number) => void;
+  #reference: Pyramid | null = null;
+  #pending: Rectangle | null = null;
+  /** Of the complete mask. */
+  #difference: Difference | null = null;
+
+  /** @param fov where differences count */
+  constructor(mask: Raster, fov: Raster, onChange: (rectangle: Rectangle, inputTime?: number) => void) {
+    this.mask = mask;
+    this.#fov = fov;
+    this.#complete = { ...mask, data: mask.data.slice() };
+    this.pyramid = createPyramid(mask, levels);
+    this.#onChange = onChange;
+  }
+
+  /** The mask that this one is compared with. */
+  get reference(): Pyramid | null {
+    return this.#reference;
+  }
+
+  setReference(mask: Raster | null): void {
+    this.#reference = mask && createPyramid(mask, levels);
+    this.#difference = mask && this.#count(this.#complete, mask, wholeOf(mask));
+  }
+
+  /** Whether a change is in progress. */
+  get isPending(): boolean {
+    return this.#pending !== null;
+  }
+
+  /** From the reference, now; null without one. */
+  get difference(): Difference | null {
+    const reference = this.#reference?.[0];
+    if (!reference || !this.#difference || !this.#pending) return this.#difference;
+    const before = this.#count(this.#complete, reference, this.#pending);
+    return replaceCount(this.#difference, before, this.#count(this.mask, reference, this.#pending));
+  }
+
+  /** The mask as of the last complete change, for showing what is about to change. */
+  completePyramid(): Pyramid {
+    return createPyramid({ ...this.#complete, data: this.#complete.data.slice() }, levels);
+  }
+
+  /** @param inputTime of the event that caused it */
+  touched(rectangle: Rectangle | null, inputTime?: number): void {
+    if (!rectangle) return;
+    this.#pending = union(this.#pending, rectangle);
+    updatePyramid(this.pyramid, rectangle);
+    this.#onChange(rectangle, inputTime);
+  }
+
+  /** Completes the change in progress. @returns null when it came to nothing */
+  complete(): Patch | null {
+    const within = this.#pending;
+    if (!within) return null;
+    const patch = createPatch(this.#complete, this.mask, within);
+    this.#difference = this.difference;
+    copyRectangle(this.mask, this.#complete, within);
+    this.#pending = null;
+    return patch;
+  }
+
+  /** Takes the change in progress back. */
+  revert(): void {
+    const within = this.#pending;
+    if (!within) return;
+    copyRectangle(this.#complete, this.mask, within);
+    this.#pending = null;
+    updatePyramid(this.pyramid, within);
+    this.#onChange(within);
+  }
+
+  /** Applies a complete change; a change in progress is taken back. */
+  apply(patch: Patch): void {
+    this.revert();
+    applyPatch(this.mask, patch);
+    this.touched(patch.rectangle);
+    this.complete();
+  }
+
+  #count(mask: Raster, reference: Raster, within: Rectangle): Difference {
+    return countDifference(mask, reference, this.#fov, within);
+  }
+}
