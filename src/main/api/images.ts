@@ -1,14 +1,16 @@
 import { Hono } from 'hono';
 import {
+  type Histogram,
   type ImageDetail,
   previewImportSchema,
   removeImagesSchema,
   updateImagesSchema,
 } from '../../shared/api/images.ts';
 import { previewImport } from '../dataset/import-preview.ts';
+import { decodeImage } from '../imaging/decode.ts';
 import { histogramInside } from '../imaging/histogram.ts';
-import { readPhotograph } from '../jobs/stored-images.ts';
-import { getFov, getImage, listImageItems, updateImages } from '../store/images.ts';
+import { readMask } from '../jobs/stored-images.ts';
+import { getFov, getImage, type ImageRow, listImageItems, updateImages } from '../store/images.ts';
 import { listMaskVersions } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
 import { removeImages } from '../store/remove-images.ts';
@@ -26,8 +28,7 @@ export function imageRoutes(application: Application): Hono {
   routes.get('/images/:id/histogram', id, async (context) => {
     const project = application.requireProject();
     const image = await getImage(project, context.req.valid('param').id);
-    const { raster, fov } = await readPhotograph(project, image);
-    return context.json(histogramInside(raster, fov));
+    return context.json(await histogramOf(project, image));
   });
   routes.patch('/images', json(updateImagesSchema), async (context) => {
     await updateImages(application.requireProject(), context.req.valid('json'));
@@ -45,6 +46,15 @@ export function imageRoutes(application: Application): Hono {
     return context.json(await previewImport(project, paths, (file) => shownPath(project, file)));
   });
   return routes;
+}
+
+async function histogramOf(project: Project, { id, sha256, extension }: ImageRow): Promise<Histogram> {
+  const fov = await getFov(project, id);
+  const [raster, mask] = await Promise.all([
+    project.files.read(sha256, extension).then((bytes) => decodeImage(bytes)),
+    readMask(project, fov.sha256),
+  ]);
+  return histogramInside(raster, mask);
 }
 
 /** @throws FundusError 'not-found' */

@@ -164,6 +164,8 @@ function selectImages(project: Project) {
     .select('splits.split');
 }
 
+const strippedSchema = z.array(z.string());
+
 function toImageRow(row: Selectable<ImagesTable> & { split: Split | null }): ImageRow {
-  return { ...row, stripped: parseColumn(z.array(z.string()), row.stripped, 'images.stripped') };
+  return { ...row, stripped: parseColumn(strippedSchema, row.stripped, 'images.stripped') };
 }

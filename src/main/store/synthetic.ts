@@ -72,6 +72,8 @@ export async function listSyntheticItems(
   }));
 }
 
+const tagsSchema = z.array(z.string());
+
 /** The tags of the images that have any, in alphabetical order. */
 export async function listTags(project: Project, ids?: readonly number[]): Promise<Map<number, string[]>> {
   let query = project.db
@@ -80,8 +82,7 @@ export async function listTags(project: Project, ids?: readonly number[]): Promi
     .groupBy('syntheticId');
   if (ids) query = query.where(idIn('syntheticId', ids));
   const rows = await query.execute();
-  const schema = z.array(z.string());
-  return new Map(rows.map(({ syntheticId, tags }) => [syntheticId, parseColumn(schema, tags, 'tags')]));
+  return new Map(rows.map(({ syntheticId, tags }) => [syntheticId, parseColumn(tagsSchema, tags, 'tags')]));
 }
 
 /**
@@ -139,8 +140,10 @@ export async function countSyntheticImages(project: Project, imageId: number): P
   return count;
 }
 
+const styleSchema = z.array(z.number());
+
 function toRow(row: Selectable<SyntheticImagesTable>): SyntheticImageRow {
-  const style = parseColumn(z.array(z.number()), row.style, 'syntheticImages.style');
+  const style = parseColumn(styleSchema, row.style, 'syntheticImages.style');
   return { ...row, style, isKept: toBoolean(row.isKept) };
 }
 
