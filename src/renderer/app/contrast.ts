@@ -1,4 +1,4 @@
-import { darken, lighten, luminance } from '@mantine/core';
+import { darken, lighten, luminance, toRgba } from '@mantine/core';
 
 /** WCAG 2 contrast ratio of two opaque colours, 1..21. */
 export function contrast(a: string, b: string): number {
@@ -20,4 +20,13 @@ export function readable(colour: string, ground: string): string {
     result = move(colour, Math.min(amount, 1));
   }
   return result;
+}
+
+/** The colour laid over the ground. @param share of the colour, 0..1 */
+export function tint(colour: string, ground: string, share: number): string {
+  const [over, under] = [toRgba(colour), toRgba(ground)];
+  const mixed = (['r', 'g', 'b'] as const).map((channel) =>
+    Math.round(share * over[channel] + (1 - share) * under[channel]),
+  );
+  return `rgb(${mixed.join(', ')})`;
 }

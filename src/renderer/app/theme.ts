@@ -4,7 +4,7 @@ import {
   defaultCssVariablesResolver,
   type MantineColorsTuple,
 } from '@mantine/core';
-import { readable } from './contrast.ts';
+import { readable, tint } from './contrast.ts';
 
 /** Shade 7 on white, and white on it, has a contrast of 5.5. */
 const teal: MantineColorsTuple = [
@@ -35,7 +35,12 @@ export const theme = createTheme({
   headings: { fontWeight: '600' },
   components: {
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontWeight: 600 } },
+    },
+    // Of dialogs and notifications too.
+    CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     ScrollArea: { defaultProps: { type: 'auto' } },
   },
 });
@@ -61,6 +66,10 @@ export const cssVariablesResolver: CSSVariablesResolver = (resolved) => {
     const text = readable(shades[8]!, shades[1]!);
     light[`--mantine-color-${name}-light-color`] = text;
     light[`--mantine-color-${name}-text`] = text;
+    const ground = tint(shades[6]!, resolved.colors.dark[7], 0.2);
+    dark[`--mantine-color-${name}-light`] = ground;
+    dark[`--mantine-color-${name}-light-hover`] = tint(shades[6]!, resolved.colors.dark[7], 0.28);
+    dark[`--mantine-color-${name}-light-color`] = readable(shades[3]!, ground);
     dark[`--mantine-color-${name}-text`] = readable(shades[4]!, resolved.colors.dark[5]);
   }
   return { variables, light, dark };

@@ -69,7 +69,7 @@ function Stopped({ job }: { job: JobInfo }) {
     <>
       {job.error && job.status === 'failed' && <ErrorPanel error={job.error} />}
       {text && <Text size="sm">{text}</Text>}
-      <JobActions job={job} />
+      <JobActions job={job} hasLabels />
     </>
   );
 }

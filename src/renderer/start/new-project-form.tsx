@@ -26,7 +26,10 @@ export function NewProjectForm({
     setCreating(false);
   };
   const choose = async () => {
-    const folder = await chooseFolder({ title: 'Where to keep the project', startAt: parent });
+    const folder = await chooseFolder({
+      title: 'Where to keep the project',
+      ...(chosenParent !== null && { startAt: chosenParent }),
+    });
     if (folder !== null) setChosenParent(folder);
   };
   return (

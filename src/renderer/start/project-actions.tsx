@@ -35,7 +35,7 @@ export function useProjectActions() {
     await show('/');
   });
   const askForFolder = async () => {
-    const dir = await chooseFolder({ title: 'Open a project' });
+    const dir = await chooseFolder({ title: 'Open a project', isProject: true });
     if (dir !== null) await opening.run(dir);
   };
   const askForNew = ({ onCancel }: { onCancel?: () => void } = {}) => {

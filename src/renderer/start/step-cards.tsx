@@ -6,28 +6,33 @@ import type { ProjectInfo } from '../../shared/api/projects.ts';
 import { isActive, startJob, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import classes from './step-cards.module.css';
-import { nextStep, projectSteps, type StepName } from './steps.ts';
+import { nextStep, nextStepTexts, projectSteps, type StepName } from './steps.ts';
 
 /** The work in its order; what comes next stands out. */
 export function StepCards({ counts }: { counts: ProjectInfo['counts'] }) {
   const next = nextStep(counts);
   return (
-    <ol className={classes.steps}>
-      {projectSteps(counts).map(({ name, title, state, isDone }, index) => (
-        <li key={name} className={classes.step} data-next={name === next || undefined}>
-          <div className={classes.head}>
-            <span className={classes.number} data-done={isDone || undefined}>
-              {isDone ? <Check size={14} strokeWidth={3} aria-label="done" /> : index + 1}
-            </span>
-            <Text fw={600}>{title}</Text>
-          </div>
-          <Text size="sm" c="dimmed" className={classes.state}>
-            {state}
-          </Text>
-          <StepAction name={name} counts={counts} isNext={name === next} />
-        </li>
-      ))}
-    </ol>
+    <div>
+      <ol className={classes.steps}>
+        {projectSteps(counts).map(({ name, title, state, isDone }, index) => (
+          <li key={name} className={classes.step} data-next={name === next || undefined}>
+            <div className={classes.head}>
+              <span className={classes.number} data-done={isDone || undefined}>
+                {isDone ? <Check size={14} strokeWidth={3} aria-label="done" /> : index + 1}
+              </span>
+              <Text fw={600}>{title}</Text>
+            </div>
+            <Text size="sm" c="dimmed" className={classes.state}>
+              {state}
+            </Text>
+            <StepAction name={name} counts={counts} isNext={name === next} />
+          </li>
+        ))}
+      </ol>
+      <Text size="sm" c="dimmed" mt="sm" maw="80ch">
+        <b>Next:</b> {nextStepTexts[next]}
+      </Text>
+    </div>
   );
 }
 

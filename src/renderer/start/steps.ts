@@ -41,7 +41,7 @@ export function projectSteps({
     },
     {
       name: 'synthetic',
-      title: 'Synthetic images',
+      title: 'Synthesis',
       state: synthetic > 0 ? formatCount(synthetic, 'image') : 'none yet',
       isDone: synthetic > 0,
     },
@@ -60,3 +60,17 @@ export function nextStep({ images, annotated, predicted, synthetic }: ProjectInf
   if (predicted + annotated === 0) return 'vessels';
   return synthetic === 0 ? 'synthetic' : 'export';
 }
+
+/** Why it comes next, for someone who does not know the product yet. */
+export const nextStepTexts: Record<StepName, string> = {
+  photographs:
+    'Drop a folder of fundus photographs anywhere in this window, with vessel annotations if you have some. You see what was recognised before anything is stored.',
+  vessels:
+    'The network that comes along finds the vessels of every photograph. If you have annotations, you can also train one on your own images.',
+  review:
+    'Look at the masks, repair what is wrong with the brush, and accept or reject each with a single key.',
+  synthetic:
+    'Every vessel mask can become any number of new photographs. Choose how many, of which class, and watch them appear.',
+  export:
+    'Look through the images in the gallery, discard what you do not want, and export the rest as a folder that other tools load.',
+};

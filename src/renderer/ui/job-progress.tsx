@@ -1,7 +1,6 @@
-import { ActionIcon, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
-import { Pause, Play, RotateCcw, X } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { JobInfo } from '../../shared/api/jobs.ts';
+import { ActionIcon, Button, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
+import { type LucideIcon, Pause, Play, RotateCcw, X } from 'lucide-react';
+import type { JobAction, JobInfo } from '../../shared/api/jobs.ts';
 import { formatDuration } from './format.ts';
 import { controlJob, isActive } from './jobs.ts';
 import { useAction } from './use-action.tsx';
@@ -40,58 +39,63 @@ export function progressText(job: JobInfo): string {
   return parts.filter(Boolean).join(' · ');
 }
 
-/** What can be done to a job; nothing to one that another process runs. */
-export function JobActions({ job }: { job: JobInfo }) {
+/** What can be done to a job, as buttons: icons alone, or with their words. */
+export function JobActions({ job, hasLabels = false }: { job: JobInfo; hasLabels?: boolean }) {
   const control = useAction(controlJob);
-  if (job.isElsewhere) return null;
-  const common = { isRunning: control.isRunning };
-  const isStopped = job.status === 'paused' || job.status === 'interrupted';
   return (
-    <Group gap={4} wrap="nowrap">
-      {isActive(job) && (
-        <JobAction
-          {...common}
-          label="Pause"
-          icon={<Pause size={16} />}
-          onClick={() => control.run(job.id, 'pause')}
-        />
-      )}
-      {job.isResumable && (
-        <JobAction
-          {...common}
-          label={job.status === 'failed' ? 'Try again' : 'Resume'}
-          icon={job.status === 'failed' ? <RotateCcw size={16} /> : <Play size={16} />}
-          onClick={() => control.run(job.id, 'resume')}
-        />
-      )}
-      {(isActive(job) || isStopped) && (
-        <JobAction
-          {...common}
-          label="Cancel"
-          icon={<X size={16} />}
-          onClick={() => control.run(job.id, 'cancel')}
-        />
-      )}
+    <Group gap={hasLabels ? 'xs' : 4} wrap="nowrap">
+      {actionsOf(job).map(({ action, label, icon: Icon }) => {
+        const run = () => void control.run(job.id, action);
+        if (hasLabels)
+          return (
+            <Button
+              key={action}
+              size="xs"
+              variant={action === 'resume' ? 'filled' : 'default'}
+              leftSection={<Icon size={14} aria-hidden />}
+              loading={control.isRunning}
+              onClick={run}
+            >
+              {label}
+            </Button>
+          );
+        return (
+          <Tooltip key={action} label={label}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={label}
+              disabled={control.isRunning}
+              onClick={run}
+            >
+              <Icon size={16} />
+            </ActionIcon>
+          </Tooltip>
+        );
+      })}
     </Group>
   );
 }
 
-function JobAction({
-  label,
-  icon,
-  isRunning,
-  onClick,
-}: {
-  label: string;
-  icon: ReactNode;
-  isRunning: boolean;
-  onClick: () => void;
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isRunning} onClick={onClick}>
-        {icon}
-      </ActionIcon>
-    </Tooltip>
-  );
+interface OfferedAction {
+  readonly action: JobAction;
+  readonly label: string;
+  readonly icon: LucideIcon;
+}
+
+/** Nothing can be done to a job that another process runs. */
+function actionsOf(job: JobInfo): OfferedAction[] {
+  if (job.isElsewhere) return [];
+  const hasFailed = job.status === 'failed';
+  const isStopped = job.status === 'paused' || job.status === 'interrupted';
+  const offered: (OfferedAction | false)[] = [
+    isActive(job) && { action: 'pause', label: 'Pause', icon: Pause },
+    job.isResumable && {
+      action: 'resume',
+      label: hasFailed ? 'Try again' : 'Resume',
+      icon: hasFailed ? RotateCcw : Play,
+    },
+    (isActive(job) || isStopped) && { action: 'cancel', label: 'Cancel', icon: X },
+  ];
+  return offered.filter((one) => one !== false);
 }
