@@ -21,13 +21,9 @@ export class Application {
   /** Opening and closing happen one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  /** @param workerUrl what the job worker was built into, where the sources do not run directly */
-  constructor(home: Home, { workerUrl }: { readonly workerUrl?: URL } = {}) {
+  constructor(home: Home) {
     this.home = home;
-    this.jobs = new JobQueue({
-      publish: (event) => this.events.publish(event),
-      ...(workerUrl && { workerUrl }),
-    });
+    this.jobs = new JobQueue({ publish: (event) => this.events.publish(event) });
     this.recent = new RecentProjects(home.config);
   }
 
@@ -96,13 +92,24 @@ export class Application {
 
   async #replace(project: Project): Promise<Project> {
     await this.#release();
+    try {
+      await removeOldUploads(project);
+      await this.jobs.open(project);
+    } catch (cause) {
+      project.close();
+      this.events.publish({ type: 'opened', dir: null });
+      throw cause;
+    }
     this.#project = project;
-    const { name } = await project.db.selectFrom('project').select('name').executeTakeFirstOrThrow();
-    await this.recent.add(project.dir, name);
-    await removeOldUploads(project);
-    await this.jobs.open(project);
+    await this.#remember(project);
     this.events.publish({ type: 'opened', dir: project.dir });
     return project;
+  }
+
+  async #remember({ db, dir }: Project): Promise<void> {
+    const { name } = await db.selectFrom('project').select('name').executeTakeFirstOrThrow();
+    // A list that cannot be written must not keep a project from opening.
+    await this.recent.add(dir, name).catch(() => {});
   }
 
   async #release(): Promise<void> {

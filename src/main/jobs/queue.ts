@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import type { ServerEvent } from '../../shared/api/events.ts';
 import type { JobInfo, JobRequest } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
@@ -8,7 +9,7 @@ import { ProjectJobs } from './project-jobs.ts';
 
 export interface JobQueueOptions {
   readonly publish: (event: ServerEvent) => void;
-  /** Of worker.ts, or of what it was built into. */
+  /** Of another worker than worker.ts. */
   readonly workerUrl?: URL;
   /** How long running jobs may take to stop when their project is closed. */
   readonly stopWithinMs?: number;
@@ -28,7 +29,8 @@ export class JobQueue {
   constructor({ publish, workerUrl, stopWithinMs = 8000 }: JobQueueOptions) {
     this.#publish = publish;
     this.#stopWithinMs = stopWithinMs;
-    const url = workerUrl ?? new URL('./worker.ts', import.meta.url);
+    // A build keeps the folders and turns .ts into .js.
+    const url = workerUrl ?? new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
     this.#workers = { compute: new JobWorker(url), files: new JobWorker(url) };
   }
 
