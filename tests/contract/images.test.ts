@@ -6,6 +6,7 @@ import { importPaths } from '../../src/main/dataset/import.ts';
 import { decodeImage } from '../../src/main/imaging/decode.ts';
 import { sha256Of } from '../../src/main/store/files.ts';
 import { findImageByName } from '../../src/main/store/images.ts';
+import { addJob, finishJob, startJob } from '../../src/main/store/jobs.ts';
 import { listMasks } from '../../src/main/store/masks.ts';
 import type { ServerEvent } from '../../src/shared/api/events.ts';
 import { addSynthesizer, addSynthetic } from '../unit/dataset/export-support.ts';
@@ -150,6 +151,18 @@ test('removes none while a synthetic image descends from one of them', async () 
   });
   expect(await list(call)).toEqual(images);
   expect(await storedFiles(project)).toEqual(files);
+});
+
+test('removes none while a job is at work on them', async () => {
+  const { call, project } = await withImages();
+  const images = await list(call);
+  const job = await addJob(project, 'segment', {}, '0:0');
+  await startJob(project, job.id, '0:0');
+  const refused = await problem(call('POST', '/images/remove', { ids: [images[0]!.id] }));
+  expect(refused).toMatchObject({ code: 'busy', message: expect.stringContaining('segment') });
+  expect(await list(call)).toEqual(images);
+  await finishJob(project, job.id, { status: 'finished', result: null });
+  expect((await call('POST', '/images/remove', { ids: [images[0]!.id] })).status).toBe(204);
 });
 
 test('previews an import: images with their masks, masks of images in the project, what is left out', async () => {

@@ -6,11 +6,13 @@ import {
   removeImagesSchema,
   updateImagesSchema,
 } from '../../shared/api/images.ts';
+import { FundusError } from '../../shared/errors.ts';
 import { previewImport } from '../dataset/import-preview.ts';
 import { decodeImage } from '../imaging/decode.ts';
 import { histogramInside } from '../imaging/histogram.ts';
 import { readMask } from '../jobs/stored-images.ts';
 import { getFov, getImage, type ImageRow, listImageItems, updateImages } from '../store/images.ts';
+import { listJobs } from '../store/jobs.ts';
 import { listMaskVersions } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
 import { removeImages } from '../store/remove-images.ts';
@@ -36,7 +38,9 @@ export function imageRoutes(application: Application): Hono {
     return context.body(null, 204);
   });
   routes.post('/images/remove', json(removeImagesSchema), async (context) => {
-    await removeImages(application.requireProject(), context.req.valid('json').ids);
+    const project = application.requireProject();
+    await refuseWhileBusy(project);
+    await removeImages(project, context.req.valid('json').ids);
     application.changed('project', 'images', 'masks', 'reviews');
     return context.body(null, 204);
   });
@@ -46,6 +50,17 @@ export function imageRoutes(application: Application): Hono {
     return context.json(await previewImport(project, paths, (file) => shownPath(project, file)));
   });
   return routes;
+}
+
+const jobsOnImages = ['import', 'segment', 'synthesize'];
+
+/** Such jobs read and store files that a removal would take from under them. */
+async function refuseWhileBusy(project: Project): Promise<void> {
+  const job = (await listJobs(project, 'running')).find(({ kind }) => jobsOnImages.includes(kind));
+  if (!job) return;
+  throw new FundusError('busy', `A job is at work on the images (${job.kind})`, {
+    hint: 'wait until it is done, or pause it, then remove the images',
+  });
 }
 
 async function histogramOf(project: Project, { id, sha256, extension }: ImageRow): Promise<Histogram> {

@@ -11,6 +11,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   'project-exists': 409,
   'output-exists': 409,
   'in-use': 409,
+  busy: 409,
   'too-large': 413,
   io: 500,
   internal: 500,
