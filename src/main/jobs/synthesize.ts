@@ -226,7 +226,7 @@ async function render(
 /** Marks the file as synthetic wherever it goes, with keywords of the PNG specification (11.3.3.2). */
 function encodeSynthetic(raster: Raster, model: ModelRow, seed: number): Promise<Uint8Array> {
   return encodePng(raster, {
-    Title: 'Synthetic fundus photograph',
+    Title: syntheticTitle,
     Source: `Model ${model.name}, SHA-256 ${model.sha256}, seed ${seed}`,
   });
 }
