@@ -5,6 +5,7 @@ import { fitToCanvas, placeMask } from '../imaging/canvas.ts';
 import { decodeMask } from '../imaging/decode.ts';
 import { encodePng, encodeThumbnail, thumbnailExtension } from '../imaging/encode.ts';
 import type { Raster } from '../imaging/raster.ts';
+import { syntheticTitle } from '../imaging/synthetic-mark.ts';
 import { drawStyle, drawStyleNear, synthesizeImage } from '../inference/synthesize-image.ts';
 import { getFov, type ImageRow } from '../store/images.ts';
 import { getMask, type MaskRow } from '../store/masks.ts';
