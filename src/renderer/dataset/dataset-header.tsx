@@ -25,7 +25,7 @@ export function DatasetHeader({
     <>
       <ScreenHeader
         title="Data set"
-        description={`${formatCount(images.length, 'photograph')}, ${annotated} of them annotated`}
+        description={`${formatCount(images.length, 'photograph')}, ${annotated.toLocaleString('en-GB')} of them annotated`}
       >
         <Menu position="bottom-end" withinPortal>
           <Menu.Target>

@@ -1,6 +1,7 @@
 import type { ImageItem } from '../../shared/api/images.ts';
 import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
 import { toCsv } from '../ui/csv.ts';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import type { Column } from '../ui/virtual-table.tsx';
 import { thumbnailOf } from './image-tile.tsx';
 import type { SortKey } from './sorting.ts';
@@ -13,19 +14,9 @@ export const imageColumns: readonly ImageColumn[] = [
     title: '',
     width: '48px',
     render: (image) => (
-      <img
-        src={thumbnailOf(image)}
-        alt=""
-        draggable={false}
-        style={{
-          display: 'block',
-          width: 48,
-          height: 32,
-          objectFit: 'contain',
-          background: '#000',
-          borderRadius: 3,
-        }}
-      />
+      <div style={{ width: 48, height: 32 }}>
+        <Thumbnail src={thumbnailOf(image)} />
+      </div>
     ),
   },
   {

@@ -5,6 +5,7 @@ import type { ImageItem, Verdict } from '../../shared/api/images.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
 import { fileUrl } from '../api/client.ts';
 import { splitNames, verdictNames } from '../ui/badges.tsx';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import classes from './image-grid.module.css';
 
 interface ImageTileProps {
@@ -38,7 +39,7 @@ export const ImageTile = memo(function ImageTile(props: ImageTileProps) {
       draggable
     >
       <div className={classes.picture}>
-        <img src={thumbnailOf(image)} alt="" draggable={false} decoding="async" />
+        <Thumbnail src={thumbnailOf(image)} />
       </div>
       <div className={classes.caption}>
         <div className={classes.name} title={image.name}>

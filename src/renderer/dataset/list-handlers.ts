@@ -1,51 +1,25 @@
-import type { DragEvent, HTMLAttributes, KeyboardEvent, MouseEvent, SyntheticEvent } from 'react';
+import type { DragEvent, HTMLAttributes, SyntheticEvent } from 'react';
 import { formatCount } from '../ui/format.ts';
-import { type GridShape, selectByKey, selectItem } from '../ui/selection.ts';
+import { type GridShape, selectItem } from '../ui/selection.ts';
+import { selectionHandlers } from '../ui/selection-handlers.ts';
 import { dragImages } from './drag.ts';
 import type { DatasetView } from './use-dataset-view.ts';
 
-/**
- * Handlers for the scrolling element of a list whose items bear `data-id`: click, Shift and Ctrl click, arrows,
- * Space, Enter and double click to open, and dragging the selection.
- */
+/** Handlers of a list of images, whose items bear `data-id`: those of any selection, and dragging it. */
 export function listHandlers(
   view: DatasetView,
   shape: GridShape,
   onOpen: (id: number) => void,
 ): HTMLAttributes<HTMLDivElement> {
-  const { selection, order, setSelection } = view;
+  const handlers = selectionHandlers(view, shape, onOpen);
   return {
+    ...handlers,
     onClick: (event) => {
-      const id = idOf(event);
-      if (id !== null) setSelection(selectItem(selection, order, id, modifiersOf(event)));
-      else if (event.target === event.currentTarget) setSelection({ ...selection, ids: new Set() });
+      const isOfHead = event.target instanceof Element && event.target.closest('[role="columnheader"]');
+      if (!isOfHead) handlers.onClick?.(event);
     },
-    onDoubleClick: (event) => {
-      const id = idOf(event);
-      if (id !== null) onOpen(id);
-    },
-    onKeyDown: (event) => onKey(event, view, shape, onOpen),
     onDragStart: (event) => onDragStart(event, view),
   };
-}
-
-function onKey(
-  event: KeyboardEvent<HTMLDivElement>,
-  { selection, order, setSelection }: DatasetView,
-  shape: GridShape,
-  onOpen: (id: number) => void,
-): void {
-  const { focus } = selection;
-  if (event.target !== event.currentTarget || event.altKey) return;
-  if (event.key === 'Enter' && focus !== null) onOpen(focus);
-  else if (event.key === ' ' && focus !== null)
-    setSelection(selectItem(selection, order, focus, { ...modifiersOf(event), toggle: true }));
-  else {
-    const moved = selectByKey(selection, order, event.key, shape, modifiersOf(event));
-    if (!moved) return;
-    setSelection(moved);
-  }
-  event.preventDefault();
 }
 
 function onDragStart(event: DragEvent, { selection, order, selected, setSelection }: DatasetView): void {
@@ -60,8 +34,4 @@ function onDragStart(event: DragEvent, { selection, order, selected, setSelectio
 function idOf({ target }: SyntheticEvent): number | null {
   const item = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
   return item ? Number(item.dataset.id) : null;
-}
-
-function modifiersOf(event: MouseEvent | KeyboardEvent) {
-  return { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey };
 }

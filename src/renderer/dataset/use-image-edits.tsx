@@ -98,6 +98,8 @@ function announce(message: string, action: string, onAction: () => void): void {
       </Group>
     ),
     autoClose: 8000,
+    // Above the bar of the selection.
+    style: { marginBottom: 56 },
   });
   shown = id;
 }
