@@ -21,9 +21,11 @@ export interface ImageGridProps {
 /** The images as pictures; only those in sight, and a screen above and below, are drawn. */
 export function ImageGrid({ view, onOpen, ref }: ImageGridProps) {
   const { shown, selection, tileSize, order } = view;
-  const { ref: sizeRef, width, height } = useElementSize();
+  // The body is as wide as the scroll bar leaves it.
+  const { ref: bodyRef, width } = useElementSize();
+  const { ref: heightRef, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
-  const merged = useMergedRef(sizeRef, scroller, ref);
+  const merged = useMergedRef(heightRef, scroller, ref);
   const columns = Math.max(1, Math.floor((width + gap) / (tileSizes[tileSize] + gap)));
   const tileWidth = Math.floor((width - gap * (columns - 1)) / columns);
   const rowHeight = Math.round(tileWidth * pictureRatio) + captionHeight + gap;
@@ -51,7 +53,12 @@ export function ImageGrid({ view, onOpen, ref }: ImageGridProps) {
       tabIndex={0}
       {...selectionHandlers(view, shape, onOpen)}
     >
-      <div className={classes.body} role="presentation" style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={bodyRef}
+        className={classes.body}
+        role="presentation"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {virtualizer.getVirtualItems().map(({ index, start }) => (
           <div
             key={index}

@@ -39,7 +39,7 @@ export const ImageTile = memo(function ImageTile(props: ImageTileProps) {
       data-focused={isFocused || undefined}
     >
       <div className={classes.picture}>
-        <img src={syntheticThumbnailUrl(id)} alt="" draggable={false} decoding="async" />
+        <img src={syntheticThumbnailUrl(item)} alt="" draggable={false} decoding="async" />
       </div>
       <div className={classes.caption}>
         <span>{diagnosisNames[diagnosis]}</span>

@@ -62,6 +62,6 @@ const MadeImage = memo(({ item }: { item: SyntheticItem }) => (
     className={classes.made}
     title={`${item.name}, ${diagnosisNames[item.diagnosis]}`}
   >
-    <img src={syntheticThumbnailUrl(item.id)} alt={item.name} decoding="async" />
+    <img src={syntheticThumbnailUrl(item)} alt={item.name} decoding="async" />
   </Link>
 ));

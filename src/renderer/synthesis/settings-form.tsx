@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Checkbox,
+  Input,
   NumberInput,
   Radio,
   SegmentedControl,
@@ -33,9 +34,9 @@ export function SettingsForm({ settings, images, synthesizers, onChange }: Setti
     <Stack gap="md">
       <MaskPicker value={masks} images={images} onChange={(chosen) => onChange({ masks: chosen })} />
       <div>
-        <Text size="sm" fw={500} id="synthesis-class">
+        <Input.Label id="synthesis-class" component="div">
           Class
-        </Text>
+        </Input.Label>
         <SegmentedControl
           fullWidth
           size="xs"

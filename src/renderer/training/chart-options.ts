@@ -72,7 +72,7 @@ export function chartOptions(
     ],
     legend: { show: false },
     cursor: { drag: { x: true, y: false }, points: { size: 7 } },
-    padding: [8, 12, 0, 0],
+    padding: [8, 22, 0, 0],
     hooks: {
       setCursor: [
         ({ cursor, data }) =>

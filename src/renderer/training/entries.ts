@@ -17,14 +17,17 @@ const kinds: Readonly<Record<string, ModelKind>> = {
   'train-synthesizer': 'synthesizer',
 };
 
-/** Newest first; jobs that were cancelled before they began are left out. */
+/** A job that ended well or was cancelled without a run of its own has nothing to show. */
+const ended: readonly JobInfo['status'][] = ['finished', 'cancelled'];
+
+/** Newest first. */
 export function trainingEntries(runs: readonly RunInfo[], jobs: readonly JobInfo[]): TrainingEntry[] {
   const jobOf = (run: RunInfo) =>
     jobs.find(({ id }) => id === run.jobId) ?? jobs.findLast(({ runId }) => runId === run.id) ?? null;
   const started = new Set(runs.map((run) => jobOf(run)?.id));
   const waiting = jobs.flatMap((job): TrainingEntry[] => {
     const kind = kinds[job.kind];
-    if (!kind || job.runId !== null || started.has(job.id) || job.status === 'cancelled') return [];
+    if (!kind || job.runId !== null || started.has(job.id) || ended.includes(job.status)) return [];
     return [{ key: `job-${job.id}`, kind, name: nameOf(job, kind), run: null, job }];
   });
   const begun = runs.map(

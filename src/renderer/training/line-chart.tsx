@@ -1,3 +1,4 @@
+import './valid-locale.ts';
 import { Box, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type RefObject, useEffect, useRef, useState } from 'react';

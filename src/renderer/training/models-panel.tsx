@@ -31,7 +31,7 @@ export function ModelsPanel() {
     );
   }
   return (
-    <Stack gap="lg" className={classes.models ?? ''}>
+    <Stack gap="lg" className={classes.modelList ?? ''}>
       {modelKinds.map((kind) => {
         const ofKind = newestFirst.filter((model) => model.kind === kind);
         if (ofKind.length === 0) return null;

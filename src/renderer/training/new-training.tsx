@@ -109,7 +109,7 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
         error={problemOfName}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <Group>
+      <Group className={classes.actions ?? ''}>
         <Button
           leftSection={<Play size={16} />}
           disabled={!isReady}

@@ -44,7 +44,7 @@ export function TrainingScreen() {
         </Button>
       </ScreenHeader>
       {view === 'models' ? (
-        <div className={classes.content}>
+        <div className={`${classes.content} ${classes.models}`}>
           <ModelsPanel />
         </div>
       ) : (

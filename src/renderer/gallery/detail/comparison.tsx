@@ -1,13 +1,37 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import classes from './detail.module.css';
 
+interface Side {
+  readonly url: string;
+  readonly label: string;
+}
+
+export type ComparisonMode = 'divided' | 'beside';
+
 export interface ComparisonProps {
-  readonly left: { readonly url: string; readonly label: string };
-  readonly right: { readonly url: string; readonly label: string };
+  readonly mode: ComparisonMode;
+  readonly left: Side;
+  readonly right: Side;
+}
+
+export function Comparison({ mode, left, right }: ComparisonProps) {
+  if (mode === 'divided') return <Divided left={left} right={right} />;
+  return (
+    <div className={classes.beside}>
+      {[left, right].map(({ url, label }) => (
+        <figure key={url} className={classes.half}>
+          <img className={classes.layer} src={url} alt={label} decoding="async" draggable={false} />
+          <figcaption className={classes.side} style={{ left: 8 }}>
+            {label}
+          </figcaption>
+        </figure>
+      ))}
+    </div>
+  );
 }
 
 /** Two pictures over each other, the left one as far as the divider. */
-export function Comparison({ left, right }: ComparisonProps) {
+function Divided({ left, right }: Omit<ComparisonProps, 'mode'>) {
   const [share, setShare] = useState(0.5);
   const onPointer = (event: PointerEvent<HTMLDivElement>) => {
     if (event.buttons !== 1) return;

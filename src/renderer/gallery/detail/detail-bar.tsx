@@ -1,8 +1,9 @@
 import { ActionIcon, Button, Group, Kbd, Text, Tooltip } from '@mantine/core';
 import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { SyntheticItem } from '../../../shared/api/synthetic.ts';
 import { useShortcut } from '../../ui/shortcuts.ts';
-import { decisionChoices } from '../decision-choices.ts';
+import { type DecisionChoice, decisionChoices } from '../decision-choices.ts';
 import { type Decision, decisionOf } from '../filters.ts';
 import type { GalleryActions } from '../gallery-actions.ts';
 import { MoreLikeThis } from '../more-like-this.tsx';
@@ -50,18 +51,13 @@ export function DetailBar({ item, model, navigation, actions }: DetailBarProps) 
       <Step label="Next image" to={next} onStep={open} icon={<ChevronRight size={18} />} />
       <Group gap={6} ml="auto" wrap="nowrap">
         <UndoButtons edits={actions.edits} />
-        {decisionChoices.map(({ decision, label, key, icon: Icon }) => (
-          <Button
-            key={decision}
-            size="xs"
-            variant={decisionOf(item) === decision ? 'filled' : 'default'}
-            aria-pressed={decisionOf(item) === decision}
-            leftSection={<Icon size={15} aria-hidden />}
-            rightSection={<Kbd size="xs">{key}</Kbd>}
-            onClick={() => decide(decision)}
-          >
-            {label}
-          </Button>
+        {decisionChoices.map((choice) => (
+          <DecisionButton
+            key={choice.decision}
+            choice={choice}
+            isCurrent={decisionOf(item) === choice.decision}
+            onDecide={decide}
+          />
         ))}
         {model !== undefined && <MoreLikeThis item={item} model={model} />}
       </Group>
@@ -69,10 +65,35 @@ export function DetailBar({ item, model, navigation, actions }: DetailBarProps) 
   );
 }
 
+const currentColours: Record<Decision, string> = { kept: 'green', discarded: 'red', undecided: 'gray' };
+
+interface DecisionButtonProps {
+  readonly choice: DecisionChoice;
+  readonly isCurrent: boolean;
+  readonly onDecide: (decision: Decision) => void;
+}
+
+function DecisionButton({ choice, isCurrent, onDecide }: DecisionButtonProps) {
+  const { decision, label, key, icon: Icon } = choice;
+  return (
+    <Button
+      size="xs"
+      variant={isCurrent ? 'light' : 'default'}
+      color={isCurrent ? currentColours[decision] : 'gray'}
+      aria-pressed={isCurrent}
+      leftSection={<Icon size={15} aria-hidden />}
+      rightSection={<Kbd size="xs">{key}</Kbd>}
+      onClick={() => onDecide(decision)}
+    >
+      {label}
+    </Button>
+  );
+}
+
 interface StepProps {
   readonly label: string;
   readonly to: number | null;
-  readonly icon: React.ReactNode;
+  readonly icon: ReactNode;
   readonly onStep: (id: number) => void;
 }
 

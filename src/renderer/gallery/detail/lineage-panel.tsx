@@ -7,6 +7,7 @@ import { diagnosisNames } from '../../../shared/domain.ts';
 import { splitNames } from '../../ui/badges.tsx';
 import { formatDate } from '../../ui/format.ts';
 import { describeMask, lineageOf } from '../lineage.ts';
+import classes from './detail.module.css';
 
 /** From the photograph over its masks and the synthesizer to the image. */
 export function LineagePanel({ detail }: { detail: SyntheticDetail }) {
@@ -18,7 +19,7 @@ export function LineagePanel({ detail }: { detail: SyntheticDetail }) {
   const styleText = style.map((value) => value.toFixed(2)).join('  ');
   return (
     <>
-      <Timeline bulletSize={22} lineWidth={2} active={-1}>
+      <Timeline bulletSize={22} lineWidth={2} active={-1} classNames={{ itemTitle: classes.event ?? '' }}>
         <Timeline.Item bullet={<Camera size={12} aria-hidden />} title="Photograph">
           <Anchor
             size="sm"

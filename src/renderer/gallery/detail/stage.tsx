@@ -1,10 +1,10 @@
-import { Group, Slider, Text } from '@mantine/core';
+import { Group, SegmentedControl, Slider, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { SyntheticItem } from '../../../shared/api/synthetic.ts';
 import { fileUrl } from '../../api/client.ts';
 import { MaskOverlay } from '../../ui/mask-overlay.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
-import { Comparison } from './comparison.tsx';
+import { Comparison, type ComparisonMode } from './comparison.tsx';
 import classes from './detail.module.css';
 import type { Reference } from './references.ts';
 
@@ -20,6 +20,7 @@ export interface StageProps {
 export function Stage({ item, mask, reference }: StageProps) {
   const [opacity, setOpacity] = useState(0);
   const [shownOpacity, setShownOpacity] = useState(0.6);
+  const [mode, setMode] = useState<ComparisonMode>('divided');
   const show = (value: number) => {
     setOpacity(value);
     if (value > 0) setShownOpacity(value);
@@ -31,6 +32,7 @@ export function Stage({ item, mask, reference }: StageProps) {
       <div className={classes.stage}>
         {reference ? (
           <Comparison
+            mode={mode}
             left={{ url, label: 'Synthetic' }}
             right={{ url: reference.url, label: reference.label }}
           />
@@ -46,9 +48,21 @@ export function Stage({ item, mask, reference }: StageProps) {
       </div>
       <div className={classes.stageTools}>
         {reference ? (
-          <Text size="sm" c="dimmed">
-            Drag the divider. {reference.meaning}
-          </Text>
+          <>
+            <SegmentedControl
+              size="xs"
+              aria-label="How to compare"
+              value={mode}
+              onChange={(value) => setMode(value as ComparisonMode)}
+              data={[
+                { value: 'divided', label: 'Divided' },
+                { value: 'beside', label: 'Side by side' },
+              ]}
+            />
+            <Text size="sm" c="dimmed">
+              {reference.meaning}
+            </Text>
+          </>
         ) : (
           <Group gap="sm" wrap="nowrap">
             <Text size="sm">Label over the image</Text>

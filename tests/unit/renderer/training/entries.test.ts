@@ -21,10 +21,14 @@ describe('trainingEntries', () => {
     expect(firstEntry(entries)?.key).toBe('run-2');
   });
 
-  it('shows a job that failed before it began, not one that was cancelled', () => {
+  it('shows a job that failed before it began, not one that ended otherwise', () => {
     const entries = trainingEntries(
       [],
-      [job({ id: 1, status: 'failed' }), job({ id: 2, status: 'cancelled' })],
+      [
+        job({ id: 1, status: 'failed' }),
+        job({ id: 2, status: 'cancelled' }),
+        job({ id: 3, status: 'finished' }),
+      ],
     );
     expect(keys(entries)).toEqual(['job-1']);
     expect(entries[0]?.name).toBe('segmenter');
