@@ -12,6 +12,9 @@ const extensionSchema = z.enum(['jpg', 'png']);
 type Extension = z.infer<typeof extensionSchema>;
 const mediaTypes: Record<Extension, string> = { jpg: 'image/jpeg', png: 'image/png' };
 
+/** For addresses that name the content. */
+export const forever = 'private, max-age=31536000, immutable';
+
 /** Nothing else reaches the file system: a hash and one of two extensions lead nowhere but into the store. */
 const fileSchema = z.object({
   file: z
@@ -25,8 +28,7 @@ export function fileRoutes(application: Application): Hono {
   routes.get('/files/:file', param(fileSchema), async (context) => {
     const { sha256, extension } = context.req.valid('param').file;
     return pictureResponse(application.requireProject(), sha256, extension, {
-      // The address names the content.
-      'cache-control': 'private, max-age=31536000, immutable',
+      'cache-control': forever,
     });
   });
   return routes;

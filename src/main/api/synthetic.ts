@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { z } from 'zod';
 import type { MaskVersion } from '../../shared/api/images.ts';
 import {
   type NearestPhotograph,
@@ -16,12 +17,16 @@ import type { Project } from '../store/project.ts';
 import {
   getSyntheticImage,
   listSyntheticItems,
+  type SyntheticImageRow,
   setThumbnail,
   updateSyntheticImages,
 } from '../store/synthetic.ts';
 import type { Application } from './application.ts';
-import { pictureResponse } from './files.ts';
-import { id, json } from './validate.ts';
+import { forever, pictureResponse } from './files.ts';
+import { id, json, query } from './validate.ts';
+
+/** The SHA-256 of the image that a thumbnail is expected of. */
+const thumbnailSchema = z.object({ of: z.string().optional() });
 
 export function syntheticRoutes(application: Application): Hono {
   const routes = new Hono();
@@ -34,14 +39,14 @@ export function syntheticRoutes(application: Application): Hono {
   routes.get('/synthetic/:id/nearest', id, async (context) =>
     context.json(await nearest(application.requireProject(), context.req.valid('param').id)),
   );
-  routes.get('/synthetic/:id/thumbnail', id, async (context) => {
+  routes.get('/synthetic/:id/thumbnail', id, query(thumbnailSchema), async (context) => {
     const project = application.requireProject();
-    const sha256 = await thumbnailOf(project, context.req.valid('param').id);
-    const etag = `"${sha256}"`;
+    const image = await getSyntheticImage(project, context.req.valid('param').id);
     // Another project has another image of this number.
-    const headers = { etag, 'cache-control': 'private, no-cache' };
-    if (context.req.header('if-none-match') === etag) return context.body(null, 304, headers);
-    return pictureResponse(project, sha256, thumbnailExtension, headers);
+    const isSame = context.req.valid('query').of === image.sha256;
+    return pictureResponse(project, await thumbnailOf(project, image), thumbnailExtension, {
+      'cache-control': isSame ? forever : 'no-store',
+    });
   });
   routes.patch('/synthetic', json(updateSyntheticSchema), async (context) => {
     await updateSyntheticImages(application.requireProject(), context.req.valid('json'));
@@ -83,11 +88,13 @@ async function nearest(project: Project, syntheticId: number): Promise<NearestPh
 }
 
 /** The stored thumbnail of a synthetic image, made where it has none yet. */
-async function thumbnailOf(project: Project, syntheticId: number): Promise<Sha256> {
-  const { sha256, thumbnailSha256 } = await getSyntheticImage(project, syntheticId);
+async function thumbnailOf(
+  project: Project,
+  { id, sha256, thumbnailSha256 }: SyntheticImageRow,
+): Promise<Sha256> {
   if (thumbnailSha256) return thumbnailSha256;
   const raster = await decodeImage(await project.files.read(sha256, 'png'));
   const made = await project.files.put(await encodeThumbnail(raster), thumbnailExtension);
-  await setThumbnail(project, syntheticId, made);
+  await setThumbnail(project, id, made);
   return made;
 }

@@ -29,7 +29,7 @@ export function ResultStrip() {
       </Group>
       <Lineage id={current.id} />
       <div className={classes.strip}>
-        {newest.map(({ id, name }) => (
+        {newest.map(({ id, name, sha256 }) => (
           <UnstyledButton
             key={id}
             className={classes.thumbnail}
@@ -37,7 +37,7 @@ export function ResultStrip() {
             aria-pressed={id === current.id}
             onClick={() => setChosen(id)}
           >
-            <img src={syntheticThumbnailUrl(id)} alt="" draggable={false} />
+            <img src={syntheticThumbnailUrl({ id, sha256 })} alt="" draggable={false} />
           </UnstyledButton>
         ))}
       </div>

@@ -6,7 +6,7 @@ import type { ImageItem, MaskVersion } from './images.ts';
 export interface SyntheticItem {
   readonly id: number;
   readonly name: string;
-  /** A PNG: /api/files/SHA256.png; its thumbnail is /api/synthetic/:id/thumbnail */
+  /** A PNG: /api/files/SHA256.png; its thumbnail, a JPEG, is /api/synthetic/:id/thumbnail?of=SHA256 */
   readonly sha256: Sha256;
   readonly width: number;
   readonly height: number;
