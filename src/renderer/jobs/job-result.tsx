@@ -1,13 +1,13 @@
-import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ArrowRight, Copy, FolderOpen } from 'lucide-react';
+import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import type { ScreenPath } from '../app/screens.ts';
 import { importReportSchema } from '../dataset/import/import-report.ts';
 import { ImportReportView } from '../dataset/import/import-report-view.tsx';
 import { formatBytes, formatCount, formatDuration } from '../ui/format.ts';
-import { useAction } from '../ui/use-action.tsx';
+import { Place } from '../ui/place.tsx';
 import { jobOutcome } from './outcome.ts';
 import { EvaluationTable, SegmentationTable } from './result-tables.tsx';
 import {
@@ -88,29 +88,6 @@ function ExportView({ result: { folder, zip, files, bytes, counts } }: { result:
       <Place path={folder} />
       {zip !== null && <Place path={zip} />}
     </Stack>
-  );
-}
-
-/** A path on the machine, to copy or to show in the system's file manager. */
-function Place({ path }: { path: string }) {
-  const { desktop } = window;
-  const reveal = useAction(async () => desktop?.revealInFolder(path));
-  return (
-    <Group gap="xs">
-      <Code style={{ overflowWrap: 'anywhere' }}>{path}</Code>
-      <CopyButton value={path}>
-        {({ copied, copy }) => (
-          <Button size="xs" variant="default" leftSection={<Copy size={14} />} onClick={copy}>
-            {copied ? 'Copied' : 'Copy path'}
-          </Button>
-        )}
-      </CopyButton>
-      {desktop && (
-        <Button size="xs" leftSection={<FolderOpen size={14} />} onClick={() => reveal.run()}>
-          Show in folder
-        </Button>
-      )}
-    </Group>
   );
 }
 
