@@ -11,8 +11,8 @@ export interface JobEvents {
 }
 
 /**
- * How a job left the worker. After 'ended' the store says what came of it, and `problem` is what was thrown; after
- * 'lost' the store does not know, for the thread died, or was abandoned (without a problem).
+ * How a job left the worker. After 'ended' the store says what came of it, unless `problem` says why the job could not
+ * be started; after 'lost' the store does not know, for the thread died, or was abandoned (without a problem).
  */
 export interface JobEnd {
   readonly how: 'ended' | 'lost';

@@ -23,7 +23,11 @@ export class JobsElsewhere {
   }
 
   async begin(): Promise<void> {
-    this.#newest = (await listJobs(this.#project)).at(-1)?.id ?? 0;
+    const jobs = await listJobs(this.#project);
+    this.#newest = jobs.at(-1)?.id ?? 0;
+    for (const job of jobs) {
+      if (job.status === 'running') this.#running.set(job.id, stateOf(job));
+    }
     this.#timer = setInterval(() => {
       // A database that is busy now is looked at again.
       this.#looking = this.#looking.then(() => this.#look()).catch(() => {});
@@ -46,10 +50,12 @@ export class JobsElsewhere {
       const isLost =
         job.status === 'running' && (job.process === null || !isOwnerAlive(this.#project.dir, job.process));
       if (isLost) await interruptJob(this.#project, job.id, null);
-      const state = [isLost ? 'interrupted' : job.status, job.phase, job.done].join();
-      if (this.#running.get(job.id) !== state) this.#seen(job);
+      const state = stateOf(job);
+      if (isLost || this.#running.get(job.id) !== state) this.#seen(job);
       if (job.status === 'running' && !isLost) this.#running.set(job.id, state);
       else this.#running.delete(job.id);
     }
   }
 }
+
+const stateOf = ({ status, phase, done }: JobRow) => [status, phase, done].join();

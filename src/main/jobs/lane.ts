@@ -112,10 +112,11 @@ export class Lane {
   async #settle({ id, isCancelled }: InHand, { how, problem }: JobEnd): Promise<void> {
     const { project, owner } = this.#around;
     if (how === 'lost') await interruptJob(project, id, problem);
-    const { status, process } = await getJob(project, id);
-    const isRecorded = status !== 'running' && status !== 'queued';
-    if (!isRecorded && process === owner && problem)
-      await finishJob(project, id, { status: 'failed', error: problem });
+    else if (problem) {
+      const { status, process } = await getJob(project, id);
+      const isOurs = status === 'queued' && process === owner;
+      if (isOurs) await finishJob(project, id, { status: 'failed', error: problem });
+    }
     if (isCancelled) await setJobStatus(project, id, { from: ['paused', 'interrupted'], to: 'cancelled' });
   }
 }

@@ -16,5 +16,5 @@ export type FromWorker =
   | { readonly type: 'started'; readonly id: number }
   /** At most about eight times a second, and always the last of a phase's. */
   | { readonly type: 'progress'; readonly id: number; readonly progress: Progress }
-  /** The store says how; `problem` is what was thrown, for the case that it could not be stored. */
+  /** The store says how, unless it did not come to start the job: then `problem` says why not. */
   | { readonly type: 'ended'; readonly id: number; readonly problem: Problem | null };

@@ -29,10 +29,12 @@ async function run({ id, dir, process }: Extract<ToWorker, { type: 'run' }>): Pr
   const reporter = new Reporter((progress) => post({ type: 'progress', id, progress }));
   const context = { report: reporter.report.bind(reporter), signal: controller.signal };
   let problem: Problem | null = null;
+  let isStarted = false;
   try {
     const project = openProject(dir);
     try {
       const work = (job: JobRow, ctx: JobContext) => {
+        isStarted = true;
         post({ type: 'started', id });
         return performJob(project, job, ctx);
       };
@@ -41,7 +43,7 @@ async function run({ id, dir, process }: Extract<ToWorker, { type: 'run' }>): Pr
       project.close();
     }
   } catch (thrown) {
-    problem = toProblem(thrown);
+    if (!isStarted) problem = toProblem(thrown);
   }
   reporter.end();
   controllers.delete(id);
