@@ -25,8 +25,11 @@ const editParam = param(
 );
 
 export function reviewRoutes(application: Application): Hono {
+  return new Hono().route('/', readingRoutes(application)).route('/', writingRoutes(application));
+}
+
+function readingRoutes(application: Application): Hono {
   const routes = new Hono();
-  const inTurn = turns();
   routes.get('/review/masks/:id/bits', id, async (context) => {
     const project = application.requireProject();
     const { sha256 } = await getMask(project, context.req.valid('param').id);
@@ -40,24 +43,27 @@ export function reviewRoutes(application: Application): Hono {
     const edit = await getEdit(application.requireProject(), id, position);
     return bitsResponse(await inflatePatch(edit, edit.bits));
   });
+  return routes;
+}
+
+function writingRoutes(application: Application): Hono {
+  const routes = new Hono();
+  const inTurn = turns(application);
   routes.post('/review/:id/edits', id, query(patchQuerySchema), (context) =>
-    inTurn(async () => {
-      const project = application.requireProject();
+    inTurn(async (project) => {
       const bits = await readBits(context);
       await addStroke(project, context.req.valid('param').id, context.req.valid('query'), bits);
       return context.body(null, 204);
     }),
   );
   routes.put('/review/:id/cursor', id, json(cursorSchema), (context) =>
-    inTurn(async () => {
-      const { cursor } = context.req.valid('json');
-      await setCursor(application.requireProject(), context.req.valid('param').id, cursor);
+    inTurn(async (project) => {
+      await setCursor(project, context.req.valid('param').id, context.req.valid('json').cursor);
       return context.body(null, 204);
     }),
   );
   routes.post('/review/:id/versions', id, (context) =>
-    inTurn(async () => {
-      const project = application.requireProject();
+    inTurn(async (project) => {
       const { id, imageId } = await saveDraft(project, context.req.valid('param').id);
       application.changed('project', 'images', 'masks', 'reviews');
       const versions = await listMaskVersions(project, imageId);
@@ -65,16 +71,15 @@ export function reviewRoutes(application: Application): Hono {
     }),
   );
   routes.delete('/review/:id/draft', id, (context) =>
-    inTurn(async () => {
-      await removeDraft(application.requireProject(), context.req.valid('param').id);
+    inTurn(async (project) => {
+      await removeDraft(project, context.req.valid('param').id);
       application.changed('reviews');
       return context.body(null, 204);
     }),
   );
   routes.put('/review/:id/verdict', id, json(setVerdictSchema), (context) =>
-    inTurn(async () => {
-      const { verdict } = context.req.valid('json');
-      await review(application.requireProject(), context.req.valid('param').id, verdict);
+    inTurn(async (project) => {
+      await review(project, context.req.valid('param').id, context.req.valid('json').verdict);
       application.changed('project', 'images', 'masks', 'reviews');
       return context.body(null, 204);
     }),
@@ -82,11 +87,16 @@ export function reviewRoutes(application: Application): Hono {
   return routes;
 }
 
-/** Changes of drafts happen one after the other, in the order in which they came. */
-function turns(): <T>(work: () => Promise<T>) => Promise<T> {
+type Turn = <T>(work: (project: Project) => Promise<T>) => Promise<T>;
+
+/**
+ * Changes of drafts happen one after the other, in the order in which they came, in the project that was open then.
+ */
+function turns(application: Application): Turn {
   let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const result = last.then(work);
+  return async (work) => {
+    const project = application.requireProject();
+    const result = last.then(() => work(project));
     last = result.catch(() => {});
     return result;
   };
