@@ -8,6 +8,7 @@ import {
 } from '../../shared/api/projects.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
+import { openSample } from './sample.ts';
 import { json, query } from './validate.ts';
 
 export function projectRoutes(application: Application): Hono {
@@ -22,6 +23,9 @@ export function projectRoutes(application: Application): Hono {
     const { dir } = context.req.valid('json');
     return context.json(await projectInfo(await application.open(dir)));
   });
+  routes.post('/projects/sample', async ({ json }) =>
+    json(await projectInfo(await openSample(application)), 201),
+  );
   routes.post('/projects/close', async ({ body }) => {
     await application.close();
     return body(null, 204);

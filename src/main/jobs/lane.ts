@@ -16,6 +16,8 @@ export interface LaneSurroundings {
   /** Of this process, see owners.ts. */
   readonly owner: string;
   readonly worker: JobWorker;
+  /** Waited for before a job is begun. */
+  readonly ready?: (id: number) => Promise<void>;
   /** Called when a job's row or live progress has changed. */
   readonly tell: (id: number) => void;
   readonly changed: (topics: readonly Topic[]) => void;
@@ -23,6 +25,7 @@ export interface LaneSurroundings {
 
 interface InHand {
   readonly id: number;
+  readonly kind: string;
   live: LiveProgress | undefined;
   isCancelled: boolean;
 }
@@ -32,6 +35,7 @@ export class Lane {
   readonly #around: LaneSurroundings;
   readonly #waiting: { readonly id: number; readonly kind: string }[] = [];
   #inHand: InHand | undefined;
+  #doing: Promise<void> = Promise.resolve();
   #working: Promise<void> | undefined;
 
   constructor(around: LaneSurroundings) {
@@ -52,6 +56,13 @@ export class Lane {
   /** Whether the job is in hand. */
   has(id: number): boolean {
     return this.#inHand?.id === id;
+  }
+
+  /** Waits until no job of this kind that is older than the job is left here. */
+  async past(kind: string, id: number): Promise<void> {
+    const isBefore = (job: { readonly id: number; readonly kind: string } | undefined) =>
+      job?.kind === kind && job.id < id;
+    while (isBefore(this.#inHand) || this.#waiting.some(isBefore)) await this.#doing;
   }
 
   /** What the job in hand reported last. */
@@ -78,14 +89,30 @@ export class Lane {
 
   /** Does what waits, one job after another. */
   async #work(): Promise<void> {
-    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) await this.#do(job);
+    while (this.#waiting.length > 0) {
+      await this.#firstIsReady();
+      const job = this.#waiting.shift();
+      this.#doing = job ? this.#do(job) : Promise.resolve();
+      await this.#doing;
+    }
     this.#working = undefined;
+  }
+
+  /** What waits may be removed until it is ready. */
+  async #firstIsReady(): Promise<void> {
+    const { ready } = this.#around;
+    let first = this.#waiting[0];
+    while (first && ready) {
+      await ready(first.id);
+      if (this.#waiting[0] === first) return;
+      first = this.#waiting[0];
+    }
   }
 
   async #do({ id, kind }: { readonly id: number; readonly kind: string }): Promise<void> {
     const { project, owner, worker, tell, changed } = this.#around;
     const { topics, finalTopics = [] } = kindOfJob(kind);
-    const hand: InHand = { id, live: undefined, isCancelled: false };
+    const hand: InHand = { id, kind, live: undefined, isCancelled: false };
     this.#inHand = hand;
     const pace = new Pace();
     let changedAt = 0;

@@ -44,10 +44,10 @@ export class ProjectJobs {
       tell: (id: number) => this.#tellLater(id),
       changed: (topics: readonly Topic[]) => this.#changed(...topics),
     };
-    this.#lanes = {
-      compute: new Lane({ ...common, worker: workers.compute }),
-      files: new Lane({ ...common, worker: workers.files }),
-    };
+    const files = new Lane({ ...common, worker: workers.files });
+    // Work on the photographs is meant for those, too, whose import was asked for before.
+    const ready = (id: number) => files.past('import', id);
+    this.#lanes = { compute: new Lane({ ...common, worker: workers.compute, ready }), files };
     this.#elsewhere = new JobsElsewhere(project, this.#owner.id, ({ id, kind }) => {
       const { topics, finalTopics = [] } = kindOfJob(kind);
       this.#tellLater(id);
