@@ -39,6 +39,7 @@ export const theme = createTheme({
       defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontWeight: 600 } },
     },
+    Notification: { styles: { description: { color: 'var(--mantine-color-dimmed)' } } },
     // Of dialogs and notifications too.
     CloseButton: { defaultProps: { 'aria-label': 'Close' } },
     ScrollArea: { defaultProps: { type: 'auto' } },
