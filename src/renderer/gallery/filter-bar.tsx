@@ -100,6 +100,9 @@ function named(counts: ReadonlyMap<number, number>, nameOf: (id: number) => stri
     .sort(([, a], [, b]) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
+/** Of thousands of photographs the others are found by typing. */
+const listed = 100;
+
 interface ChoiceProps {
   readonly label: string;
   readonly value: string | number | null;
@@ -117,6 +120,8 @@ function Choice({ label, value, options, onChange }: ChoiceProps) {
       placeholder={label}
       clearable
       searchable={options.length > 8}
+      limit={listed}
+      nothingFoundMessage="None of that name"
       value={value === null ? null : String(value)}
       onChange={onChange}
       comboboxProps={{ width: 230, position: 'bottom-start' }}

@@ -4,6 +4,7 @@ import { memo } from 'react';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
 import { syntheticThumbnailUrl } from '../api/client.ts';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import { decisionOf } from './filters.ts';
 import classes from './gallery.module.css';
 
@@ -39,7 +40,7 @@ export const ImageTile = memo(function ImageTile(props: ImageTileProps) {
       data-focused={isFocused || undefined}
     >
       <div className={classes.picture}>
-        <img src={syntheticThumbnailUrl(item)} alt="" draggable={false} decoding="async" />
+        <Thumbnail src={syntheticThumbnailUrl(item)} />
       </div>
       <div className={classes.caption}>
         <span>{diagnosisNames[diagnosis]}</span>
