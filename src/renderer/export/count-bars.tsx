@@ -38,7 +38,7 @@ function Counts({
       <Table.Tbody>
         {rows.map(([name, count]) => (
           <Table.Tr key={name}>
-            <Table.Th fw={400} w={140}>
+            <Table.Th fw={400} w={170} style={{ whiteSpace: 'nowrap' }}>
               {name}
             </Table.Th>
             <Table.Td>

@@ -1,12 +1,15 @@
 import { Button, Group, Stack, TextInput, Title } from '@mantine/core';
 import { FolderOutput, FolderSearch } from 'lucide-react';
 import { chooseFolder } from '../ui/choose-folder.tsx';
+import { formatCount } from '../ui/format.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
+import { isActive } from '../ui/jobs.ts';
+import { ExportOutcome } from './export-outcome.tsx';
 import { type ExportForm, useExportPreview } from './use-export.ts';
 
 /** Where the folder goes, and the export itself. */
 export function Destination({ form }: { form: ExportForm }) {
-  const { folder, setFolder, start, isStarting, running } = form;
+  const { folder, setFolder, start, isStarting, job } = form;
   const { data: preview } = useExportPreview(form.selection);
   const choose = async () => {
     const chosen = await chooseFolder({
@@ -34,8 +37,8 @@ export function Destination({ form }: { form: ExportForm }) {
           Choose…
         </Button>
       </Group>
-      {running ? (
-        <JobProgress job={running} />
+      {job && isActive(job) ? (
+        <JobProgress job={job} />
       ) : (
         <Group>
           <Button
@@ -44,9 +47,14 @@ export function Destination({ form }: { form: ExportForm }) {
             loading={isStarting}
             onClick={start}
           >
-            Export {preview ? preview.images.toLocaleString('en-GB') : ''} images
+            {preview ? `Export ${formatCount(preview.images, 'image')}` : 'Export'}
           </Button>
         </Group>
+      )}
+      {job && !isActive(job) && (
+        <div ref={(element) => element?.scrollIntoView({ block: 'nearest' })}>
+          <ExportOutcome job={job} />
+        </div>
       )}
     </Stack>
   );

@@ -1,52 +1,20 @@
-import { Badge, Group, Paper, Stack, Text, Title } from '@mantine/core';
-import type { JobInfo } from '../../shared/api/jobs.ts';
-import { exportSchema } from '../jobs/results.ts';
-import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
+import { Stack, Title } from '@mantine/core';
 import { isActive } from '../ui/jobs.ts';
-import { Place } from '../ui/place.tsx';
-import { folderOf, useExportJobs } from './use-export.ts';
+import { ExportOutcome } from './export-outcome.tsx';
+import { useExportJobs } from './use-export.ts';
 
-/** What was exported before, the newest first. */
-export function ExportHistory() {
-  const ended = useExportJobs().filter((job) => !isActive(job));
+/** What was exported before, the newest first. @param except the job that is shown elsewhere */
+export function ExportHistory({ except }: { except: number | undefined }) {
+  const ended = useExportJobs().filter((job) => !isActive(job) && job.id !== except);
   if (ended.length === 0) return null;
   return (
     <Stack gap="sm" component="section">
       <Title order={2} size="h5">
-        Exports so far
+        Earlier exports
       </Title>
       {ended.toReversed().map((job) => (
-        <Paper key={job.id} withBorder p="sm">
-          <Ended job={job} />
-        </Paper>
+        <ExportOutcome key={job.id} job={job} />
       ))}
-    </Stack>
-  );
-}
-
-function Ended({ job }: { job: JobInfo }) {
-  const result = exportSchema.safeParse(job.result).data;
-  return (
-    <Stack gap={6}>
-      <Group justify="space-between">
-        <Text size="sm" fw={600}>
-          {result
-            ? `${formatCount(result.counts.images, 'image')}, ${formatCount(result.files, 'file')}, ${formatBytes(result.bytes)}`
-            : folderOf(job)}
-        </Text>
-        <Text size="xs" c="dimmed">
-          {formatDate(job.finishedAt ?? job.createdAt)}
-        </Text>
-      </Group>
-      {result && <Place path={result.folder} />}
-      {result?.zip && <Place path={result.zip} />}
-      {job.status === 'failed' && <ErrorPanel error={job.error} />}
-      {!result && job.status !== 'failed' && (
-        <Badge variant="light" color="gray" tt="none">
-          {job.status}: nothing was written
-        </Badge>
-      )}
     </Stack>
   );
 }

@@ -40,7 +40,7 @@ function ExportContent({ project, images }: { project: ProjectInfo; images: read
       <div className={classes.form}>
         <SelectionForm selection={form.selection} onChange={form.setSelection} images={images} />
         <Destination form={form} />
-        <ExportHistory />
+        <ExportHistory except={form.job?.id} />
       </div>
       <PreviewPanel selection={form.selection} folder={form.folder} />
     </div>

@@ -6,7 +6,7 @@ import { treeOf } from './folder-tree.ts';
 
 const meanings: Readonly<Record<string, string>> = {
   images: 'synthetic photographs, PNG',
-  masks: 'the vessel mask of each, PNG of the same name, white where there is a vessel',
+  masks: 'the vessel mask of each, PNG of the same name',
   'metadata.csv': 'one row an image: class, split, model, seed, patient number',
   'README.md': 'the data-set card: contents, limits, licence, whom to credit',
   'manifest.json': 'the SHA-256 of every file',

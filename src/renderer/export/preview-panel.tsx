@@ -22,7 +22,6 @@ export function PreviewPanel({ selection, folder }: { selection: ExportSelection
         {!data && !error && <Skeleton h={240} />}
         {data?.images === 0 && <Text>No image is among those chosen.</Text>}
         {data && data.images > 0 && <Content preview={data} hasZip={selection.zip} folder={folder} />}
-        <NeverExported />
       </Stack>
     </ScrollArea>
   );
@@ -37,6 +36,7 @@ function Content({ preview, hasZip, folder }: { preview: ExportPreview; hasZip: 
         <Figure value={String(patients)} label={patients === 1 ? 'person’s vessels' : 'people’s vessels'} />
         <Figure value={formatBytes(bytes)} label={hasZip ? 'and as much again zipped' : 'on the disk'} />
       </Group>
+      <PrivacyNote />
       <CountBars preview={preview} />
       <FolderOutline folder={folder} preview={preview} hasZip={hasZip} />
       <Text size="sm">
@@ -61,21 +61,20 @@ function Figure({ value, label }: { value: string; label: string }) {
   );
 }
 
-function NeverExported() {
+function PrivacyNote() {
   return (
     <Alert
       color="yellow"
+      p="sm"
       icon={<ShieldAlert size={18} aria-hidden />}
       title="What goes out, and what never does"
     >
       <Text size="sm">
-        <b>Never:</b> the photographs, their file names, dates and metadata, names of patients. Images are
-        numbered anew.
+        <b>Never:</b> photographs of people, their file names, dates and metadata.
       </Text>
-      <Text size="sm" mt={6}>
-        <b>Goes out:</b> synthetic images, marked as such, and the vessel masks that they were made from. The
-        masks are those of real people, and a vessel tree can identify a person: share the folder only where
-        these masks may be shared.
+      <Text size="sm" mt={4}>
+        <b>Goes out:</b> synthetic images, marked as such, and the vessel masks they were made from. A vessel
+        tree can identify a person: share the folder only where these masks may be shared.
       </Text>
     </Alert>
   );

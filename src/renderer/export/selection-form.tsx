@@ -1,7 +1,6 @@
 import { Autocomplete, Checkbox, MultiSelect, Radio, Stack, Title } from '@mantine/core';
 import type { ExportSelection } from '../../shared/api/jobs.ts';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
-import { formatCount } from '../ui/format.ts';
 
 type Change = (selection: ExportSelection) => void;
 
@@ -29,7 +28,7 @@ export function SelectionForm({
         </Title>
         <Checkbox
           label="Divided into train, val and test"
-          description="70, 15 and 15 %, by patient: images of one person’s vessels never stand on both sides"
+          description="70, 15 and 15 %, one person’s vessels never on both sides"
           checked={selection.split}
           onChange={({ currentTarget }) => onChange({ ...selection, split: currentTarget.checked })}
         />
@@ -69,7 +68,9 @@ function WhichImages({
             value="not-discarded"
             label={`All that were not discarded (${images.length - discarded})`}
             description={
-              discarded > 0 ? `${formatCount(discarded, 'image')} discarded in the gallery stay here` : null
+              discarded > 0
+                ? `Without the ${discarded.toLocaleString('en-GB')} discarded in the gallery`
+                : null
             }
           />
           <Radio
@@ -99,7 +100,7 @@ function Licence({ selection, onChange }: { selection: ExportSelection; onChange
   return (
     <Autocomplete
       label="Licence"
-      description="Stands in the data-set card. Left empty: what the data sets allow that the images derive from"
+      description="Left empty: what the licences of the sources allow"
       placeholder="as the sources allow"
       data={licences}
       maxLength={200}

@@ -32,24 +32,27 @@ export interface ExportForm {
   readonly setFolder: (folder: string) => void;
   readonly start: () => void;
   readonly isStarting: boolean;
-  /** The export that runs or waits. */
-  readonly running: JobInfo | undefined;
+  /** The export that runs or waits, or else the one that was started here last. */
+  readonly job: JobInfo | undefined;
 }
 
 export function useExportForm(project: ProjectInfo): ExportForm {
   const jobs = useExportJobs();
   const [selection, setSelection] = useState(firstSelection);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [startedId, setStartedId] = useState<number | null>(null);
   const starting = useAction(startJob);
   const folder = chosen ?? defaultFolder(project.dir, project.name, jobs.map(folderOf));
   return {
     ...{ selection, setSelection, folder, setFolder: setChosen },
     start: async () => {
       const job = await starting.run({ kind: 'export', options: { ...selection, folder: folder.trim() } });
-      if (job) setChosen(null);
+      if (!job) return;
+      setChosen(null);
+      setStartedId(job.id);
     },
     isStarting: starting.isRunning,
-    running: jobs.find(isActive),
+    job: jobs.find(isActive) ?? jobs.find(({ id }) => id === startedId),
   };
 }
 
