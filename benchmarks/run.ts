@@ -9,12 +9,18 @@ import { segmenterTraining } from './segmenter-training.ts';
 import { synthesizerTraining } from './synthesizer-training.ts';
 import { trainingStep } from './training-step.ts';
 import { wholeImage } from './whole-image.ts';
+import { firstPaint } from './window/first-paint.ts';
+import { largeProject } from './window/large-project.ts';
+import { strokeLatency } from './window/stroke.ts';
 
 const figures: readonly Figure[] = [
   coldStart,
   importing,
   trainingStep,
   wholeImage,
+  firstPaint,
+  largeProject,
+  strokeLatency,
   synthesizerTraining,
   segmenterTraining,
 ];
