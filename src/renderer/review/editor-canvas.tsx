@@ -6,11 +6,12 @@ import { useStore } from './store.ts';
 /** Where the image is drawn on and looked at. */
 export function EditorCanvas({ editor, name }: { editor: Editor; name: string }) {
   const host = useRef<HTMLDivElement>(null);
-  const { hasKeyboardCursor } = useStore(editor.state);
+  const hasKeyboardCursor = useStore(editor.state, (state) => state.hasKeyboardCursor);
   useEffect(() => {
     host.current!.append(editor.view.root);
     // Keys act on the image at once; the list keeps them while it is walked through.
-    if (!document.activeElement?.closest('[role="listbox"]')) host.current!.focus({ preventScroll: true });
+    if (!document.activeElement?.closest('[role="listbox"]'))
+      host.current!.focus({ preventScroll: true, focusVisible: false });
   }, [editor]);
   useEffect(
     () => (hasKeyboardCursor ? undefined : panWithSpace(editor, host.current!)),

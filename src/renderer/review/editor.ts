@@ -252,7 +252,7 @@ export class Editor implements PointerTarget {
     const settings = this.#settings.value;
     const { document } = this.session;
     const reference = settings.isDifferenceShown ? document.reference : null;
-    this.view.setLook(lookOf(settings, this.#cleaning ? 'change' : 'annotation'));
+    this.view.setLook(lookOf(settings, this.#cleaning ? 'change' : reference && 'reference'));
     this.view.setLayers({ mask: document.pyramid, reference: this.#cleaning?.before ?? reference });
   }
 

@@ -52,6 +52,8 @@ export function ImageList({
   );
 }
 
+const narrow = { rightSectionWidth: 20, styles: { input: { paddingInlineStart: 8 } } };
+
 function Filters({ filter, setFilter }: { filter: ReviewFilter; setFilter: (filter: ReviewFilter) => void }) {
   const set = (field: keyof ReviewFilter) => (value: string | null) =>
     setFilter({ ...filter, [field]: value === 'all' ? null : value });
@@ -71,6 +73,7 @@ function Filters({ filter, setFilter }: { filter: ReviewFilter; setFilter: (filt
       />
       <Group gap={6} grow wrap="nowrap">
         <Select
+          {...narrow}
           size="xs"
           aria-label="Filter by class"
           allowDeselect={false}
@@ -82,6 +85,7 @@ function Filters({ filter, setFilter }: { filter: ReviewFilter; setFilter: (filt
           ]}
         />
         <Select
+          {...narrow}
           size="xs"
           aria-label="Filter by split"
           allowDeselect={false}

@@ -27,10 +27,11 @@ export class Store<T> {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
-
-  readonly read = (): T => this.#value;
 }
 
-export function useStore<T>(store: Store<T>): T {
-  return useSyncExternalStore(store.subscribe, store.read);
+/** The value, or a part of it that stays the same object while it has not changed. */
+export function useStore<T>(store: Store<T>): T;
+export function useStore<T, Part>(store: Store<T>, select: (value: T) => Part): Part;
+export function useStore<T, Part>(store: Store<T>, select?: (value: T) => Part): T | Part {
+  return useSyncExternalStore(store.subscribe, () => (select ? select(store.value) : store.value));
 }

@@ -54,8 +54,9 @@ export const toolFacts: Record<ToolName, { label: string; keys: string; icon: Lu
 
 /** The tools, and undo and redo. */
 export function ToolBar({ editor, settings }: { editor: Editor; settings: Store<EditorSettings> }) {
-  const { tool } = useStore(settings);
-  const { cursor, edits } = useStore(editor.session.state);
+  const tool = useStore(settings, (state) => state.tool);
+  const cursor = useStore(editor.session.state, (state) => state.cursor);
+  const count = useStore(editor.session.state, ({ edits }) => edits.length);
   return (
     <div className={classes.tools} role="toolbar" aria-label="Tools" aria-orientation="vertical">
       {Object.entries(toolFacts).map(([name, { label, keys, icon: Icon }]) => (
@@ -78,7 +79,7 @@ export function ToolBar({ editor, settings }: { editor: Editor; settings: Store<
         label="Redo"
         keys="mod+shift+Z"
         icon={Redo2}
-        isDisabled={cursor === edits.length}
+        isDisabled={cursor === count}
         run={() => editor.redo()}
       />
     </div>

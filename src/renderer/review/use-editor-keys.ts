@@ -68,8 +68,8 @@ function useViewKeys(editor: Editor, settings: Store<EditorSettings>): void {
 }
 
 function useCursorKeys(editor: Editor, settings: Store<EditorSettings>): void {
-  const { hasKeyboardCursor } = useStore(editor.state);
-  const { tool } = useStore(settings);
+  const hasKeyboardCursor = useStore(editor.state, (state) => state.hasKeyboardCursor);
+  const tool = useStore(settings, (state) => state.tool);
   const move = (dx: number, dy: number) => (event: KeyboardEvent) =>
     editor.move(dx, dy, event.shiftKey, event.timeStamp);
   const what = hasKeyboardCursor ? 'Move the cursor' : 'Move the image';

@@ -51,8 +51,8 @@ export function Workspace({
               settings={settings}
               extractVessels={() => extraction.start([image.name])}
             />
-            <ViewPanel settings={settings} />
             <DifferencePanel editor={editor} settings={settings} versions={versions} />
+            <ViewPanel settings={settings} />
           </div>
         </ScrollArea>
         <Tabs defaultValue="history" className={classes.tabs} keepMounted={false}>

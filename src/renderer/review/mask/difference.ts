@@ -14,7 +14,7 @@ export function countDifference(
   fov: Raster,
   { left, top, width, height }: Rectangle,
 ): Difference {
-  const counts = [0, 0, 0, 0, 0, 0, 0, 0];
+  const counts = new Int32Array(8);
   for (let y = top; y < top + height; y++) {
     const end = y * mask.width + left + width;
     for (let i = end - width; i < end; i++)

@@ -12,7 +12,7 @@ export const pathReach = 1200;
 const straight = 5;
 const oblique = 7;
 /** Entering a pixel that is surely no vessel costs this many times as much as one that surely is. */
-const contrast = 40;
+const contrast = 16;
 const stepCosts = Uint16Array.from(
   { length: 256 },
   (_, value) => 1 + Math.round((contrast - 1) * (1 - value / 255) ** 2),

@@ -21,7 +21,7 @@ export function DifferencePanel({
   settings: Store<EditorSettings>;
   versions: readonly MaskVersion[];
 }) {
-  const { isDifferenceShown } = useStore(settings);
+  const isDifferenceShown = useStore(settings, (state) => state.isDifferenceShown);
   const { difference, referenceId } = useStore(editor.session.state);
   const reference = versions.find(({ id }) => id === referenceId);
   if (!difference || !reference) {
@@ -53,7 +53,8 @@ export function DifferencePanel({
         </KeyTooltip>
       </Group>
       <Text size="xs" c="dimmed">
-        to {name.charAt(0).toLowerCase() + name.slice(1)}, in pixels inside the field of view
+        to version {reference.version}, {name.charAt(0).toLowerCase() + name.slice(1)}; pixels in the field of
+        view
       </Text>
       <dl className={classes.counts}>
         <Count colour={colours.agreed} name="in both" value={difference.agreed} />

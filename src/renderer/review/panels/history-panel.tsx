@@ -9,7 +9,8 @@ const rowHeight = 26;
 
 /** All edits of this image's mask, newest last; a click goes to where they stood. */
 export function HistoryPanel({ editor }: { editor: Editor }) {
-  const { edits, cursor } = useStore(editor.session.state);
+  const cursor = useStore(editor.session.state, (state) => state.cursor);
+  const edits = useStore(editor.session.state, (state) => state.edits);
   const scroller = useRef<HTMLDivElement>(null);
   const labels = ['as it was', ...edits.map(({ label }) => label)];
   const rows = useVirtualizer({

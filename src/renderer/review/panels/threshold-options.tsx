@@ -5,7 +5,7 @@ import { useStore } from '../store.ts';
 import { LabelledSlider } from './labelled-slider.tsx';
 
 export function ThresholdOptions({ editor, extractVessels }: { editor: Editor; extractVessels: () => void }) {
-  const { threshold } = useStore(editor.state);
+  const threshold = useStore(editor.state, (state) => state.threshold);
   if (!editor.threshold) {
     return (
       <>

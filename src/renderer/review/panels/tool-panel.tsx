@@ -18,7 +18,7 @@ export function ToolPanel({
   settings: Store<EditorSettings>;
   extractVessels: () => void;
 }) {
-  const { tool } = useStore(settings);
+  const tool = useStore(settings, (state) => state.tool);
   const { label, help } = toolFacts[tool];
   return (
     <Stack gap="xs">
@@ -42,7 +42,7 @@ const sliderOf = (size: number, largest: number) => Math.log(size) / Math.log(la
 const sizeOf = (position: number, largest: number) => Math.round(largest ** position);
 
 function BrushSize({ settings }: { settings: Store<EditorSettings> }) {
-  const { diameter } = useStore(settings);
+  const diameter = useStore(settings, (state) => state.diameter);
   return (
     <KeyTooltip label="Smaller [ and larger" keys="]" position="left">
       <div>
@@ -71,9 +71,9 @@ function CleanOptions({
   settings: Store<EditorSettings>;
   kind: 'holes' | 'specks';
 }) {
-  const { cleaning } = useStore(editor.state);
+  const cleaning = useStore(editor.state, (state) => state.cleaning);
   const field = kind === 'holes' ? 'holeSize' : 'speckSize';
-  const size = useStore(settings)[field];
+  const size = useStore(settings, (state) => state[field]);
   const noun = kind === 'holes' ? 'hole' : 'speck';
   const count = cleaning?.count ?? 0;
   return (

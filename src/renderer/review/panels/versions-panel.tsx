@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Group, Stack, Text, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Stack, Text, Tooltip } from '@mantine/core';
 import { Diff, RotateCcw } from 'lucide-react';
 import type { MaskVersion } from '../../../shared/api/images.ts';
 import { formatDate } from '../../ui/format.ts';
@@ -38,7 +38,7 @@ function Version({
   settings: Store<EditorSettings>;
   version: MaskVersion;
 }) {
-  const { referenceId } = useStore(editor.session.state);
+  const referenceId = useStore(editor.session.state, (state) => state.referenceId);
   const { document } = editor.session;
   const title = versionTitle(version);
   const restore = useAction(async () => {
@@ -55,17 +55,17 @@ function Version({
         <Text size="sm" truncate title={title}>
           {title}
         </Text>
-        <Text size="xs" c="dimmed">
-          {version.version} · {formatDate(version.createdAt)}
+        <Text size="xs" c="dimmed" truncate>
+          Version {version.version} · {formatDate(version.createdAt)}
         </Text>
       </div>
       <Group gap={2} wrap="nowrap">
-        {referenceId === version.id && (
-          <Badge size="xs" variant="light">
-            compared
-          </Badge>
-        )}
-        <Action label={`Compare with version ${version.version}`} icon={Diff} action={compare} />
+        <Action
+          label={`Compare with version ${version.version}`}
+          icon={Diff}
+          action={compare}
+          isPressed={referenceId === version.id}
+        />
         <Action label={`Restore version ${version.version}`} icon={RotateCcw} action={restore} />
       </Group>
     </li>
@@ -76,18 +76,21 @@ function Action({
   label,
   icon: Icon,
   action,
+  isPressed,
 }: {
   label: string;
   icon: typeof Diff;
   action: { run: () => Promise<unknown>; isRunning: boolean };
+  isPressed?: boolean;
 }) {
   return (
     <Tooltip label={label}>
       <ActionIcon
         size="sm"
-        variant="subtle"
-        color="gray"
+        variant={isPressed ? 'light' : 'subtle'}
+        color={isPressed ? 'teal' : 'gray'}
         aria-label={label}
+        {...(isPressed !== undefined && { 'aria-pressed': isPressed })}
         loading={action.isRunning}
         onClick={() => action.run()}
       >

@@ -62,7 +62,7 @@ export class EditSession {
     this.document = new MaskDocument(mask, fov, (rectangle, inputTime) => {
       for (const listener of this.#listeners) listener(rectangle, inputTime);
     });
-    const isChanged = detail.draft !== null && detail.draft.cursor > 0 && detail.draft.savedMaskId === null;
+    const isChanged = edits.length > 0 && detail.draft?.savedMaskId === null;
     this.document.setReference(annotation);
     const referenceId = annotation && (detail.annotation?.id ?? null);
     this.state = new Store({ edits, cursor, isChanged, referenceId, difference: this.document.difference });

@@ -50,6 +50,8 @@ export class MaskDocument {
   get difference(): Difference | null {
     const reference = this.#reference?.[0];
     if (!reference || !this.#difference || !this.#pending) return this.#difference;
+    const isWhole = this.#pending.width === this.mask.width && this.#pending.height === this.mask.height;
+    if (isWhole) return this.#count(this.mask, reference, this.#pending);
     const before = this.#count(this.#complete, reference, this.#pending);
     return replaceCount(this.#difference, before, this.#count(this.mask, reference, this.#pending));
   }

@@ -6,8 +6,9 @@ import type { Raster } from '../mask/raster.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import type { PressOptions, Tool } from './tool.ts';
 
-/** Pixels that are searched in a frame: some milliseconds. */
-const searchBudget = 40_000;
+/** The search goes on for so long in a frame, in milliseconds; the clock is looked at after so many pixels. */
+const searchTime = 8;
+const searchStep = 4096;
 const { path: noPath, straightTo } = emptyOverlay;
 
 /** Follows a vessel from click to click along the cheapest path. Every piece is an edit; Escape ends the line. */
@@ -52,7 +53,7 @@ export class LineTool implements Tool {
     const wanted = this.#pixelAt(at);
     const target = search.within(wanted);
     const isBeyond = target.x !== wanted.x || target.y !== wanted.y;
-    if (search.advance(target, searchBudget)) {
+    if (advance(search, target)) {
       this.#view.setOverlay({ path: search.pathTo(target), straightTo: isBeyond ? at : null });
     } else {
       this.#view.setOverlay({ path: [search.anchor], straightTo: at });
@@ -85,4 +86,11 @@ export class LineTool implements Tool {
     const inside = (value: number, size: number) => Math.max(0, Math.min(size - 1, Math.floor(value)));
     return { x: inside(x, width), y: inside(y, height) };
   }
+}
+
+/** @returns whether the path to the target is known */
+function advance(search: PathSearch, target: Pixel): boolean {
+  const end = performance.now() + searchTime;
+  while (!search.advance(target, searchStep)) if (performance.now() > end) return false;
+  return true;
 }

@@ -17,7 +17,7 @@ const mapArbitrary = fc
   );
 
 const stepCost = (value: number, isOblique: boolean) =>
-  (1 + Math.round(39 * (1 - value / 255) ** 2)) * (isOblique ? 7 : 5);
+  (1 + Math.round(15 * (1 - value / 255) ** 2)) * (isOblique ? 7 : 5);
 
 /** Bellman and Ford's method: relaxes all edges until nothing changes. */
 function cheapestCost({ width, height, data }: Raster, start: number, goal: number): number {
