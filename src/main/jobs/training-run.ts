@@ -10,6 +10,7 @@ import {
   finishRun,
   listRuns,
   type RunRow,
+  requireIdleRun,
   startRun,
   updateRun,
 } from '../store/runs.ts';
@@ -76,21 +77,22 @@ const recordEvery = 20;
 
 /**
  * A run of a kind that was cancelled, failed or lost its process: the one that is named, by default the newest.
- * @throws FundusError 'no-data' when there is none, or that one is finished; 'not-found'
+ * @throws FundusError 'no-data' when there is none, or that one is finished; 'busy' while another process trains it
  */
 export async function resumableRun(project: Project, kind: ModelKind, which: true | number): Promise<RunRow> {
   const runs = await listRuns(project, kind);
-  if (which === true) {
-    const run = runs.findLast(({ status }) => status !== 'finished');
-    if (run) return run;
+  const run =
+    which === true
+      ? runs.findLast(({ status }) => status !== 'finished')
+      : runs.find(({ id }) => id === which);
+  if (!run) {
     throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
       hint: `start one with "fundus train ${kind} ${project.dir}"`,
     });
   }
-  const run = runs.find(({ id }) => id === which);
-  if (!run) throw new FundusError('not-found', `There is no training run ${which} of a ${kind}`);
-  if (run.status !== 'finished') return run;
-  throw new FundusError('no-data', `Training run ${which} is finished`);
+  if (run.status === 'finished') throw new FundusError('no-data', `Training run ${run.id} is finished`);
+  if (run.status === 'running') await requireIdleRun(project, run);
+  return run;
 }
 
 /**

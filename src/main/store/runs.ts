@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ModelKind, Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { now, parseColumn, required } from './columns.ts';
+import { getJob } from './jobs.ts';
 import type { Project } from './project.ts';
 import type { RunSamplesTable, RunStatus, RunsTable } from './schema.ts';
 
@@ -65,7 +66,16 @@ export async function continueRun(project: Project, id: number, jobId: number | 
     .returningAll()
     .executeTakeFirst();
   if (row) return toRunRow(row);
-  throw new FundusError('busy', `Training run ${id} is under way in another process`, {
+  throw busyRun(project, id);
+}
+
+/** @throws FundusError 'busy' while a job works on the run */
+export async function requireIdleRun(project: Project, { id, jobId }: RunRow): Promise<void> {
+  if (jobId !== null && (await getJob(project, jobId)).status === 'running') throw busyRun(project, id);
+}
+
+function busyRun(project: Project, id: number): FundusError {
+  return new FundusError('busy', `Training run ${id} is under way in another process`, {
     file: project.dir,
     hint: 'wait until it ends, or stop it there',
   });
