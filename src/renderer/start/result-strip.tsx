@@ -16,6 +16,8 @@ export function ResultStrip() {
   const newest = all.slice(-shown).reverse();
   const [chosen, setChosen] = useState<number | null>(null);
   const current = newest.find(({ id }) => id === chosen) ?? newest[0];
+  // It stays while more are made.
+  if (current && chosen === null) setChosen(current.id);
   if (!current) return null;
   return (
     <section aria-labelledby="results">
