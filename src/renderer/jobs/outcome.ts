@@ -47,7 +47,7 @@ const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>>
     return { summary, hasLosses: false, link: { to: '/jobs', label: 'See the scores' } };
   },
   'train-segmenter': (result) => trained(result, 'segmenter'),
-  'train-synthesizer': (result) => trained(result, 'synthesiser'),
+  'train-synthesizer': (result) => trained(result, 'synthesizer'),
   synthesize: (result) => {
     const { data } = synthesisSchema.safeParse(result);
     if (!data) return null;

@@ -35,7 +35,7 @@ const titles: Readonly<Record<string, string>> = {
   segment: 'Extract vessels',
   'evaluate-segmenter': 'Evaluate segmenter',
   'train-segmenter': 'Train segmenter',
-  'train-synthesizer': 'Train synthesiser',
+  'train-synthesizer': 'Train synthesizer',
   synthesize: 'Synthesise images',
   export: 'Export',
 };
