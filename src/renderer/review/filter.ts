@@ -25,6 +25,8 @@ export function filterImages(
   );
 }
 
+export const hasMask = ({ masks }: ImageItem) => masks.annotated + masks.predicted + masks.edited > 0;
+
 export const countReviewed = (images: readonly ImageItem[]) =>
   images.filter(({ verdict }) => verdict !== null).length;
 

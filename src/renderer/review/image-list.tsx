@@ -7,7 +7,7 @@ import { verdicts } from '../../shared/api/images.ts';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
 import { fileUrl } from '../api/client.ts';
 import { splitNames, verdictNames } from '../ui/badges.tsx';
-import { countReviewed, neighbour, type ReviewFilter } from './filter.ts';
+import { countReviewed, hasMask, neighbour, type ReviewFilter } from './filter.ts';
 import classes from './review.module.css';
 
 const rowHeight = 58;
@@ -200,8 +200,6 @@ function Option({
     </div>
   );
 }
-
-const hasMask = ({ masks }: ImageItem) => masks.annotated + masks.predicted + masks.edited > 0;
 
 const marks = {
   accepted: { icon: Check, colour: 'var(--mantine-color-green-text)' },

@@ -5,6 +5,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { formatCount } from '../ui/format.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
 import { isActive, useJobs } from '../ui/jobs.ts';
+import { hasMask } from './filter.ts';
 import type { Extraction } from './use-extraction.ts';
 
 /** What stands in place of an image's mask while it has none. */
@@ -18,7 +19,7 @@ export function NoMask({
   extraction: Extraction;
 }) {
   const job = useJobs().findLast((one) => one.kind === 'segment' && isActive(one));
-  const unmasked = images.filter(({ masks }) => masks.annotated + masks.predicted + masks.edited === 0);
+  const unmasked = images.filter((one) => !hasMask(one));
   return (
     <EmptyState
       icon={ScanSearch}

@@ -8,9 +8,8 @@ export interface Extraction {
 }
 
 export function useExtraction(): Extraction {
-  const { run, isRunning } = useAction(
-    (images: string[]) => startJob({ kind: 'segment', options: { images } }),
-    { success: 'Extracting vessels' },
+  const { run, isRunning } = useAction((images: string[]) =>
+    startJob({ kind: 'segment', options: { images } }),
   );
   return { start: (images) => void run(images), isStarting: isRunning };
 }

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
 import { imagesQuery } from '../api/queries.ts';
-import { countReviewed, filterImages, neighbour, noFilter, type ReviewFilter } from './filter.ts';
+import { countReviewed, filterImages, hasMask, neighbour, noFilter, type ReviewFilter } from './filter.ts';
 import { putVerdict } from './session/requests.ts';
 import { reviewQueue } from './session/review-queue.ts';
 
@@ -44,6 +44,8 @@ export function useReview(images: readonly ImageItem[], beforeVerdict: () => voi
       if (next) select(next.id);
     },
     judge: (verdict) => {
+      // There is nothing to accept.
+      if (verdict === 'accepted' && image && !hasMask(image)) return;
       const next = neighbour(listed, current, 1);
       say(verdict);
       if (next) select(next.id);

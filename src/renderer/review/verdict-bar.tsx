@@ -2,6 +2,7 @@ import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { Check, ChevronLeft, ChevronRight, Flag, type LucideIcon, X } from 'lucide-react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
 import { ClassBadge, SplitBadge } from '../ui/badges.tsx';
+import { hasMask } from './filter.ts';
 import { KeyTooltip } from './key-tooltip.tsx';
 import classes from './review.module.css';
 import type { ReviewActions } from './use-review.ts';
@@ -44,6 +45,7 @@ export function VerdictBar({ image, actions }: { image: ImageItem; actions: Revi
                 {...(isGiven && { color: colour })}
                 leftSection={<Icon size={15} aria-hidden />}
                 aria-pressed={isGiven}
+                disabled={verdict === 'accepted' && !hasMask(image)}
                 onClick={() => (isGiven ? actions.takeBack() : actions.judge(verdict))}
               >
                 {label}

@@ -31,7 +31,7 @@ export function DifferencePanel({
           Difference
         </Title>
         <Text size="xs" c="dimmed">
-          This image has no annotation. Versions can be compared with: see below.
+          There is no annotation to compare with. Any version can be: choose one under Versions.
         </Text>
       </Stack>
     );
@@ -57,11 +57,11 @@ export function DifferencePanel({
         view
       </Text>
       <dl className={classes.counts}>
-        <Count colour={colours.agreed} name="in both" value={difference.agreed} />
-        <Count colour={colours.onlyMask} name="only in the mask" value={difference.onlyMask} />
+        <Count colour={colours.agreed} name="both" value={difference.agreed} />
+        <Count colour={colours.onlyMask} name="this mask only" value={difference.onlyMask} />
         <Count
           colour={colours.onlyAnnotation}
-          name={reference.origin === 'annotated' ? 'only in the annotation' : 'only in the other'}
+          name={reference.origin === 'annotated' ? 'annotation only' : 'other only'}
           value={difference.onlyAnnotation}
         />
         <dt>Dice</dt>

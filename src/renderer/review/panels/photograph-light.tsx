@@ -24,7 +24,7 @@ export function PhotographLight({ settings }: { settings: Store<EditorSettings> 
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown aria-label="Brightness and contrast">
         <Stack gap="xs">
           <LabelledSlider
             {...range}
