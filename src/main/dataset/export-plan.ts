@@ -1,13 +1,13 @@
 import type { ExportSelection } from '../../shared/api/jobs.ts';
+import { assignSplits } from '../../shared/assign-splits.ts';
 import type { Split } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { groupByPatient } from '../../shared/patients.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
 import { listMasks, type MaskRow } from '../store/masks.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { listSyntheticImages, listTags, type SyntheticImageRow } from '../store/synthetic.ts';
-import { assignSplits } from './export-split.ts';
-import { groupByPatient } from './patients.ts';
 
 /** A synthetic image as it will stand in the exported folder. */
 export interface ExportItem {

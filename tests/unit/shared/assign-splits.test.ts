@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assignSplits, type SplitItem } from '../../../src/main/dataset/export-split.ts';
+import { assignSplits, type SplitItem } from '../../../src/shared/assign-splits.ts';
 
 /** `sizes[i]` images of group i, whose class is i modulo 3. */
 function itemsOf(sizes: readonly number[]): SplitItem[] {

@@ -1,4 +1,4 @@
-import type { Split } from '../../shared/domain.ts';
+import type { Split } from './domain.ts';
 
 /** Shares of the images; the order decides between equals. */
 const shares: readonly (readonly [Split, number])[] = [
