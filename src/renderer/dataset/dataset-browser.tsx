@@ -37,7 +37,6 @@ export function DatasetBrowser({
     void navigate({ search: { image: id }, replace: openId !== undefined });
   const openImage = images.find(({ id }) => id === openId);
   useDatasetShortcuts(view, actions, searchRef, openImage);
-  const byId = (ids: readonly number[]) => images.filter(({ id }) => ids.includes(id));
   return (
     <div className={classes.screen}>
       <div className={classes.screen} inert={openId !== undefined}>
@@ -48,13 +47,7 @@ export function DatasetBrowser({
           onImport={onImport}
         />
         <div className={classes.body}>
-          <FilterPanel
-            view={view}
-            assign={{
-              split: (ids, split) => actions.setSplit(byId(ids), split),
-              diagnosis: (ids, diagnosis) => actions.setClass(byId(ids), diagnosis),
-            }}
-          />
+          <FilterPanel view={view} actions={actions} />
           <div className={classes.main}>
             <Toolbar view={view} searchRef={searchRef} />
             <div className={classes.list}>

@@ -1,24 +1,24 @@
 import { Alert, Button, ScrollArea, Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { type Diagnosis, diagnosisSchema, type Split, splitSchema, splits } from '../../shared/domain.ts';
+import { diagnosisSchema, splitSchema, splits } from '../../shared/domain.ts';
+import { DivideMenu } from './divide-menu.tsx';
 import { FacetGroup } from './facet-group.tsx';
 import classes from './filter-panel.module.css';
 import { isFiltering, noFilter } from './filters.ts';
 import { SplitClasses } from './split-classes.tsx';
 import { splitHint, summariseSplits } from './split-summary.ts';
+import type { DatasetActions } from './use-dataset-actions.ts';
 import type { DatasetView } from './use-dataset-view.ts';
 
-/** Sets what is given for images; null clears it. */
-export interface AssignImages {
-  readonly split: (ids: readonly number[], split: Split | null) => void;
-  readonly diagnosis: (ids: readonly number[], diagnosis: Diagnosis | null) => void;
-}
-
 /** The filters with their counts. Splits and classes are also where images are dropped to assign them. */
-export function FilterPanel({ view, assign }: { view: DatasetView; assign: AssignImages }) {
+export function FilterPanel({ view, actions }: { view: DatasetView; actions: DatasetActions }) {
   const { images, filter, setFilter } = view;
   const summary = useMemo(() => summariseSplits(images), [images]);
   const hint = splitHint(summary);
+  const byId = (ids: readonly number[]) => {
+    const wanted = new Set(ids);
+    return images.filter(({ id }) => wanted.has(id));
+  };
   return (
     <ScrollArea h="100%" type="auto" scrollbarSize={8}>
       <div className={classes.panel}>
@@ -26,11 +26,14 @@ export function FilterPanel({ view, assign }: { view: DatasetView; assign: Assig
           facet="split"
           view={view}
           note="Drop images here"
-          onDropImages={(ids, value) => assign.split(ids, value === 'none' ? null : splitSchema.parse(value))}
+          onDropImages={(ids, value) =>
+            actions.setSplit(byId(ids), value === 'none' ? null : splitSchema.parse(value))
+          }
           details={(value) => (
             <SplitClasses counts={summary[splits.find((split) => split === value) ?? 'none']} />
           )}
         />
+        <DivideMenu images={images} onDivide={actions.divide} />
         {hint && (
           <Alert color="yellow" p="xs">
             <Text size="xs">{hint}</Text>
@@ -40,7 +43,7 @@ export function FilterPanel({ view, assign }: { view: DatasetView; assign: Assig
           facet="diagnosis"
           view={view}
           onDropImages={(ids, value) =>
-            assign.diagnosis(ids, value === 'none' ? null : diagnosisSchema.parse(value))
+            actions.setClass(byId(ids), value === 'none' ? null : diagnosisSchema.parse(value))
           }
         />
         <FacetGroup facet="verdict" view={view} />

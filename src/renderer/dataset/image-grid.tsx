@@ -10,6 +10,8 @@ import type { DatasetView } from './use-dataset-view.ts';
 
 const gap = 10;
 const captionHeight = 44;
+/** Room for the outline of the focus. */
+const edge = 3;
 /** What the bar of the selection covers. */
 const barHeight = 60;
 /** Fundus photographs are wider than high, most of them. */
@@ -31,7 +33,8 @@ export function ImageGrid({ view, onOpen }: { view: DatasetView; onOpen: (id: nu
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: Math.ceil(height / rowHeight) + 1,
-    paddingEnd: selection.ids.size > 0 ? barHeight : 0,
+    paddingStart: edge,
+    paddingEnd: edge + (selection.ids.size > 0 ? barHeight : 0),
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured sizes are of the former row height
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);

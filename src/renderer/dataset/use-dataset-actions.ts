@@ -5,6 +5,7 @@ import { confirm } from '../ui/confirm.tsx';
 import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { divideImages } from './divide.ts';
 import { classLabel, nameImages, splitLabel } from './labels.ts';
 import { type ImageEdits, useImageEdits } from './use-image-edits.tsx';
 
@@ -13,6 +14,8 @@ export interface DatasetActions {
   readonly edits: ImageEdits;
   readonly setSplit: (images: readonly ImageItem[], split: Split | null) => void;
   readonly setClass: (images: readonly ImageItem[], diagnosis: Diagnosis | null) => void;
+  /** Into training, validation and test. */
+  readonly divide: (images: readonly ImageItem[], which: 'all' | 'unassigned') => void;
   readonly remove: (images: readonly ImageItem[]) => Promise<void>;
   /** Of all images where none are given. */
   readonly extractVessels: (images?: readonly ImageItem[]) => void;
@@ -28,14 +31,19 @@ export function useDatasetActions(): DatasetActions {
     edits,
     setSplit: (images, split) => {
       if (images.length === 0) return;
-      void edits.update({ ids: idsOf(images), split }, `${nameImages(images)} → ${splitLabel(split)}`);
+      void edits.update([{ ids: idsOf(images), split }], `${nameImages(images)} → ${splitLabel(split)}`);
     },
     setClass: (images, diagnosis) => {
       if (images.length === 0) return;
       void edits.update(
-        { ids: idsOf(images), diagnosis },
+        [{ ids: idsOf(images), diagnosis }],
         `${nameImages(images)} → ${classLabel(diagnosis)}`,
       );
+    },
+    divide: (images, which) => {
+      const updates = divideImages(images, which);
+      const count = updates.reduce((sum, { ids }) => sum + ids.length, 0);
+      void edits.update(updates, `${formatCount(count, 'image')} divided`);
     },
     remove: async (images) => {
       if (images.length > 0 && (await confirmRemoval(images))) await removal.run(idsOf(images));

@@ -32,7 +32,7 @@ export function useDatasetView(images: readonly ImageItem[]): DatasetView {
   const [filter, setFilter] = useState(noFilter);
   const [sorting, setSorting] = useState(byName);
   const [mode, setMode] = useLocalStorage<ViewMode>({ key: 'fundus-dataset-view', defaultValue: 'grid' });
-  const [tileSize, setTileSize] = useLocalStorage({ key: 'fundus-dataset-tile', defaultValue: 180 });
+  const [tileSize, setTileSize] = useLocalStorage({ key: 'fundus-dataset-tile', defaultValue: 170 });
   const [selection, setSelection] = useState(nothingSelected);
   const applied = useDeferredValue(filter);
   const sorted = useMemo(() => sortImages(images, sorting), [images, sorting]);

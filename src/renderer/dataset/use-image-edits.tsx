@@ -17,7 +17,8 @@ interface Edit {
 
 /** Changes of splits and classes, shown at once, stored in order, each to be undone and redone. */
 export interface ImageEdits {
-  readonly update: (update: UpdateImages, label: string) => Promise<void>;
+  /** Updates of different images, as one change. */
+  readonly update: (updates: readonly UpdateImages[], label: string) => Promise<void>;
   readonly undo: () => Promise<void>;
   readonly redo: () => Promise<void>;
 }
@@ -32,10 +33,11 @@ function createImageEdits(client: QueryClient): ImageEdits {
   const undone: Edit[] = [];
   const store = createStore(client);
   const edits: ImageEdits = {
-    update: async (update, label) => {
-      const inverse = inverseOf(client.getQueryData(imagesQuery.queryKey) ?? [], update);
+    update: async (updates, label) => {
+      const images = client.getQueryData(imagesQuery.queryKey) ?? [];
+      const inverse = updates.flatMap((update) => inverseOf(images, update));
       if (inverse.length === 0) return;
-      const edit = { label, updates: [update], inverse };
+      const edit = { label, updates, inverse };
       done.push(edit);
       undone.length = 0;
       announce(label, 'Undo', edits.undo);

@@ -33,8 +33,7 @@ export function ImageDetailPane({
 }) {
   const { data: image, error, refetch } = useQuery(imageQuery(imageId));
   const overlays = useOverlays(image);
-  const pane = useRef<HTMLDivElement>(null);
-  useEffect(() => pane.current?.focus(), []);
+  const pane = useFocusWhileOpen();
   useOverlayShortcuts(overlays);
   return (
     <section ref={pane} className={classes.pane} aria-label="Image in detail" tabIndex={-1}>
@@ -120,6 +119,21 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
       {children}
     </section>
   );
+}
+
+/** Takes the focus, and gives it back to what had it. */
+function useFocusWhileOpen() {
+  const pane = useRef<HTMLDivElement>(null);
+  const opener = useRef(document.activeElement);
+  useEffect(() => {
+    pane.current?.focus();
+    return () => {
+      // What is behind can take it again only once it is no longer inert.
+      const { current } = opener;
+      requestAnimationFrame(() => current instanceof HTMLElement && current.focus());
+    };
+  }, []);
+  return pane;
 }
 
 function useOverlayShortcuts(overlays: Overlays): void {
