@@ -23,7 +23,9 @@ export function FiguresTable({ name, metrics }: { name: string; metrics: RunMetr
             <Table.Th>Figure</Table.Th>
             <Table.Th ta="right">Last</Table.Th>
             <Table.Th ta="right">Best</Table.Th>
-            <Table.Th ta="right">at step</Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              at step
+            </Table.Th>
             <Table.Th>Meaning</Table.Th>
           </Table.Tr>
         </Table.Thead>

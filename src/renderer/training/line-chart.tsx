@@ -1,5 +1,5 @@
 import './valid-locale.ts';
-import { Box, UnstyledButton, useComputedColorScheme } from '@mantine/core';
+import { Box, Group, Text, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
@@ -19,8 +19,9 @@ import { formatFigure, smooth, valueAt } from './series.ts';
 export type { Curve } from './chart-options.ts';
 
 export interface LineChartProps extends ChartView {
-  /** What it shows, for those who do not see it. */
-  readonly label: string;
+  readonly title: string;
+  /** What the curves mean. */
+  readonly meaning: string;
   readonly curves: readonly Curve[];
   /** Pixels. */
   readonly height: number;
@@ -30,19 +31,28 @@ export interface LineChartProps extends ChartView {
  * Curves over the steps of a training. New values are drawn into the chart that is there; other curves or another
  * scale make a new one. Dragging zooms into steps, a double click shows all again.
  */
-export function LineChart({ label, curves, height, isLog, smoothing }: LineChartProps) {
+export function LineChart({ title, meaning, curves, height, isLog, smoothing }: LineChartProps) {
   const { ref: sizeRef, width } = useElementSize<HTMLDivElement>();
   const host = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const view = { isLog, smoothing };
   useChart(host, { curves, view, width: Math.floor(width), height, hidden, onHover: setHovered });
+  const step = hovered ?? Math.max(0, ...curves.map(({ steps }) => steps.at(-1) ?? 0));
   return (
-    <Box component="figure" m={0} aria-label={label} className={classes.chart} ref={host}>
+    <Box component="figure" m={0} aria-label={`${title} over the steps`} className={classes.chart} ref={host}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="sm" fw={600} title={meaning}>
+          {title}
+        </Text>
+        <Text size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          step {step.toLocaleString('en-GB')}
+        </Text>
+      </Group>
       <Legend
         curves={curves}
         smoothing={smoothing}
-        step={hovered}
+        step={step}
         hidden={hidden}
         onToggle={(key) => setHidden((before) => toggled(before, key))}
       />
@@ -117,15 +127,13 @@ function useChart(host: RefObject<HTMLDivElement | null>, state: ChartState): vo
 interface LegendProps {
   readonly curves: readonly Curve[];
   readonly smoothing: number;
-  readonly step: number | null;
+  /** Where the values are read. */
+  readonly step: number;
   readonly hidden: ReadonlySet<string>;
   readonly onToggle: (key: string) => void;
 }
 
-/** The values at the step that is pointed at, else the last ones. */
 function Legend({ curves, smoothing, step, hidden, onToggle }: LegendProps) {
-  const end = Math.max(0, ...curves.map(({ steps }) => steps.at(-1) ?? 0));
-  const at = step ?? end;
   return (
     <div className={classes.legend}>
       {curves.map(({ key, label, colour, steps, values }) => (
@@ -138,10 +146,11 @@ function Legend({ curves, smoothing, step, hidden, onToggle }: LegendProps) {
         >
           <span className={classes.swatch} style={{ background: `var(${colourVariable(colour)})` }} />
           <span className={classes.name}>{label}</span>
-          <span className={classes.value}>{formatFigure(valueAt(steps, smooth(values, smoothing), at))}</span>
+          <span className={classes.value}>
+            {formatFigure(valueAt(steps, smooth(values, smoothing), step))}
+          </span>
         </UnstyledButton>
       ))}
-      <span className={classes.at}>step {at.toLocaleString('en-GB')}</span>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Play, TriangleAlert } from 'lucide-react';
@@ -8,7 +8,7 @@ import type { TrainingChoices } from '../../shared/api/training.ts';
 import type { ModelKind } from '../../shared/domain.ts';
 import { trainingQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatCount, formatDuration } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import {
@@ -20,7 +20,7 @@ import {
 } from './settings-fields.ts';
 import { SettingsForm } from './settings-form.tsx';
 import classes from './training.module.css';
-import { KindChoice, type PresetChoice, PresetPicker } from './training-choice.tsx';
+import { aboutMinutes, KindChoice, type PresetChoice, PresetPicker } from './training-choice.tsx';
 
 /** Fewer photographs than this are learnt by heart rather than from; the shipped networks saw 15. */
 const recommendedImages = 8;
@@ -116,13 +116,17 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
           loading={start.isRunning}
           onClick={submit}
         >
-          Start, about {formatDuration(60 * estimateMinutes(kind, choices[kind][base], values))}
+          Start
         </Button>
         {onCancel && (
           <Button variant="default" onClick={onCancel}>
             Back
           </Button>
         )}
+        <Text size="sm" c="dimmed">
+          {aboutMinutes(estimateMinutes(kind, choices[kind][base], values))} of training; it can be paused at
+          any time.
+        </Text>
       </Group>
     </Stack>
   );

@@ -49,11 +49,9 @@ export function RunCharts({ runs }: { runs: readonly NamedMetrics[] }) {
       <div className={classes.charts}>
         {charts.map(({ title, meaning, curves, group }) => (
           <Paper key={title} withBorder p="sm">
-            <Text size="sm" fw={600} title={meaning}>
-              {title}
-            </Text>
             <LineChart
-              label={`${title} over the steps`}
+              title={title}
+              meaning={meaning}
               curves={curves}
               height={210}
               isLog={isLog && isLogarithmic(group)}

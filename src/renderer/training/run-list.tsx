@@ -1,4 +1,5 @@
 import { Checkbox, Group, Progress, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { CircleCheck } from 'lucide-react';
 import { formatDate } from '../ui/format.ts';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import { StatusBadge } from './status-badge.tsx';
@@ -42,6 +43,11 @@ export function RunList({ entries, selected, compared, onSelect, onCompare }: Ru
           </UnstyledButton>
         </div>
       ))}
+      {entries.filter(({ run }) => run).length > 1 && compared.size < 2 && (
+        <Text size="xs" c="dimmed" p="sm">
+          {compared.size === 0 ? 'Tick two or more to compare them.' : 'Tick another to compare them.'}
+        </Text>
+      )}
     </nav>
   );
 }
@@ -55,12 +61,19 @@ function EntryText({ entry }: { entry: TrainingEntry }) {
       <Group justify="space-between" wrap="nowrap" gap="xs">
         <Text fw={600} size="sm" truncate>
           {entry.name}
+          {run?.model?.isCurrent && (
+            <CircleCheck
+              className={classes.current}
+              size={14}
+              role="img"
+              aria-label={`the project's ${entry.kind}`}
+            />
+          )}
         </Text>
         <StatusBadge status={statusOf(entry)} />
       </Group>
       <Text size="xs" c="dimmed" truncate>
         {entry.kind}
-        {run?.model?.isCurrent && ' · in use'}
         {date && ` · ${formatDate(date)}`}
       </Text>
       {run && run.status !== 'finished' && step !== undefined && (

@@ -70,19 +70,25 @@ function RunHeader({ entry, run }: { entry: TrainingEntry; run: RunInfo }) {
   return (
     <>
       <Group justify="space-between" wrap="nowrap">
-        <Group gap="sm" wrap="nowrap" miw={0}>
-          <Title order={2} size="h4">
-            {run.name}
-          </Title>
-          <Text c="dimmed" size="sm">
-            {run.kind}
-          </Text>
-          <StatusBadge status={statusOf(entry)} />
-        </Group>
+        <EntryTitle entry={entry} />
         <ModelAction run={run} />
       </Group>
       {job && statusOf(entry) !== 'finished' && <JobProgress job={job} />}
     </>
+  );
+}
+
+export function EntryTitle({ entry }: { entry: TrainingEntry }) {
+  return (
+    <Group gap="sm" wrap="nowrap" miw={0}>
+      <Title order={2} size="h4">
+        {entry.name}
+      </Title>
+      <Text c="dimmed" size="sm">
+        {entry.kind}
+      </Text>
+      <StatusBadge status={statusOf(entry)} />
+    </Group>
   );
 }
 
@@ -149,11 +155,11 @@ function Curves({ run, metrics }: { run: RunInfo; metrics: RunMetrics }) {
 
 function SettingsTable({ run: { kind, options } }: { run: RunInfo }) {
   return (
-    <Table withRowBorders={false} verticalSpacing={2} maw={520} className={classes.numbers}>
+    <Table withRowBorders={false} verticalSpacing={2} className={classes.numbers}>
       <Table.Tbody>
         {Object.entries(options).map(([key, value]) => (
           <Table.Tr key={key}>
-            <Table.Th fw={400} c="dimmed">
+            <Table.Th fw={400} c="dimmed" w={220}>
               {settingLabel(kind, key)}
             </Table.Th>
             <Table.Td>{String(value)}</Table.Td>

@@ -46,6 +46,14 @@ interface FieldProps {
   readonly onChange: (value: SettingValue) => void;
 }
 
+/** The fields of a row stay in line, however long their explanations are. */
+const wrapperOrder: ('label' | 'input' | 'error' | 'description')[] = [
+  'label',
+  'input',
+  'error',
+  'description',
+];
+
 function Field({ field, value, problem, onChange }: FieldProps) {
   const { label, meaning } = field;
   if (field.type === 'choice') {
@@ -53,6 +61,7 @@ function Field({ field, value, problem, onChange }: FieldProps) {
       <Select
         label={label}
         description={meaning}
+        inputWrapperOrder={wrapperOrder}
         error={problem}
         allowDeselect={false}
         data={field.options.map((option) => ({ ...option, value: String(option.value) }))}
@@ -68,6 +77,7 @@ function Field({ field, value, problem, onChange }: FieldProps) {
     <NumberInput
       label={label}
       description={meaning}
+      inputWrapperOrder={wrapperOrder}
       error={problem}
       min={field.min}
       max={field.max}

@@ -52,6 +52,10 @@ export function KindChoice({
   );
 }
 
+/** "About 30 min", "Less than a minute" */
+export const aboutMinutes = (minutes: number) =>
+  minutes < 1 ? 'Less than a minute' : `About ${formatDuration(60 * Math.round(minutes))}`;
+
 export type PresetChoice = 'quick' | 'standard' | 'own';
 
 export interface PresetPickerProps {
@@ -67,7 +71,7 @@ export function PresetPicker({
   ownMinutes,
   onChange,
 }: PresetPickerProps) {
-  const about = (minutes: number) => `About ${formatDuration(60 * minutes)} on two cores`;
+  const about = (minutes: number) => `${aboutMinutes(minutes)} on two cores`;
   const steps = ({ settings }: TrainingPreset) => formatCount(Number(settings.steps), 'step');
   return (
     <Radio.Group label="How" value={value} onChange={(chosen) => onChange(chosen as PresetChoice)}>

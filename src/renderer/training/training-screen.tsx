@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Brain, Plus } from 'lucide-react';
@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import type { RunInfo } from '../../shared/api/training.ts';
 import { runsQuery } from '../api/queries.ts';
+import { useCommands } from '../ui/commands.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { JobProgress } from '../ui/job-progress.tsx';
@@ -16,13 +17,17 @@ import { firstEntry, type TrainingEntry, trainingEntries } from './entries.ts';
 import { ModelsPanel } from './models-panel.tsx';
 import { NewTraining } from './new-training.tsx';
 import { RunList } from './run-list.tsx';
-import { RunPanel } from './run-panel.tsx';
+import { EntryTitle, RunPanel } from './run-panel.tsx';
 import classes from './training.module.css';
 
 type View = 'runs' | 'models' | 'new';
 
 export function TrainingScreen() {
   const [view, setView] = useState<View>('runs');
+  useCommands([
+    { id: 'training-new', label: 'New training', icon: Plus, run: () => setView('new') },
+    { id: 'training-models', label: 'Models of the project', icon: Brain, run: () => setView('models') },
+  ]);
   return (
     <div className={classes.screen}>
       <ScreenHeader
@@ -90,13 +95,16 @@ function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) =
           onNew(false);
         }}
       />
-      <div className={classes.content}>
+      <div
+        className={classes.content}
+        key={isNew ? 'new' : comparedRuns.length > 1 ? 'comparison' : selected?.key}
+      >
         {isNew ? (
           <NewTraining onStarted={onStarted} onCancel={entries.length > 0 ? () => onNew(false) : null} />
         ) : comparedRuns.length > 1 ? (
           <ComparePanel runs={comparedRuns} onClose={() => setCompared(new Set())} />
         ) : (
-          selected && <EntryPanel key={selected.key} entry={selected} />
+          selected && <EntryPanel entry={selected} />
         )}
       </div>
     </div>
@@ -106,11 +114,25 @@ function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) =
 function EntryPanel({ entry }: { entry: TrainingEntry }) {
   if (entry.run) return <RunPanel entry={entry} run={entry.run} />;
   if (!entry.job) return null;
+  return <WaitingPanel entry={entry} job={entry.job} />;
+}
+
+/** A training that has not done a step yet. */
+function WaitingPanel({ entry, job }: { entry: TrainingEntry; job: JobInfo }) {
   return (
-    <>
-      <JobProgress job={entry.job} />
-      {entry.job.error && <ErrorPanel error={entry.job.error} />}
-    </>
+    <Stack gap="md">
+      <EntryTitle entry={entry} />
+      <JobProgress job={job} />
+      {job.error ? (
+        <ErrorPanel error={job.error} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          {job.status === 'queued'
+            ? 'It begins as soon as the jobs before it are done.'
+            : 'The photographs and their annotations are read into memory; then the curves begin.'}
+        </Text>
+      )}
+    </Stack>
   );
 }
 
