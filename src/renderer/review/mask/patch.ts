@@ -1,5 +1,5 @@
-import { flipBits, packBits } from '../../../shared/mask-bits.ts';
-import type { Raster, Rectangle } from './raster.ts';
+import { flipBits } from '../../../shared/mask-bits.ts';
+import { intersection, type Raster, type Rectangle, union } from './raster.ts';
 
 /** A rectangle of bits that flip, packed: applied again it undoes itself. */
 export interface Patch {
@@ -13,16 +13,33 @@ export interface Patch {
  * @param within where they may differ
  * @returns the smallest patch, null when they are the same
  */
-export function createPatch(before: Raster, after: Raster, within: Rectangle): Patch | null {
-  const rectangle = changedRectangle(before, after, within);
+export function createPatch(before: Raster, after: Raster, within: readonly Rectangle[]): Patch | null {
+  const rectangle = within
+    .map((part) => changedRectangle(before, after, part))
+    .reduce<Rectangle | null>(union, null);
   if (!rectangle) return null;
-  const { left, top, width, height } = rectangle;
-  const flips = new Uint8Array(width * height);
-  for (let y = 0, i = 0; y < height; y++) {
-    const row = (top + y) * before.width + left;
-    for (let x = 0; x < width; x++, i++) flips[i] = before.data[row + x]! ^ after.data[row + x]!;
+  const bits = new Uint8Array(Math.ceil((rectangle.width * rectangle.height) / 8));
+  for (const part of within) setFlips(bits, rectangle, before, after, intersection(part, rectangle));
+  return { rectangle, bits };
+}
+
+function setFlips(
+  bits: Uint8Array,
+  rectangle: Rectangle,
+  before: Raster,
+  after: Raster,
+  part: Rectangle | null,
+): void {
+  if (!part) return;
+  for (let y = part.top; y < part.top + part.height; y++) {
+    const row = y * before.width;
+    const offset = (y - rectangle.top) * rectangle.width - rectangle.left;
+    for (let x = part.left; x < part.left + part.width; x++) {
+      if (before.data[row + x] === after.data[row + x]) continue;
+      const i = offset + x;
+      bits[i >> 3]! |= 0x80 >> (i & 7);
+    }
   }
-  return { rectangle, bits: packBits(flips) };
 }
 
 /** Applies a patch to a mask, in place. */

@@ -2,6 +2,7 @@ import { countDifference, type Difference, replaceCount } from '../mask/differen
 import { applyPatch, createPatch, type Patch } from '../mask/patch.ts';
 import { createPyramid, type Pyramid, updatePyramid } from '../mask/pyramid.ts';
 import { copyRectangle, type Raster, type Rectangle, union, wholeOf } from '../mask/raster.ts';
+import { Tiles } from '../mask/tiles.ts';
 
 /** 1/16: a photograph of 3504 pixels fits into 219. */
 const levels = 4;
@@ -18,7 +19,8 @@ export class MaskDocument {
   readonly #fov: Raster;
   readonly #onChange: (rectangle: Rectangle, inputTime?: number) => void;
   #reference: Pyramid | null = null;
-  #pending: Rectangle | null = null;
+  /** Where a change is in progress. */
+  readonly #pending: Tiles;
   /** Of the complete mask. */
   #difference: Difference | null = null;
 
@@ -27,6 +29,7 @@ export class MaskDocument {
     this.mask = mask;
     this.#fov = fov;
     this.#complete = { ...mask, data: mask.data.slice() };
+    this.#pending = new Tiles(mask);
     this.pyramid = createPyramid(mask, levels);
     this.#onChange = onChange;
   }
@@ -41,19 +44,14 @@ export class MaskDocument {
     this.#difference = mask && this.#count(this.#complete, mask, wholeOf(mask));
   }
 
-  /** Whether a change is in progress. */
-  get isPending(): boolean {
-    return this.#pending !== null;
-  }
-
   /** From the reference, now; null without one. */
   get difference(): Difference | null {
     const reference = this.#reference?.[0];
-    if (!reference || !this.#difference || !this.#pending) return this.#difference;
-    const isWhole = this.#pending.width === this.mask.width && this.#pending.height === this.mask.height;
-    if (isWhole) return this.#count(this.mask, reference, this.#pending);
-    const before = this.#count(this.#complete, reference, this.#pending);
-    return replaceCount(this.#difference, before, this.#count(this.mask, reference, this.#pending));
+    if (!reference || !this.#difference) return null;
+    return this.#pending.rectangles().reduce((total, part) => {
+      const before = this.#count(this.#complete, reference, part);
+      return replaceCount(total, before, this.#count(this.mask, reference, part));
+    }, this.#difference);
   }
 
   /** The mask as of the last complete change, for showing what is about to change. */
@@ -64,30 +62,32 @@ export class MaskDocument {
   /** @param inputTime of the event that caused it */
   touched(rectangle: Rectangle | null, inputTime?: number): void {
     if (!rectangle) return;
-    this.#pending = union(this.#pending, rectangle);
+    this.#pending.add(rectangle);
     updatePyramid(this.pyramid, rectangle);
     this.#onChange(rectangle, inputTime);
   }
 
   /** Completes the change in progress. @returns null when it came to nothing */
   complete(): Patch | null {
-    const within = this.#pending;
-    if (!within) return null;
+    if (this.#pending.isEmpty) return null;
+    const within = this.#pending.rectangles();
     const patch = createPatch(this.#complete, this.mask, within);
     this.#difference = this.difference;
-    copyRectangle(this.mask, this.#complete, within);
-    this.#pending = null;
+    for (const part of within) copyRectangle(this.mask, this.#complete, part);
+    this.#pending.clear();
     return patch;
   }
 
   /** Takes the change in progress back. */
   revert(): void {
-    const within = this.#pending;
-    if (!within) return;
-    copyRectangle(this.#complete, this.mask, within);
-    this.#pending = null;
-    updatePyramid(this.pyramid, within);
-    this.#onChange(within);
+    const within = this.#pending.rectangles();
+    this.#pending.clear();
+    for (const part of within) {
+      copyRectangle(this.#complete, this.mask, part);
+      updatePyramid(this.pyramid, part);
+    }
+    const around = within.reduce<Rectangle | null>(union, null);
+    if (around) this.#onChange(around);
   }
 
   /** Applies a complete change; a change in progress is taken back. */
