@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ServerEvent } from '../../shared/api/events.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { eventsUrl } from './client.ts';
+import type { ProjectList } from '../../shared/api/projects.ts';
+import { eventsUrl, get } from './client.ts';
 import { jobsQuery, projectsQuery } from './queries.ts';
 
 export interface EventListeners {
@@ -23,7 +24,7 @@ export function followEvents(client: QueryClient, listeners: EventListeners): ()
   const connect = () => {
     source = new EventSource(eventsUrl);
     source.onopen = () => {
-      if (wasLost) void client.invalidateQueries();
+      if (wasLost) void catchUp(client);
       wasLost = false;
       listeners.onConnection(true);
     };
@@ -41,6 +42,15 @@ export function followEvents(client: QueryClient, listeners: EventListeners): ()
     clearTimeout(timer);
     source.close();
   };
+}
+
+/** Reads everything again, when what is shown is still open; another service may have taken the place of the last. */
+export async function catchUp(client: QueryClient): Promise<void> {
+  const known = client.getQueryData(projectsQuery.queryKey)?.open?.dir;
+  const list = await get<ProjectList>('/projects').catch(() => null);
+  if (!list) return;
+  if (list.open?.dir !== known) return forgetProject(client);
+  await client.invalidateQueries();
 }
 
 export function applyEvent(

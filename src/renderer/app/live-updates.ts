@@ -21,9 +21,13 @@ export function useLiveUpdates(): boolean {
           (to, id) => void router.navigate(to === '/jobs' ? { to, search: { job: id } } : { to }),
         ),
       onConnection: (isNowConnected) => {
+        if (!isNowConnected) {
+          timer ??= setTimeout(() => setConnected(false), patienceMs);
+          return;
+        }
         clearTimeout(timer);
-        if (isNowConnected) setConnected(true);
-        else timer = setTimeout(() => setConnected(false), patienceMs);
+        timer = undefined;
+        setConnected(true);
       },
     });
     return () => {

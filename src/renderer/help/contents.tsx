@@ -4,15 +4,7 @@ import classes from './contents.module.css';
 import { type Section, searchSections } from './sections.ts';
 
 /** The guide's headings, or the sections that a search has found. */
-export function Contents({
-  sections,
-  query,
-  current,
-}: {
-  sections: readonly Section[];
-  query: string;
-  current: string;
-}) {
+export function Contents({ sections, query }: { sections: readonly Section[]; query: string }) {
   if (query.trim() !== '') return <Results sections={sections} query={query} />;
   return (
     <nav className={classes.list} aria-label="Contents">
@@ -23,7 +15,7 @@ export function Contents({
           hash={id}
           className={classes.link}
           data-level={level}
-          aria-current={id === current || undefined}
+          activeOptions={{ includeHash: true }}
         >
           {title}
         </Link>

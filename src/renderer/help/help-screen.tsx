@@ -36,7 +36,7 @@ export function HelpScreen() {
           value={query}
           onChange={({ currentTarget }) => setQuery(currentTarget.value)}
         />
-        <Contents sections={sections} query={settledQuery} current={hash} />
+        <Contents sections={sections} query={settledQuery} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
       <section ref={page} className={classes.page} aria-label="Guide" tabIndex={0}>
