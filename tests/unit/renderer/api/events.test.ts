@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { applyEvent } from '../../../../src/renderer/api/events.ts';
-import { imagesQuery, jobsQuery, machineQuery, projectsQuery } from '../../../../src/renderer/api/queries.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { applyEvent, catchUp } from '../../../../src/renderer/api/events.ts';
+import { imagesQuery, jobsQuery, projectsQuery } from '../../../../src/renderer/api/queries.ts';
 import type { JobInfo } from '../../../../src/shared/api/jobs.ts';
 import type { ProjectList } from '../../../../src/shared/api/projects.ts';
 
@@ -62,13 +62,43 @@ it('makes what has changed be read again, with all below it, and nothing else', 
   expect(isStale(jobsQuery.queryKey)).toBe(false);
 });
 
+const list = (dir: string) => ({ recent: [], defaultParent: '', open: { dir } }) as unknown as ProjectList;
+
+describe('after a lost connection', () => {
+  const answer = (value: ProjectList) => vi.stubGlobal('fetch', async () => Response.json(value));
+  afterEach(() => vi.unstubAllGlobals());
+  beforeEach(() => {
+    client.setQueryData(projectsQuery.queryKey, list('old'));
+    client.setQueryData(imagesQuery.queryKey, []);
+  });
+
+  it('the project that is still open is read again while it stays on the page', async () => {
+    answer(list('old'));
+    await catchUp(client);
+    expect(client.getQueryData(imagesQuery.queryKey)).toEqual([]);
+    expect(client.getQueryState(imagesQuery.queryKey)?.isInvalidated).toBe(true);
+  });
+
+  it('what a service that has another project open does not know leaves the page', async () => {
+    answer(list('new'));
+    await catchUp(client);
+    expect(client.getQueryData(imagesQuery.queryKey)).toBeUndefined();
+    expect(client.getQueryData(projectsQuery.queryKey)).toBeUndefined();
+  });
+
+  it('a service that is gone again changes nothing', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
+    await catchUp(client);
+    expect(client.getQueryState(imagesQuery.queryKey)?.isInvalidated).toBe(false);
+  });
+});
+
 describe('another project', () => {
   it('is known only when it was read; what the old one held is gone', async () => {
     const list = (dir: string) =>
       ({ recent: [], defaultParent: '', open: { dir } }) as unknown as ProjectList;
     client.setQueryData(projectsQuery.queryKey, list('old'));
     client.setQueryData(imagesQuery.queryKey, []);
-    client.setQueryData(machineQuery.queryKey, undefined);
     const queryFn = vi.fn(async () => list('new'));
     const observer = new QueryObserver(client, {
       ...projectsQuery,
