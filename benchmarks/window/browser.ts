@@ -47,10 +47,3 @@ export async function withWindow<T>(
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
-
-/** The address of a screen; the token in it makes a new browser known. */
-export function screenAddress({ address }: Session, path: string): string {
-  const url = new URL(address);
-  url.pathname = path;
-  return url.href;
-}

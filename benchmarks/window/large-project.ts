@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
+import { screenAddress } from '../../tests/e2e/session.ts';
 import { type Figure, type Measurement, spreadOf } from '../figure.ts';
 import { makeLargeProject } from '../large-project.ts';
-import { newPage, screenAddress, type Window, withWindow } from './browser.ts';
+import { newPage, type Window, withWindow } from './browser.ts';
 
 const images = 10_000;
 const runs = 7;

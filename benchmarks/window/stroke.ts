@@ -6,8 +6,9 @@ import { decodeImage, decodeMask } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';
 import { resizeMask, resizeRaster } from '../../src/main/imaging/resize.ts';
 import { createProject } from '../../src/main/store/project.ts';
+import { screenAddress } from '../../tests/e2e/session.ts';
 import { type Figure, spreadOf } from '../figure.ts';
-import { newPage, screenAddress, withWindow } from './browser.ts';
+import { newPage, withWindow } from './browser.ts';
 
 const sample = resolve(import.meta.dirname, '../../resources/sample');
 const size = { width: 3504, height: 2336 };

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -18,11 +15,6 @@ export interface Session {
   stop(): Promise<void>;
   /** Ends it at once, as a crash or a power cut does. */
   kill(): Promise<void>;
-}
-
-export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'fundus-e2e-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
 
 /** @param home may be one of an earlier session, whose recent projects are then known */
@@ -50,4 +42,11 @@ async function firstAddress(child: ChildProcess): Promise<string | undefined> {
     if (address !== undefined) return address;
   }
   return undefined;
+}
+
+/** The address of a screen; the token in it makes a new browser known. */
+export function screenAddress({ address }: Session, path: string): string {
+  const url = new URL(path, address);
+  url.searchParams.set('token', new URL(address).searchParams.get('token')!);
+  return url.href;
 }
