@@ -46,6 +46,7 @@ export class Editor implements PointerTarget {
   #shownEdits = '';
   #shownReference: number | null = null;
   #countedAt = 0;
+  #isDrawing = false;
 
   constructor(
     session: EditSession,
@@ -93,13 +94,15 @@ export class Editor implements PointerTarget {
   }
 
   pointed(pointer: Point | null): void {
-    this.state.update({ pointer });
+    // A stroke goes before words.
+    if (!this.#isDrawing) this.state.update({ pointer });
     if (this.#cursor && pointer) this.toggleCursor();
     this.view.setOverlay({ pointer: this.isHand ? null : pointer });
   }
 
   drawing(isDrawing: boolean): void {
     if (isDrawing) this.#finish();
+    this.#isDrawing = isDrawing;
   }
 
   /** Shows the mask at a threshold. @param settlesAlone as an edit, when no other comes soon */

@@ -1,7 +1,7 @@
-import { countDifference, type Difference, replaceCount } from '../mask/difference.ts';
+import { countDifference, type Difference, recountDifference } from '../mask/difference.ts';
 import { applyPatch, createPatch, type Patch } from '../mask/patch.ts';
 import { createPyramid, type Pyramid, updatePyramid } from '../mask/pyramid.ts';
-import { copyRectangle, type Raster, type Rectangle, union, wholeOf } from '../mask/raster.ts';
+import { copyRectangle, type Raster, type Rectangle, union } from '../mask/raster.ts';
 import { Tiles } from '../mask/tiles.ts';
 
 /** 1/16: a photograph of 3504 pixels fits into 219. */
@@ -41,17 +41,15 @@ export class MaskDocument {
 
   setReference(mask: Raster | null): void {
     this.#reference = mask && createPyramid(mask, levels);
-    this.#difference = mask && this.#count(this.#complete, mask, wholeOf(mask));
+    this.#difference = mask && countDifference(this.#complete, mask, this.#fov);
   }
 
   /** From the reference, now; null without one. */
   get difference(): Difference | null {
     const reference = this.#reference?.[0];
     if (!reference || !this.#difference) return null;
-    return this.#pending.rectangles().reduce((total, part) => {
-      const before = this.#count(this.#complete, reference, part);
-      return replaceCount(total, before, this.#count(this.mask, reference, part));
-    }, this.#difference);
+    const within = this.#pending.rectangles();
+    return recountDifference(this.#difference, this.#complete, this.mask, reference, this.#fov, within);
   }
 
   /** The mask as of the last complete change, for showing what is about to change. */
@@ -96,9 +94,5 @@ export class MaskDocument {
     applyPatch(this.mask, patch);
     this.touched(patch.rectangle);
     this.complete();
-  }
-
-  #count(mask: Raster, reference: Raster, within: Rectangle): Difference {
-    return countDifference(mask, reference, this.#fov, within);
   }
 }

@@ -33,7 +33,7 @@ describe('MaskDocument', () => {
         document.setReference(annotation);
         for (const { from, to, diameter, value, isKept } of strokes) {
           document.touched(drawCapsule(document.mask, from, to, diameter, value));
-          expect(document.difference).toEqual(countDifference(document.mask, annotation, fov, wholeOf(fov)));
+          expect(document.difference).toEqual(countDifference(document.mask, annotation, fov));
           if (isKept) {
             drawCapsule(expected, from, to, diameter, value);
             document.complete();
@@ -41,7 +41,7 @@ describe('MaskDocument', () => {
         }
         expect(document.mask.data).toEqual(expected.data);
         expect(document.pyramid).toEqual(createPyramid(expected, document.pyramid.length - 1));
-        expect(document.difference).toEqual(countDifference(expected, annotation, fov, wholeOf(fov)));
+        expect(document.difference).toEqual(countDifference(expected, annotation, fov));
       }),
       { numRuns: 40 },
     );
