@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { addJob, getJob } from '../../../src/main/store/jobs.ts';
 import { getModel } from '../../../src/main/store/models.ts';
@@ -78,10 +79,8 @@ describe('a process that is killed during a training', () => {
 
 describe('a worker that dies', () => {
   it('leaves its job interrupted with the reason; the next one gets a new worker', async () => {
-    const { queue, settled } = await openQueue(
-      await smallProject(),
-      new URL('./scripts/crashing-worker.ts', import.meta.url),
-    );
+    const workerUrl = new URL('./scripts/crashing-worker.ts', import.meta.url);
+    const { queue, settled } = await openQueue(await smallProject(), { workerUrl });
     const dying = await queue.enqueue(tinyTraining(100_000));
     const next = await queue.enqueue({ kind: 'synthesize', options: { count: 1, seed: 1 } });
     expect(dying.id).toBe(1);
@@ -91,6 +90,27 @@ describe('a worker that dies', () => {
       error: { code: 'internal', message: expect.stringContaining('out of luck') },
     });
     expect((await settled(next.id)).status).toBe('finished');
+  });
+});
+
+describe('a worker that does not answer', () => {
+  it('is left behind when the project is closed, its job interrupted', async () => {
+    const dir = await smallProject();
+    const workerUrl = new URL('./scripts/hanging-worker.ts', import.meta.url);
+    const { queue, until, close } = await openQueue(dir, { workerUrl, stopWithinMs: 500 });
+    const { id } = await queue.enqueue(tinyTraining(100_000));
+    await until(id, ({ status }) => status === 'running');
+    let seen = -1;
+    // The thread hangs when nothing moves any more.
+    for (let { done } = await queue.get(id); done === 0 || done !== seen; { done } = await queue.get(id)) {
+      seen = done;
+      await delay(1000);
+    }
+    await close();
+    const project = openProject(dir);
+    expect(await getJob(project, id)).toMatchObject({ status: 'interrupted' });
+    expect(await listRuns(project)).toMatchObject([{ status: 'cancelled' }]);
+    project.close();
   });
 });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { JobQueue } from '../../../src/main/jobs/queue.ts';
+import { JobQueue, type JobQueueOptions } from '../../../src/main/jobs/queue.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import { openProject, type Project } from '../../../src/main/store/project.ts';
 import type { ServerEvent } from '../../../src/shared/api/events.ts';
@@ -43,10 +43,13 @@ export interface OpenQueue {
 }
 
 /** Opens a project with its queue; both are closed when the test ends. */
-export async function openQueue(dir: string, workerUrl?: URL): Promise<OpenQueue> {
+export async function openQueue(
+  dir: string,
+  options: Pick<JobQueueOptions, 'workerUrl' | 'stopWithinMs'> = {},
+): Promise<OpenQueue> {
   const events: ServerEvent[] = [];
   const publish = (event: ServerEvent) => events.push(event);
-  const queue = new JobQueue({ publish, ...(workerUrl && { workerUrl }) });
+  const queue = new JobQueue({ publish, ...options });
   const project = openProject(dir);
   let isOpen = true;
   const close = async () => {
