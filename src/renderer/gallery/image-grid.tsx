@@ -11,6 +11,8 @@ import { type GalleryView, tileSizes } from './use-gallery-view.ts';
 const gap = 8;
 const captionHeight = 26;
 const pictureRatio = 2 / 3;
+/** What the bar of the selection covers. */
+const barHeight = 64;
 
 export interface ImageGridProps {
   readonly view: GalleryView;
@@ -34,6 +36,8 @@ export function ImageGrid({ view, onOpen, ref }: ImageGridProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: Math.ceil(height / rowHeight) + 1,
+    paddingEnd: barHeight,
+    scrollPaddingEnd: barHeight,
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: measured sizes are of the former row height
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);

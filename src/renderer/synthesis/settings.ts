@@ -47,12 +47,15 @@ export function toRequest(
   };
 }
 
-/** Seconds an image of the last synthesis that made some; null before the first. */
+/** Reading the network and the masks weighs less on this many images. */
+const representative = 10;
+
+/** Seconds an image of the last synthesis, of a long one if there was any; null before the first. */
 export function secondsPerImage(jobs: readonly JobInfo[]): number | null {
-  const last = jobs.findLast(
-    ({ kind, status, done, startedAt, finishedAt }) =>
-      kind === 'synthesize' && status === 'finished' && done > 0 && startedAt !== null && finishedAt !== null,
+  const ended = jobs.filter(
+    ({ kind, status, done }) => kind === 'synthesize' && status === 'finished' && done > 0,
   );
+  const last = ended.findLast(({ done }) => done >= representative) ?? ended.at(-1);
   if (!last?.startedAt || !last.finishedAt) return null;
   return (Date.parse(last.finishedAt) - Date.parse(last.startedAt)) / 1000 / last.done;
 }

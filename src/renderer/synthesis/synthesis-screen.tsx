@@ -1,4 +1,4 @@
-import { Alert, Button, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -88,12 +88,15 @@ function Controls({ images, synthesizers }: SynthesisProps) {
           synthesizers={synthesizers}
           onChange={(part) => setSettings((before) => ({ ...before, ...part }))}
         />
-        <Alert mt="md" color="orange" icon={<ShieldAlert size={18} />} title="Masks identify patients">
-          An image made from a patient's mask carries that patient's vessel tree, which can identify the
-          person like a fingerprint. Share such images only where you may share the mask.
-        </Alert>
       </div>
       <div className={classes.start}>
+        <div className={classes.notice}>
+          <ShieldAlert size={16} aria-hidden />
+          <Text size="xs">
+            An image carries the vessel tree of the photograph that its mask comes from, and a vessel tree can
+            identify the patient. Share it only where you may share the mask.
+          </Text>
+        </div>
         <Button
           fullWidth
           leftSection={<Sparkles size={16} />}

@@ -134,7 +134,7 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
 
 function DataNotice({ choices: { trainingImages, validationImages } }: { choices: TrainingChoices }) {
   const toImages = (text: string) => (
-    <Anchor component={Link} to="/images" inherit>
+    <Anchor component={Link} to="/images" inherit c="inherit" underline="always">
       {text}
     </Anchor>
   );

@@ -33,13 +33,15 @@ describe('secondsPerImage', () => {
   const times = { startedAt: '2026-11-01T10:00:00.000Z', finishedAt: '2026-11-01T10:00:10.000Z' };
   const done = { kind: 'synthesize', status: 'finished', done: 20, total: 20, ...times } as const;
 
-  it('is the pace of the last synthesis that finished', () => {
+  it('is the pace of the last long synthesis that finished, or of a short one', () => {
     const jobs = [
       job({ id: 1, ...done, done: 1 }),
       job({ id: 2, ...done }),
       job({ id: 3, ...done, status: 'failed' }),
     ];
     expect(secondsPerImage(jobs)).toBe(0.5);
+    expect(secondsPerImage([...jobs, job({ id: 4, ...done, done: 2 })])).toBe(0.5);
+    expect(secondsPerImage([job({ id: 1, ...done, done: 2 })])).toBe(5);
   });
 
   it('is unknown before the first', () => {
