@@ -60,25 +60,52 @@ export function FolderPicker({ startAt = '', isNew, isProject, onChoose, onCance
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
       )}
-      <Group justify="space-between">
-        <Button
-          variant="subtle"
-          leftSection={<FolderPlus size={16} />}
-          disabled={!data || isMaking}
-          onClick={() => setMaking(true)}
-        >
-          New folder
-        </Button>
-        <Group>
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button disabled={!chosen || !isComplete} onClick={() => chosen && onChoose(chosen)}>
-            {isNew ? 'Choose' : 'Choose this folder'}
-          </Button>
-        </Group>
-      </Group>
+      <Footer
+        chooseLabel={isNew ? 'Choose' : 'Choose this folder'}
+        canMake={data !== undefined && !isMaking}
+        canChoose={chosen !== undefined && isComplete}
+        onMake={() => setMaking(true)}
+        onCancel={onCancel}
+        onChoose={() => chosen !== undefined && onChoose(chosen)}
+      />
     </Stack>
+  );
+}
+
+function Footer({
+  chooseLabel,
+  canMake,
+  canChoose,
+  onMake,
+  onCancel,
+  onChoose,
+}: {
+  chooseLabel: string;
+  canMake: boolean;
+  canChoose: boolean;
+  onMake: () => void;
+  onCancel: () => void;
+  onChoose: () => void;
+}) {
+  return (
+    <Group justify="space-between">
+      <Button
+        variant="subtle"
+        leftSection={<FolderPlus size={16} aria-hidden />}
+        disabled={!canMake}
+        onClick={onMake}
+      >
+        New folder
+      </Button>
+      <Group>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button disabled={!canChoose} onClick={onChoose}>
+          {chooseLabel}
+        </Button>
+      </Group>
+    </Group>
   );
 }
 
