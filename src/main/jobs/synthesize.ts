@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Diagnosis } from '../../shared/domain.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { createRandom } from '../../shared/random.ts';
@@ -83,6 +84,8 @@ export async function synthesizeImages(
       report(source.image.name);
       const imageSeed = createRandom(seed, k).integer(2 ** 32);
       done.push(await maker.make(source, recipe(source, imageSeed, synthesizer.settings.styleSize)));
+      // Images that are there already would leave no moment to hear of a cancellation.
+      await setImmediate();
     }
   } finally {
     await synthesizer.session.release();

@@ -46,7 +46,9 @@ function partsOf(request: JobRequest): string[] {
   switch (request.kind) {
     case 'import':
       return [
-        request.options.paths.map(lastPart).join(', '),
+        request.options.upload === undefined
+          ? request.options.paths.map(lastPart).join(', ')
+          : 'uploaded files',
         ...(request.options.diagnosis ? [diagnosisNames[request.options.diagnosis]] : []),
         ...(request.options.split ? [`${splitNames[request.options.split]} split`] : []),
       ];
