@@ -23,20 +23,22 @@ export function noDisplay(
 
 /** Electron's program, which is downloaded at its first use, once. */
 export async function findElectron(root: string, withinMs = downloadWithinMs): Promise<Found> {
-  const folder = join(root, 'node_modules/electron');
-  if (!existsSync(join(folder, 'install.js'))) return { missing: 'Electron is not installed' };
-  if (!installedBinary(folder)) {
+  const installer = join(root, 'node_modules/electron/install.js');
+  if (!existsSync(installer)) return { missing: 'Electron is not installed' };
+  if (!installedBinary(root)) {
     console.error('Fundus Studio: downloading Electron, once ...');
-    const failure = await succeeds(process.execPath, [join(folder, 'install.js')], withinMs);
+    const failure = await succeeds(process.execPath, [installer], withinMs);
     if (failure !== undefined) return { missing: `Electron could not be downloaded (${failure})` };
   }
-  const binary = installedBinary(folder);
+  const binary = installedBinary(root);
   if (binary === undefined) return { missing: 'Electron could not be downloaded' };
   const failure = await succeeds(binary, ['--version'], answerWithinMs);
   return failure === undefined ? { binary } : { missing: `Electron does not run here (${failure})` };
 }
 
-function installedBinary(folder: string): string | undefined {
+/** Electron's program, if it has been downloaded. */
+export function installedBinary(root: string): string | undefined {
+  const folder = join(root, 'node_modules/electron');
   const note = join(folder, 'path.txt');
   const binary = existsSync(note) ? join(folder, 'dist', readFileSync(note, 'utf8')) : undefined;
   return binary !== undefined && existsSync(binary) ? binary : undefined;

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { installedBinary, noDisplay } from '../../scripts/electron-binary.ts';
-import { temporaryFolder } from './session.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const binary = installedBinary(root);
@@ -15,11 +15,12 @@ function whyNot(): string | undefined {
 }
 
 const reason = whyNot();
+if (reason !== undefined) process.stderr.write(`The window is not tested: ${reason}\n`);
 
 describe.skipIf(reason !== undefined)(
   `the window${reason === undefined ? '' : ` (skipped: ${reason})`}`,
   () => {
-    let home: Awaited<ReturnType<typeof temporaryFolder>>;
+    let home: string;
     let application: ElectronApplication;
     let page: Page;
 
@@ -27,19 +28,19 @@ describe.skipIf(reason !== undefined)(
       application = await _electron.launch({
         ...(binary !== undefined && { executablePath: binary }),
         args: [root],
-        env: { ...process.env, FUNDUS_STUDIO_HOME: home.path },
+        env: { ...process.env, FUNDUS_STUDIO_HOME: home },
       });
       page = await application.firstWindow();
       await page.waitForLoadState();
     };
 
     beforeAll(async () => {
-      home = await temporaryFolder();
+      home = mkdtempSync(join(tmpdir(), 'fundus-window-'));
       await open();
     });
     afterAll(async () => {
       await application?.close();
-      await home?.remove();
+      rmSync(home, { recursive: true, force: true, maxRetries: 3 });
     });
 
     /** Calls the service from the page. */
@@ -88,7 +89,7 @@ describe.skipIf(reason !== undefined)(
     });
 
     test('hears what happens in a project, through jobs in the worker', async () => {
-      const parent = join(home.path, 'projects');
+      const parent = join(home, 'projects');
       mkdirSync(parent, { recursive: true });
       const heard = page.evaluate(
         () =>
