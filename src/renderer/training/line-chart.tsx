@@ -72,56 +72,52 @@ interface ChartState {
 
 function useChart(host: RefObject<HTMLDivElement | null>, state: ChartState): void {
   const { curves, view, width, height, hidden } = state;
+  const { isLog, smoothing } = view;
   const chart = useRef<uPlot | null>(null);
   const isZoomed = useRef(false);
-  const latest = useRef(state);
-  latest.current = state;
   const structure = JSON.stringify([
     curves.map(({ key, colour }) => [key, colour]),
-    view.isLog,
+    isLog,
     hasRawCopies(view),
+    width > 0,
   ]);
-  const isVisible = width > 0;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the effects below bring the chart up to the rest
   useEffect(() => {
-    const root = host.current;
-    const place = root?.querySelector<HTMLElement>('[data-plot]');
-    if (!root || !place || !isVisible || structure === '') return;
-    const { curves, view, width, height, onHover } = latest.current;
-    isZoomed.current = false;
+    const place = host.current?.querySelector<HTMLElement>('[data-plot]');
+    if (!host.current || !place || width === 0) return;
     const onZoom = (zoomed: boolean) => {
       isZoomed.current = zoomed;
     };
-    const options = { ...chartOptions(root, curves, view, { onHover, onZoom }), width, height };
-    const made = new uPlot(options, chartData(curves, view), place);
+    onZoom(false);
+    const options = chartOptions(host.current, curves, view, { onHover: state.onHover, onZoom });
+    const made = new uPlot({ ...options, width, height }, chartData(curves, view), place);
     chart.current = made;
     return () => {
       made.destroy();
       chart.current = null;
     };
-  }, [host, isVisible, structure]);
+  }, [structure]);
 
-  const { isLog, smoothing } = view;
   useEffect(() => {
     chart.current?.setData(chartData(curves, { isLog, smoothing }), !isZoomed.current);
   }, [curves, isLog, smoothing]);
 
   useEffect(() => {
-    if (isVisible) chart.current?.setSize({ width, height });
-  }, [width, height, isVisible]);
+    if (width > 0) chart.current?.setSize({ width, height });
+  }, [width, height]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new chart shows all its curves
   useEffect(() => {
-    const { curves } = latest.current;
-    for (const series of (structure === '' ? undefined : chart.current?.series.keys()) ?? []) {
+    for (const series of chart.current?.series.keys() ?? []) {
       const curve = curves[(series - 1) % curves.length];
       if (series > 0 && curve) chart.current?.setSeries(series, { show: !hidden.has(curve.key) });
     }
   }, [hidden, structure]);
 
   const scheme = useComputedColorScheme('light');
-  useEffect(() => {
-    if (scheme) chart.current?.redraw(false);
-  }, [scheme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the colours are read when it is drawn
+  useEffect(() => chart.current?.redraw(false), [scheme]);
 }
 
 interface LegendProps {

@@ -3,12 +3,9 @@ import { useMemo, useState } from 'react';
 import type { RunMetrics } from '../../shared/api/training.ts';
 import { type Curve, LineChart } from './line-chart.tsx';
 import { type ChartGroup, chartGroups } from './metrics.ts';
+import { smoothingFor } from './series.ts';
 import classes from './training.module.css';
 
-/** Weight of the past with smoothing switched on, as many values as TensorBoard's default takes in. */
-const smoothing = 0.85;
-/** Curves of a few points are clearer as they are. */
-const smoothedFrom = 30;
 /** Overlaps lie between 0 and 1: a logarithm would hide what is gained at the end. */
 const isLogarithmic = ({ metrics }: ChartGroup) => metrics.every(({ isBetter }) => isBetter !== 'higher');
 
@@ -55,7 +52,7 @@ export function RunCharts({ runs }: { runs: readonly NamedMetrics[] }) {
               curves={curves}
               height={210}
               isLog={isLog && isLogarithmic(group)}
-              smoothing={isSmooth && curves.some(({ steps }) => steps.length >= smoothedFrom) ? smoothing : 0}
+              smoothing={isSmooth ? smoothingFor(Math.max(...curves.map(({ steps }) => steps.length))) : 0}
             />
           </Paper>
         ))}

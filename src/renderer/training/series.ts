@@ -1,5 +1,3 @@
-import type { RunMetrics } from '../../shared/api/training.ts';
-
 export type Values = readonly (number | null)[];
 
 /**
@@ -18,6 +16,12 @@ export function smooth(values: Values, weight: number): Values {
     return average / (1 - counted);
   });
 }
+
+/** Curves of a few values are clearer as they are. */
+const smoothedFrom = 30;
+
+/** The weight of the past for a curve of so many values: about a fiftieth of them are averaged, seven at least. */
+export const smoothingFor = (count: number) => (count < smoothedFrom ? 0 : 1 - 1 / Math.max(7, count / 50));
 
 /** Steps on the x-axis, then one row of values a curve: what uPlot draws. */
 export interface AlignedSeries {
@@ -58,10 +62,6 @@ export function valueAt(steps: readonly number[], values: Values, step: number):
   }
   return null;
 }
-
-/** The last step that any figure was recorded at. */
-export const lastStep = (metrics: RunMetrics) =>
-  Object.values(metrics).reduce((last, { steps }) => Math.max(last, steps.at(-1) ?? 0), 0);
 
 /** Four significant figures, without an exponent where that is readable: "0.8123", "12.35", "1.2e-7". */
 export function formatFigure(value: number | null | undefined): string {

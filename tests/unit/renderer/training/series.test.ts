@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { align, formatFigure, lastStep, smooth, valueAt } from '../../../../src/renderer/training/series.ts';
+import {
+  align,
+  formatFigure,
+  smooth,
+  smoothingFor,
+  valueAt,
+} from '../../../../src/renderer/training/series.ts';
 
 describe('smooth', () => {
   it('keeps a constant, from its first value on', () => {
@@ -66,9 +72,8 @@ describe('valueAt', () => {
   });
 });
 
-it('finds the last step of all figures', () => {
-  expect(lastStep({})).toBe(0);
-  expect(lastStep({ loss: { steps: [20, 40], values: [1, 1] }, f1: { steps: [25], values: [0] } })).toBe(40);
+it('smooths long curves more, and short ones not at all', () => {
+  expect([20, 100, 10_000].map(smoothingFor)).toEqual([0, 1 - 1 / 7, 0.995]);
 });
 
 it.each([
