@@ -166,7 +166,6 @@ function useFrameShortcuts(): void {
   const label = screens.find((screen) => screen.path === path)?.label ?? '';
   useShortcut('F1', () => void navigate({ to: '/help', hash: slug(label) }), 'Help on this screen', {
     group,
-    inFields: true,
   });
 }
 

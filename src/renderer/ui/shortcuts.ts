@@ -8,7 +8,7 @@ export interface Shortcut {
   /** Heading in the list of shortcuts; by default the screen's. */
   readonly group: string;
   readonly handler: (event: KeyboardEvent) => void;
-  /** Also while the user types. */
+  /** Also while the user types, and while a dialog is open. */
   readonly inFields: boolean;
   /** While a dialog is open, and only then. */
   readonly inDialog: boolean;
@@ -54,7 +54,8 @@ function dispatch(event: KeyboardEvent): void {
   const shortcut = shortcuts
     .all()
     .findLast(
-      ({ keys, inDialog }) => inDialog === isDialogOpen && matchesKeys(event, parseKeys(keys), isMac),
+      ({ keys, inFields, inDialog }) =>
+        (inFields || inDialog === isDialogOpen) && matchesKeys(event, parseKeys(keys), isMac),
     );
   if (!shortcut || belongsToFocus(event, shortcut)) return;
   event.preventDefault();
