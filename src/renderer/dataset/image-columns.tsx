@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
 import { toCsv } from '../ui/csv.ts';
@@ -6,25 +7,22 @@ import type { Column } from '../ui/virtual-table.tsx';
 import { thumbnailOf } from './image-tile.tsx';
 import type { SortKey } from './sorting.ts';
 
-type ImageColumn = Column<ImageItem> & { readonly key: SortKey | 'thumbnail' };
+type ImageColumn = Column<ImageItem> & { readonly key: SortKey };
 
 export const imageColumns: readonly ImageColumn[] = [
   {
-    key: 'thumbnail',
-    title: '',
-    width: '48px',
-    render: (image) => (
-      <div style={{ width: 48, height: 32 }}>
-        <Thumbnail src={thumbnailOf(image)} />
-      </div>
-    ),
-  },
-  {
     key: 'name',
     title: 'Name',
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(170px, 1fr)',
     isSortable: true,
-    render: ({ name }) => <span title={name}>{name}</span>,
+    render: (image) => (
+      <Group gap="sm" wrap="nowrap" title={image.name}>
+        <div style={{ width: 48, height: 32, flex: 'none' }}>
+          <Thumbnail src={thumbnailOf(image)} />
+        </div>
+        {image.name}
+      </Group>
+    ),
   },
   {
     key: 'diagnosis',

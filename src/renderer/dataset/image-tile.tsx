@@ -7,6 +7,7 @@ import { fileUrl } from '../api/client.ts';
 import { splitNames, verdictNames } from '../ui/badges.tsx';
 import { Thumbnail } from '../ui/thumbnail.tsx';
 import classes from './image-grid.module.css';
+import { shortClassNames } from './labels.ts';
 
 interface ImageTileProps {
   image: ImageItem;
@@ -52,10 +53,11 @@ export const ImageTile = memo(function ImageTile(props: ImageTileProps) {
 });
 
 function Facts({ image: { diagnosis, split, verdict, masks } }: { image: ImageItem }) {
-  const words = [diagnosis && diagnosisNames[diagnosis], split && splitNames[split]].filter(Boolean);
+  const inFull = [diagnosis && diagnosisNames[diagnosis], split && splitNames[split]].filter(Boolean);
+  const words = [diagnosis && shortClassNames[diagnosis], split && splitNames[split]].filter(Boolean);
   return (
     <div className={classes.facts}>
-      <span title={words.join(' · ')}>{words.join(' · ') || 'no class, no split'}</span>
+      <span title={inFull.join(' · ')}>{words.join(' · ') || 'no class, no split'}</span>
       <span className={classes.marks}>
         {masks.annotated > 0 && <PencilLine size={14} role="img" aria-label="annotated" />}
         {masks.predicted + masks.edited > 0 && <Spline size={14} role="img" aria-label="vessels extracted" />}

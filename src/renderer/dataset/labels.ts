@@ -13,3 +13,5 @@ export const splitLabel = (split: Split | null) => (split === null ? 'no split' 
 
 export const classLabel = (diagnosis: Diagnosis | null) =>
   diagnosis === null ? 'no class' : diagnosisNames[diagnosis];
+
+export const shortClassNames = { h: 'healthy', dr: 'DR', g: 'glaucoma', none: 'unknown' } as const;

@@ -1,8 +1,7 @@
 import { diagnoses } from '../../shared/domain.ts';
 import classes from './filter-panel.module.css';
+import { shortClassNames } from './labels.ts';
 import type { SplitCounts } from './split-summary.ts';
-
-const shortNames = { h: 'healthy', dr: 'DR', g: 'glaucoma', none: 'unknown' } as const;
 
 /** What a split holds, by class, and how much of it is annotated. */
 export function SplitClasses({ counts }: { counts: SplitCounts }) {
@@ -12,7 +11,7 @@ export function SplitClasses({ counts }: { counts: SplitCounts }) {
       {present.length === 0 && <span>empty</span>}
       {present.map((diagnosis) => (
         <span key={diagnosis}>
-          {counts.byClass[diagnosis]} {shortNames[diagnosis]}
+          {counts.byClass[diagnosis]} {shortClassNames[diagnosis]}
         </span>
       ))}
       {counts.total > 0 && counts.annotated < counts.total && <span>({counts.annotated} annotated)</span>}

@@ -43,7 +43,7 @@ export function Toolbar({
 }
 
 const sortNames = [
-  ...imageColumns.flatMap(({ key, title }) => (key === 'thumbnail' ? [] : [{ value: key, label: title }])),
+  ...imageColumns.map(({ key, title }) => ({ value: key, label: title })),
   { value: 'id', label: 'Import order' },
 ];
 
@@ -62,7 +62,7 @@ function GridControls({ view }: { view: DatasetView }) {
         label={null}
         value={tileSize}
         onChange={setTileSize}
-        thumbProps={{ 'aria-label': 'Size of the pictures' }}
+        thumbLabel="Size of the pictures"
       />
       <Select
         size="xs"

@@ -13,7 +13,7 @@ import { useExportPreview } from './use-export.ts';
 export function PreviewPanel({ selection, folder }: { selection: ExportSelection; folder: string }) {
   const { data, error, refetch } = useExportPreview(selection);
   return (
-    <ScrollArea type="auto" className={classes.preview}>
+    <ScrollArea type="auto" className={classes.preview} viewportProps={{ tabIndex: 0 }}>
       <Stack gap="md" p="md" component="section" aria-label="What will be in the folder">
         <Title order={2} size="h5">
           What will be in the folder

@@ -51,7 +51,7 @@ export function MaskList({ image, overlays }: { image: ImageDetail; overlays: Ov
         label={(value) => `${Math.round(100 * value)} %`}
         value={overlays.opacity}
         onChange={overlays.setOpacity}
-        thumbProps={{ 'aria-label': 'Opacity of the masks' }}
+        thumbLabel="Opacity of the masks"
       />
     </Stack>
   );

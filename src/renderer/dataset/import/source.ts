@@ -23,10 +23,10 @@ export function carriesFiles(transfer: DataTransfer | null): boolean {
 export function sourceOfDrop(transfer: DataTransfer): ImportSource | null {
   const { desktop } = window;
   if (desktop) return sourceOfPaths(Array.from(transfer.files, (file) => desktop.pathOf(file)));
-  const entries = Array.from(transfer.items)
-    .map((item) => (item.kind === 'file' ? item.webkitGetAsEntry() : null))
-    .filter((entry) => entry !== null);
-  return entries.length > 0 ? { kind: 'entries', entries } : null;
+  const items = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
+  const entries = items.map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  // A picture out of another page or program has no place in a file system.
+  return entries.length > 0 ? { kind: 'entries', entries } : sourceOfInput(transfer.files);
 }
 
 /** @returns null when nothing was chosen */
