@@ -34,17 +34,20 @@ export function GalleryScreen() {
 
 function NoImages() {
   return (
-    <EmptyState
-      icon={LayoutGrid}
-      title="No synthetic images yet"
-      action={
-        <Button component={Link} to="/synthesis">
-          To the synthesis
-        </Button>
-      }
-    >
-      Images that are made from vessel masks gather here, to be looked at, kept or discarded before an export.
-    </EmptyState>
+    <div className={classes.screen}>
+      <ScreenHeader title="Gallery" description="Synthetic images, to be looked at, kept or discarded." />
+      <EmptyState
+        icon={LayoutGrid}
+        title="No synthetic images yet"
+        action={
+          <Button component={Link} to="/synthesis">
+            To the synthesis
+          </Button>
+        }
+      >
+        Images that are made from vessel masks gather here. Those that are discarded stay out of exports.
+      </EmptyState>
+    </div>
   );
 }
 

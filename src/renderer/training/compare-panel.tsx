@@ -12,7 +12,7 @@ import { Section } from './run-panel.tsx';
 import { SampleGrid } from './run-samples.tsx';
 import { sampleSteps } from './samples.ts';
 import { formatFigure } from './series.ts';
-import { settingLabel } from './settings-fields.ts';
+import { settingLabel } from './settings.ts';
 import classes from './training.module.css';
 
 /** Two or more runs side by side: curves, figures, the settings that differ, pictures. */

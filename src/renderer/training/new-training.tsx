@@ -17,7 +17,7 @@ import {
   type SettingValues,
   settingProblems,
   trainingOptions,
-} from './settings-fields.ts';
+} from './settings.ts';
 import { SettingsForm } from './settings-form.tsx';
 import classes from './training.module.css';
 import { aboutMinutes, KindChoice, type PresetChoice, PresetPicker } from './training-choice.tsx';

@@ -14,7 +14,7 @@ import { MachinePanel } from './machine-panel.tsx';
 import { RunCharts } from './run-charts.tsx';
 import { RunSamples } from './run-samples.tsx';
 import { formatFigure } from './series.ts';
-import { settingLabel } from './settings-fields.ts';
+import { settingLabel } from './settings.ts';
 import { StatusBadge } from './status-badge.tsx';
 import classes from './training.module.css';
 import { useUseModel } from './use-model.ts';

@@ -2,12 +2,8 @@ import { ActionIcon, Fieldset, NumberInput, Select, Stack, Tooltip } from '@mant
 import { Dices } from 'lucide-react';
 import type { ModelKind } from '../../shared/domain.ts';
 import { randomSeed } from '../ui/random-seed.ts';
-import {
-  type SettingField,
-  type SettingValue,
-  type SettingValues,
-  settingSections,
-} from './settings-fields.ts';
+import type { SettingValues } from './settings.ts';
+import { type SettingField, type SettingValue, settingSections } from './settings-fields.ts';
 import classes from './training.module.css';
 
 export interface SettingsFormProps {

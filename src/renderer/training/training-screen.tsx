@@ -80,7 +80,7 @@ function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) =
     onNew(false);
   };
   return (
-    <div className={classes.columns}>
+    <div className={classes.columns} data-alone={entries.length === 0 || undefined}>
       <RunList
         entries={entries}
         selected={isNew ? null : (selected?.key ?? null)}

@@ -6,9 +6,9 @@ import {
   nameProblem,
   settingLabel,
   settingProblems,
-  settingSections,
   trainingOptions,
-} from '../../../../src/renderer/training/settings-fields.ts';
+} from '../../../../src/renderer/training/settings.ts';
+import { settingSections } from '../../../../src/renderer/training/settings-fields.ts';
 import { jobRequestSchema } from '../../../../src/shared/api/jobs.ts';
 
 const all = { segmenter: presets, synthesizer: synthesizerPresets };
