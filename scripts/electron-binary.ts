@@ -11,14 +11,17 @@ const downloadWithinMs = 5 * 60_000;
 /** It prints its version, which tells whether the libraries that it needs are there. */
 const answerWithinMs = 20_000;
 
-/** Why no window can be shown, undefined where one can. */
-export function noDisplay(
+/** Why no window can be shown here, undefined where one can. */
+export function noWindow(
   platform: NodeJS.Platform,
   environment: NodeJS.ProcessEnv,
+  user = process.getuid?.(),
 ): { missing: string } | undefined {
   if (platform === 'win32' || platform === 'darwin') return undefined;
-  if (environment.DISPLAY || environment.WAYLAND_DISPLAY) return undefined;
-  return { missing: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)' };
+  if (!environment.DISPLAY && !environment.WAYLAND_DISPLAY) {
+    return { missing: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)' };
+  }
+  return user === 0 ? { missing: 'root may open no window, for the page runs in a sandbox' } : undefined;
 }
 
 /** Electron's program, which is downloaded at its first use, once. */

@@ -1,25 +1,41 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { build } from 'electron-vite';
 import { build as buildPage } from 'vite';
-import { findElectron, noDisplay } from './electron-binary.ts';
+import { findElectron, noWindow } from './electron-binary.ts';
 
-/** Opens the desktop application, or where that cannot be, says why and starts the browser session. */
+/** A window that ends with an error sooner than this never opened. */
+const openWithinMs = 10_000;
+
 const root = resolve(import.meta.dirname, '..');
-const electron = noDisplay(process.platform, process.env) ?? (await findElectron(root));
-
-if ('binary' in electron) {
-  await build({ root, logLevel: 'warn' });
-  run(electron.binary, [root, ...process.argv.slice(2)]);
-} else {
-  console.error(`Fundus Studio: ${electron.missing}; starting the browser session instead`);
+const given = process.argv.slice(2);
+const why = await openWindow();
+if (why !== undefined) {
+  console.error(`Fundus Studio: ${why}; starting the browser session instead`);
   await buildPage({ configFile: resolve(root, 'vite.renderer.config.ts'), logLevel: 'warn' });
-  run(process.execPath, [resolve(root, 'src/main/browser-session.ts'), ...process.argv.slice(2)]);
+  process.exit(await run(process.execPath, [resolve(root, 'src/main/browser-session.ts'), ...given]));
+}
+
+/** Opens the desktop application until it is closed. @returns why it could not */
+async function openWindow(): Promise<string | undefined> {
+  const electron = noWindow(process.platform, process.env) ?? (await findElectron(root));
+  if ('missing' in electron) return electron.missing;
+  await build({ root, logLevel: 'warn' });
+  const startedAt = Date.now();
+  const code = await run(electron.binary, [root, ...given]);
+  if (code !== 0 && Date.now() - startedAt < openWithinMs) return `Electron ended at once with ${code}`;
+  process.exit(code);
 }
 
 /** The program takes over the terminal: signals are for it to answer, its end is ours. */
-function run(program: string, args: readonly string[]): void {
+async function run(program: string, args: readonly string[]): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code) => process.exit(code ?? 1));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      child.kill(signal);
+    });
+  }
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code ?? 1;
 }

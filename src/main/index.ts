@@ -18,6 +18,8 @@ import { restoreWindow, saveWindow, smallestWindow } from './desktop/window-stat
 
 const home = userHome();
 const rendererDir = resolve(import.meta.dirname, '../renderer');
+/** Windows and macOS take it from the program. */
+const icon = process.platform === 'linux' ? resolve(import.meta.dirname, '../../resources/icon.png') : null;
 const preload = resolve(import.meta.dirname, '../preload/index.cjs');
 const windowFile = join(home.config, 'window.json');
 
@@ -65,6 +67,7 @@ function openWindow(): BrowserWindow {
     minHeight: smallestWindow.height,
     show: false,
     title: 'Fundus Studio',
+    ...(icon !== null && { icon }),
     webPreferences: { ...webPreferences, preload },
   });
   if (isMaximized) window.maximize();

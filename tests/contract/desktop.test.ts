@@ -61,17 +61,28 @@ test('the page runs isolated, in the sandbox, without Node', () => {
   expect(electron.windows[0]!.loadURL.calls).toEqual([['app://fundus-studio/']]);
 });
 
-test('every permission is denied', () => {
+test('every permission is denied, save to copy what the user asks to copy', () => {
   const { defaultSession } = electron.session;
   const request = given<(c: unknown, p: string, callback: (granted: boolean) => void) => void>(
     defaultSession.setPermissionRequestHandler,
   );
-  for (const permission of ['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal']) {
+  const check = given<(c: unknown, p: string) => boolean>(defaultSession.setPermissionCheckHandler);
+  const isGranted = (permission: string) => {
     const callback = vi.fn();
     request({}, permission, callback);
-    expect(callback.mock.calls).toEqual([[false]]);
-  }
-  expect(given<() => boolean>(defaultSession.setPermissionCheckHandler)()).toBe(false);
+    expect(callback.mock.calls).toEqual([[check({}, permission)]]);
+    return check({}, permission);
+  };
+  const permissions = [
+    'media',
+    'geolocation',
+    'notifications',
+    'clipboard-read',
+    'openExternal',
+    'fileSystem',
+  ];
+  expect(permissions.filter(isGranted)).toEqual([]);
+  expect(isGranted('clipboard-sanitized-write')).toBe(true);
   expect(given<() => boolean>(defaultSession.setDevicePermissionHandler)()).toBe(false);
 });
 

@@ -3,15 +3,14 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { installedBinary, noDisplay } from '../../scripts/electron-binary.ts';
+import { installedBinary, noWindow } from '../../scripts/electron-binary.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const binary = installedBinary(root);
 
 function whyNot(): string | undefined {
   if (!binary) return 'the binary of Electron has not been downloaded: run "npx install-electron"';
-  if (process.getuid?.() === 0) return 'Chromium runs in its sandbox, which root cannot use';
-  return noDisplay(process.platform, process.env)?.missing;
+  return noWindow(process.platform, process.env)?.missing;
 }
 
 const reason = whyNot();

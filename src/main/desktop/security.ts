@@ -32,10 +32,13 @@ export function isOwn(url: string): boolean {
   return parsed !== null && `${parsed.protocol}//${parsed.host}` === origin;
 }
 
-/** The page gets no permission and reaches nothing but the application: no network, no files. */
+/** To put on the clipboard what a "Copy" button says; the page cannot read it. */
+const granted = 'clipboard-sanitized-write';
+
+/** The page gets no other permission and reaches nothing but the application: no network, no files. */
 export function secureSession(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((_contents, permission, answer) => answer(permission === granted));
+  session.setPermissionCheckHandler((_contents, permission) => permission === granted);
   session.setDevicePermissionHandler(() => false);
   session.webRequest.onBeforeRequest(({ url }, callback) => callback({ cancel: !isAllowed(url) }));
 }
