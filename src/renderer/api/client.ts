@@ -41,7 +41,7 @@ export async function send<T>(
 export async function sendBytes<T>(
   method: 'POST' | 'PUT',
   path: string,
-  body: BodyInit,
+  body: NonNullable<RequestInit['body']>,
   signal?: AbortSignal,
 ): Promise<T> {
   const response = await call(method, path, {

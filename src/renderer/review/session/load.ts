@@ -1,13 +1,10 @@
-import type { Draft, ReviewDetail } from '../../../shared/api/review.ts';
+import type { ReviewDetail } from '../../../shared/api/review.ts';
 import { getBytes, ServiceError } from '../../api/client.ts';
 import { readChannel } from '../canvas/photo-levels.ts';
-import { applyPatch } from '../mask/patch.ts';
 import type { Raster } from '../mask/raster.ts';
-import type { Edit, SessionParts } from './edit-session.ts';
-import { getEditBits, getMask } from './requests.ts';
-
-/** At once; the browser allows six to a host. */
-const concurrentReads = 6;
+import type { SessionParts } from './edit-session.ts';
+import { loadMask } from './load-mask.ts';
+import { getMask } from './requests.ts';
 
 /** A photograph's pixels. @throws ServiceError */
 export function loadPhoto({ image }: ReviewDetail, signal: AbortSignal): Promise<ImageBitmap> {
@@ -19,42 +16,16 @@ export function loadPhoto({ image }: ReviewDetail, signal: AbortSignal): Promise
  * @throws ServiceError
  */
 export async function loadParts(detail: ReviewDetail, signal: AbortSignal): Promise<SessionParts | null> {
-  const { image, mask, draft, annotation, probability } = detail;
-  const baseMaskId = draft?.baseMaskId ?? mask?.id;
-  if (baseMaskId === undefined) return null;
-  const [base, fov, likelihood, reference, edits] = await Promise.all([
-    getMask(baseMaskId, image, signal),
+  const { image, annotation, probability } = detail;
+  const [draft, fov, likelihood, reference] = await Promise.all([
+    loadMask(detail, signal),
     loadGrey(image.fov.sha256, signal),
     probability && loadGrey(probability.sha256, signal),
     annotation && getMask(annotation.id, image, signal),
-    draft ? loadEdits(image.id, draft, signal) : [],
   ]);
+  if (!draft) return null;
   for (let i = 0; i < fov.data.length; i++) fov.data[i] = fov.data[i]! >= 128 ? 1 : 0;
-  const cursor = draft?.cursor ?? 0;
-  for (const { patch } of edits.slice(0, cursor)) applyPatch(base, patch);
-  return {
-    detail,
-    baseMaskId,
-    mask: base,
-    fov,
-    probability: likelihood,
-    annotation: reference,
-    edits,
-    cursor,
-  };
-}
-
-async function loadEdits(imageId: number, { edits }: Draft, signal: AbortSignal): Promise<Edit[]> {
-  const loaded: Edit[] = [];
-  const rest = edits.values();
-  const worker = async () => {
-    for (const { position, label, left, top, width, height } of rest) {
-      const bits = await getEditBits(imageId, position, signal);
-      loaded[position] = { label, patch: { rectangle: { left, top, width, height }, bits } };
-    }
-  };
-  await Promise.all(Array.from({ length: concurrentReads }, worker));
-  return loaded;
+  return { ...draft, detail, fov, probability: likelihood, annotation: reference };
 }
 
 async function loadGrey(sha256: string, signal: AbortSignal): Promise<Raster> {

@@ -34,12 +34,9 @@ export async function postEdit(
     patch,
   }: { baseMaskId: number; position: number; label: string; patch: Patch },
 ): Promise<void> {
-  const query = new URLSearchParams(
-    Object.entries({ baseMaskId, position, label, ...patch.rectangle }).map(([name, value]) => [
-      name,
-      `${value}`,
-    ]),
-  );
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ baseMaskId, position, label, ...patch.rectangle }))
+    query.set(name, `${value}`);
   await sendBytes<undefined>('POST', `/review/${imageId}/edits?${query}`, await deflate(patch.bits));
 }
 
