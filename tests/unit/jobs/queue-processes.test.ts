@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -9,9 +10,16 @@ import { claimOwner, isOwnerAlive } from '../../../src/main/store/owners.ts';
 import { openProject } from '../../../src/main/store/project.ts';
 import { getRun, listRuns } from '../../../src/main/store/runs.ts';
 import { runScript } from '../store/processes.ts';
+import { temporaryFolder } from '../store/support.ts';
 import { openQueue, smallProject, tinyTraining } from './queue-support.ts';
 
 const script = (name: string) => join(import.meta.dirname, 'scripts', name);
+
+/** An environment in which all that programs keep outside their own folders goes into this one. */
+const homeIn = (home: string) => ({
+  ...{ HOME: home, USERPROFILE: home, TMPDIR: home, TMP: home, TEMP: home },
+  XDG_CACHE_HOME: home,
+});
 
 /** A process that runs a job of the project until it is told to end or killed. */
 async function holdJob(dir: string) {
@@ -57,10 +65,14 @@ describe('a process that is killed during a training', () => {
   it('leaves it interrupted, and it goes on to the weights of an uninterrupted one', async () => {
     const [dir, other] = [await smallProject(), await smallProject()];
     const request = tinyTraining(300);
+    const home = await temporaryFolder();
     const { signal } = await runScript('jobs/scripts/train-in-queue.ts', [dir, JSON.stringify(request)], {
       killAtOutput: 'behind the checkpoint',
+      environment: { ...homeIn(home), ORT_DISABLE_TELEMETRY: '' },
     });
     expect(signal).toBe('SIGKILL');
+    // Networks that run in a thread send nothing either, nor prepare to.
+    expect(readdirSync(home)).toEqual([]);
     const { project, queue, settled } = await openQueue(dir);
     const [training, behind] = await queue.list();
     expect(training).toMatchObject({ status: 'interrupted', isResumable: true, isElsewhere: false });
