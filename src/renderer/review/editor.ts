@@ -1,7 +1,7 @@
 import { lookOf } from './canvas/look.ts';
 import type { Photograph } from './canvas/photograph.ts';
 import { PointerInput, type PointerTarget } from './canvas/pointer-input.ts';
-import { EditorView } from './canvas/view.ts';
+import { EditorView, strokeMeasure } from './canvas/view.ts';
 import type { Point } from './mask/brush.ts';
 import type { Raster, Rectangle } from './mask/raster.ts';
 import type { EditSession } from './session/edit-session.ts';
@@ -103,6 +103,8 @@ export class Editor implements PointerTarget {
   drawing(isDrawing: boolean): void {
     if (isDrawing) this.#finish();
     this.#isDrawing = isDrawing;
+    // They are of one stroke; nothing else would ever remove them.
+    if (isDrawing) performance.clearMeasures(strokeMeasure);
   }
 
   /** Shows the mask at a threshold. @param settlesAlone as an edit, when no other comes soon */
@@ -147,7 +149,7 @@ export class Editor implements PointerTarget {
     this.session.jumpTo(cursor);
   }
 
-  /** Takes back what is in progress. @returns whether anything was */
+  /** Ends what is in progress. @returns whether a change of the mask was taken back */
   cancel(): boolean {
     this.#cursor?.lift();
     return this.threshold?.cancel() || this.#tool.cancel();

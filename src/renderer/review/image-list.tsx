@@ -179,7 +179,11 @@ function Option({
       aria-setsize={position[1]}
       className={classes.option}
       style={{ transform: `translateY(${start}px)`, height: rowHeight }}
-      onClick={() => select(image.id)}
+      onClick={({ currentTarget }) => {
+        // From here the keys are the image's.
+        currentTarget.blur();
+        select(image.id);
+      }}
     >
       {image.thumbnailSha256 ? (
         <img src={fileUrl(image.thumbnailSha256, 'jpg')} alt="" draggable={false} decoding="async" />

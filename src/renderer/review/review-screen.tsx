@@ -20,8 +20,9 @@ import { useEditor } from './use-editor.ts';
 import { useExtraction } from './use-extraction.ts';
 import { useNextImage } from './use-next-image.ts';
 import { type ReviewActions, useReview } from './use-review.ts';
+import { useReviewCommands } from './use-review-commands.ts';
 import { VerdictBar, verdictKeys } from './verdict-bar.tsx';
-import { Workspace } from './workspace.tsx';
+import { LoadingWorkspace, Workspace } from './workspace.tsx';
 
 export function ReviewScreen() {
   const { data: images, error, refetch } = useQuery(imagesQuery);
@@ -50,6 +51,7 @@ function Review({ images }: { images: readonly ImageItem[] }) {
   const editor = useRef<Editor>(null);
   const { image, listed, filter, setFilter, actions } = useReview(images, () => editor.current?.save());
   useVerdictKeys(actions);
+  useReviewCommands(actions);
   useLeaveWarning();
   useNextImage(listed, image?.id);
   return (
@@ -88,7 +90,7 @@ function ImageWork({
   editor.current = loaded.status === 'ready' ? loaded.editor : null;
   if (loaded.status === 'failed') return <ErrorPanel error={loaded.error} onRetry={retry} />;
   if (loaded.status === 'unmasked') return <NoMask image={image} images={images} extraction={extraction} />;
-  if (loaded.status === 'loading' || !detail) return <Waiting />;
+  if (loaded.status === 'loading' || !detail) return <LoadingWorkspace image={image} />;
   return (
     <Workspace
       editor={loaded.editor}

@@ -77,7 +77,9 @@ async function createEditor(
     void photo.then((bitmap) => bitmap.close());
     return null;
   }
-  const photograph = new Photograph(await photo, parts.fov, detail.image.fovDiameter);
+  const bitmap = await photo;
+  signal.throwIfAborted();
+  const photograph = new Photograph(bitmap, parts.fov, detail.image.fovDiameter);
   const session = new EditSession(parts, reviewQueue);
   return new Editor(session, photograph, settings, detail.probability?.threshold ?? 0.5);
 }

@@ -1,7 +1,8 @@
-import { ScrollArea, Tabs } from '@mantine/core';
+import { Loader, ScrollArea, Tabs } from '@mantine/core';
 import { useEffect } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import type { ReviewDetail } from '../../shared/api/review.ts';
+import { fileUrl } from '../api/client.ts';
 import type { Editor } from './editor.ts';
 import { EditorCanvas } from './editor-canvas.tsx';
 import { DifferencePanel } from './panels/difference-panel.tsx';
@@ -69,6 +70,21 @@ export function Workspace({
         </Tabs>
       </div>
       <StatusBar editor={editor} readAgain={readAgain} />
+    </div>
+  );
+}
+
+/** What will be the workspace, with the photograph as the list has it. */
+export function LoadingWorkspace({ image }: { image: ImageItem }) {
+  return (
+    <div className={classes.workspace} aria-busy>
+      <div className={classes.tools} />
+      <div className={classes.loading}>
+        {image.thumbnailSha256 && <img src={fileUrl(image.thumbnailSha256, 'jpg')} alt="" />}
+        <Loader color="white" aria-label={`Loading ${image.name}`} role="status" />
+      </div>
+      <div className={classes.panels} />
+      <footer className={classes.status} />
     </div>
   );
 }

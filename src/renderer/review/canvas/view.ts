@@ -38,7 +38,7 @@ const blank = createPalette({
 });
 const defaultLook: ViewLook = { layout: 'overlay', tint: blank, plain: blank, isMaskShown: true, filter: '' };
 
-/** The name of the performance measure from an input event's time to the drawing of what it changed. */
+/** The name of the performance measures of a stroke: from an input event's time to the drawing of what it changed. */
 export const strokeMeasure = 'stroke-to-pixel';
 
 /**

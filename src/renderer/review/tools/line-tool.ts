@@ -63,10 +63,9 @@ export class LineTool implements Tool {
 
   cancel(): boolean {
     cancelAnimationFrame(this.#frame);
-    const wasActive = this.#search !== null;
     this.#search = null;
     this.#view.setOverlay({ path: noPath, straightTo });
-    return wasActive;
+    return false;
   }
 
   #draw(search: PathSearch, wanted: Pixel, time: number): Pixel {

@@ -8,7 +8,7 @@ export interface Tool {
   drag(points: readonly Point[], time: number): void;
   release(): void;
   hover(at: Point | null): void;
-  /** Takes back or ends what is in progress. @returns whether anything was */
+  /** Ends what is in progress. @returns whether a change of the mask was taken back */
   cancel(): boolean;
 }
 
