@@ -1,24 +1,24 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { JobProgress } from '../../ui/job-progress.tsx';
-import { isActive, useJob } from '../../ui/jobs.ts';
+import { JobActions, JobProgress } from '../../ui/job-progress.tsx';
+import { isActive } from '../../ui/jobs.ts';
 import { importReportSchema } from './import-report.ts';
 import { ImportReportView } from './import-report-view.tsx';
 import type { RefusedFile } from './upload.ts';
 
 /** The import as a job: its progress, then what became of each file. */
 export function JobStep({
-  jobId,
+  job,
   unsent,
   onClose,
 }: {
-  jobId: number;
+  /** undefined until it is known. */
+  job: JobInfo | undefined;
   /** Files that the job knows nothing of. */
   unsent: readonly RefusedFile[];
   onClose: () => void;
 }) {
-  const job = useJob(jobId);
   const isRunning = job === undefined || isActive(job);
   return (
     <Stack>
@@ -36,20 +36,26 @@ export function JobStep({
 }
 
 function Outcome({ job, unsent }: { job: JobInfo; unsent: readonly RefusedFile[] }) {
-  if (job.status === 'failed') return <ErrorPanel error={job.error} />;
   const report = importReportSchema.safeParse(job.result);
-  if (report.success) {
+  if (job.status === 'finished' && report.success) {
     const leftOut = [...report.data.leftOut, ...unsent];
     return <ImportReportView report={{ ...report.data, leftOut }} />;
   }
   return (
-    <Alert
-      color="gray"
-      title={job.status === 'cancelled' ? 'The import was cancelled' : 'The import stopped'}
-    >
-      {job.done > 0
-        ? `The ${job.done} of ${job.total} files before that were dealt with and stay; the others were not touched.`
-        : 'Nothing was stored.'}
-    </Alert>
+    <>
+      {job.status === 'failed' ? (
+        <ErrorPanel error={job.error} />
+      ) : (
+        <Alert
+          color="gray"
+          title={job.status === 'cancelled' ? 'The import was cancelled' : 'The import stopped'}
+        >
+          {job.done > 0
+            ? `The ${job.done} of ${job.total} files before that were dealt with and stay in the project; the others were not touched.`
+            : 'Nothing was stored.'}
+        </Alert>
+      )}
+      <JobActions job={job} hasLabels />
+    </>
   );
 }
