@@ -14,6 +14,7 @@ import { ReferenceList } from './reference-list.tsx';
 import { type Reference, referencesOf } from './references.ts';
 import { Stage } from './stage.tsx';
 import type { DetailNavigation } from './use-detail-navigation.ts';
+import { usePreloaded } from './use-preloaded.ts';
 
 export interface DetailViewProps {
   readonly item: SyntheticItem;
@@ -28,6 +29,7 @@ export function DetailView({ item, navigation, actions, knownTags }: DetailViewP
   const nearest = useQuery(nearestQuery(item.id));
   const [chosen, setChosen] = useState<Reference['key'] | null>(null);
   const references = detail.data ? referencesOf(detail.data, nearest.data) : [];
+  usePreloaded(navigation.next);
   const container = useRef<HTMLElement>(null);
   useEffect(() => container.current?.focus(), []);
   return (
