@@ -32,7 +32,7 @@ async function openWindow(): Promise<string | undefined> {
 async function run(program: string, args: readonly string[]): Promise<number> {
   const child = spawn(program, args, { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
+    process.on(signal, () => {
       child.kill(signal);
     });
   }

@@ -12,7 +12,7 @@ import { newLock } from './api/guard.ts';
 import { createHandler } from './api/handler.ts';
 import { userHome } from './api/home.ts';
 import { commandGroup, integer } from './commands/terminal/command.ts';
-import { printError } from './commands/terminal/execute.ts';
+import { onInterrupt, printError } from './commands/terminal/execute.ts';
 
 const builtPage = resolve(import.meta.dirname, '../../out/renderer');
 const hostname = '127.0.0.1';
@@ -56,19 +56,13 @@ async function serve(project: string | undefined, port: number, rendererDir: str
     await application.shutDown();
     throw listenError(cause, port);
   }
+  const interrupted = new Promise<void>((resolve) => onInterrupt(resolve));
   const { port: bound } = server.address() as AddressInfo;
   process.stdout.write(`Fundus Studio: http://${hostname}:${bound}/?token=${lock.token}\n`);
-  await interrupted();
+  await interrupted;
   server.close();
   await application.shutDown();
   if ('closeAllConnections' in server) server.closeAllConnections();
-}
-
-/** A second signal does what it does by default. */
-function interrupted(): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  return promise;
 }
 
 function listenError(cause: unknown, port: number): FundusError {

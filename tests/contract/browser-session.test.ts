@@ -74,13 +74,13 @@ function send(
   return promise;
 }
 
-async function ended(child: ChildProcess): Promise<{ code: number | null; stderr: string }> {
+async function ended(child: ChildProcess): Promise<{ code: number | string | null; stderr: string }> {
   let stderr = '';
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
   });
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, stderr };
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { code: code ?? signal, stderr };
 }
 
 test('opens with the address that it prints, and only so', async () => {
@@ -135,6 +135,20 @@ test('opens the project that it is given, and ends when it is asked to while a p
   child.kill('SIGTERM');
   expect(await events.text()).toContain('data: {"type":"opened","dir":null}');
   expect(await ended(child)).toEqual({ code: 0, stderr: '' });
+});
+
+test('closes the project on Ctrl-C under npm, too, where it comes twice: from the terminal and from npm', async () => {
+  const dir = join(folder, 'twice');
+  createProject(dir).close();
+  const { address, child, cookie } = await openSession(dir);
+  const events = await fetch(new URL('/api/events', address), { headers: { cookie } });
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect(await events.text()).toContain('data: {"type":"opened","dir":null}');
+  const { code, stderr } = await ended(child);
+  // A second one that comes after all is done, in the last moments of the process, ends it as usual.
+  expect([0, 'SIGINT']).toContain(code);
+  expect(stderr).toBe('');
 });
 
 test('an upload whose connection breaks leaves nothing', async () => {

@@ -11,7 +11,10 @@ import type { Home } from './home.ts';
 import { RecentProjects } from './recent-projects.ts';
 import { removeOldUploads } from './uploads.ts';
 
-/** What the window or the browser session shows: one project or none, and who is told of changes. */
+/**
+ * What the window or the browser session shows: one project or none, and who is told of changes. Another process may
+ * have the same project open: the database serialises what they write, and each runs the jobs that were asked of it.
+ */
 export class Application {
   readonly home: Home;
   readonly events = new EventHub();
