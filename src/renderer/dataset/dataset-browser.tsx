@@ -33,13 +33,13 @@ export function DatasetBrowser({
   const [isEvaluating, setIsEvaluating] = useState(false);
   const { image: openId } = useSearch({ from: '/images' });
   const navigate = useNavigate({ from: '/images' });
-  const open = (id: number | undefined) =>
-    void navigate({ search: { image: id }, replace: openId !== undefined });
   const openImage = images.find(({ id }) => id === openId);
+  const open = (id: number | undefined) =>
+    void navigate({ search: { image: id }, replace: openImage !== undefined });
   useDatasetShortcuts(view, actions, searchRef, openImage);
   return (
     <div className={classes.screen}>
-      <div className={classes.screen} inert={openId !== undefined}>
+      <div className={classes.screen} inert={openImage !== undefined}>
         <DatasetHeader
           view={view}
           actions={actions}
@@ -63,8 +63,8 @@ export function DatasetBrowser({
           </div>
         </div>
       </div>
-      {openId !== undefined && (
-        <ImageDetailPane key="detail" imageId={openId} view={view} actions={actions} onOpen={open} />
+      {openImage && (
+        <ImageDetailPane key="detail" imageId={openImage.id} view={view} actions={actions} onOpen={open} />
       )}
       {isEvaluating && <EvaluateDialog images={images} onClose={() => setIsEvaluating(false)} />}
     </div>

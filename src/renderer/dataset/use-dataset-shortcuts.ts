@@ -36,7 +36,11 @@ function listShortcuts(
 ): Shortcut[] {
   return [
     entry('mod+A', 'Select all images shown', () => setSelection(selectAll(selection, order))),
-    entry('Escape', 'Select nothing', () => setSelection({ ...selection, ids: new Set() })),
+    entry('Escape', 'Select nothing', ({ target }) => {
+      // There it closes the menu.
+      const isOfMenu = target instanceof Element && target.closest('[role="menu"]');
+      if (!isOfMenu) setSelection({ ...selection, ids: new Set() });
+    }),
     entry('/, mod+F', 'Search names', () => searchRef.current?.select()),
   ];
 }
@@ -54,6 +58,6 @@ function assignShortcuts(images: readonly ImageItem[], { setSplit, setClass }: D
   ];
 }
 
-function entry(keys: string, description: string, handler: () => void): Shortcut {
+function entry(keys: string, description: string, handler: Shortcut['handler']): Shortcut {
   return { keys, description, handler, group: 'Data set', inFields: false, inDialog: false };
 }

@@ -30,16 +30,16 @@ const scores: readonly { key: Score; title: string; meaning: string }[] = [
 ];
 
 const columns: readonly Column<EvaluatedImage>[] = [
-  { key: 'image', title: 'Image', width: 'minmax(120px, 1fr)', render: ({ image }) => image },
-  { key: 'observer', title: 'Drawn by', width: '100px', render: ({ observer }) => observer },
+  { key: 'image', title: 'Image', width: 'minmax(110px, 1fr)', render: ({ image }) => image },
+  { key: 'observer', title: 'Drawn by', width: '84px', render: ({ observer }) => observer },
   ...scores.map(({ key, title }) => ({
-    ...{ key, title, width: '90px', isNumeric: true },
+    ...{ key, title, width: '80px', isNumeric: true },
     render: (image: EvaluatedImage) => formatScore(image[key]),
   })),
   {
     key: 'size',
     title: 'Pixels',
-    width: '110px',
+    width: '104px',
     isNumeric: true,
     render: ({ width, height }) => `${width} × ${height}`,
   },
