@@ -121,7 +121,11 @@ function Facts({ entry, run }: { entry: TrainingEntry; run: RunInfo }) {
   if (isRunning && job?.remaining != null) facts.push(['Time remaining', formatDuration(job.remaining)]);
   if (pace !== null) facts.push(['Pace', `${formatFigure(Number(pace.toPrecision(3)))} steps a minute`]);
   facts.push(['Started', formatDate(run.startedAt)]);
-  if (run.finishedAt) facts.push(['Took', formatDuration(elapsedSeconds(run, Date.now()))]);
+  if (run.finishedAt)
+    facts.push([
+      run.status === 'finished' ? 'Took' : 'Ran for',
+      formatDuration(elapsedSeconds(run, Date.now())),
+    ]);
   if (run.model) facts.push(['Model', run.model.name]);
   return (
     <div className={classes.facts}>
