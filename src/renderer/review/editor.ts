@@ -1,9 +1,10 @@
-import { lookOf } from './canvas/look.ts';
 import type { Photograph } from './canvas/photograph.ts';
 import { PointerInput, type PointerTarget } from './canvas/pointer-input.ts';
 import { EditorView, strokeMeasure } from './canvas/view.ts';
+import { Display } from './display.ts';
 import type { Point } from './mask/brush.ts';
 import type { Raster, Rectangle } from './mask/raster.ts';
+import { createVesselMaps } from './mask/vessel-path.ts';
 import type { EditSession } from './session/edit-session.ts';
 import type { EditorSettings } from './settings.ts';
 import { Store } from './store.ts';
@@ -38,8 +39,10 @@ export class Editor implements PointerTarget {
   readonly usualThreshold: number;
   readonly #settings: Store<EditorSettings>;
   readonly #photo: Photograph;
+  readonly #display: Display;
   readonly #ends: (() => void)[];
   #tool: Tool = noTool;
+  #maps: readonly Raster[] | null = null;
   #cleaning: CleanTool | null = null;
   #cursor: KeyboardCursor | null = null;
   #shown: EditorSettings | null = null;
@@ -65,6 +68,7 @@ export class Editor implements PointerTarget {
     });
     this.usualThreshold = usualThreshold;
     this.view = new EditorView(photo);
+    this.#display = new Display(this.view, photo, session.document);
     this.input = new PointerInput(this.view, this);
     this.#ends = [
       session.onPixels((rectangle, time) => this.#pixelsChanged(rectangle, time)),
@@ -94,15 +98,19 @@ export class Editor implements PointerTarget {
   }
 
   pointed(pointer: Point | null): void {
+    if (this.#cursor && !pointer) return;
+    if (this.#cursor) this.toggleCursor();
     // A stroke goes before words.
     if (!this.#isDrawing) this.state.update({ pointer });
-    if (this.#cursor && pointer) this.toggleCursor();
     this.view.setOverlay({ pointer: this.isHand ? null : pointer });
   }
 
   drawing(isDrawing: boolean): void {
     if (isDrawing) this.#finish();
     this.#isDrawing = isDrawing;
+    // What is drawn must be seen.
+    if (isDrawing && !this.isHand && !this.#settings.value.isMaskShown)
+      this.#settings.update({ isMaskShown: true });
     // They are of one stroke; nothing else would ever remove them.
     if (isDrawing) performance.clearMeasures(strokeMeasure);
   }
@@ -152,7 +160,9 @@ export class Editor implements PointerTarget {
   /** Ends what is in progress. @returns whether a change of the mask was taken back */
   cancel(): boolean {
     this.#cursor?.lift();
-    return this.threshold?.cancel() || this.#tool.cancel();
+    const isTakenBack = this.threshold?.cancel() || this.#tool.cancel();
+    if (isTakenBack) this.#previewCleaning();
+    return isTakenBack;
   }
 
   toggleCursor(): void {
@@ -173,7 +183,7 @@ export class Editor implements PointerTarget {
   /** Puts the tool down at the keyboard's cursor, or lifts it. */
   press(time: number): void {
     if (!this.#cursor) return;
-    this.#finish();
+    this.threshold?.settle();
     this.#cursor.toggle(this.#tool, time);
   }
 
@@ -182,9 +192,11 @@ export class Editor implements PointerTarget {
     this.view.zoomTo(this.view.transform.value.scale * factor);
   }
 
+  /** Completes what is in progress. */
   #finish(): void {
     this.threshold?.settle();
-    if (this.#cursor?.isDown) this.#cursor.toggle(this.#tool, performance.now());
+    this.#cursor?.lift();
+    this.#tool.release();
   }
 
   #pixelsChanged(rectangle: Rectangle, time?: number): void {
@@ -198,7 +210,7 @@ export class Editor implements PointerTarget {
   #historyChanged(): void {
     const { edits, cursor, referenceId } = this.session.state.value;
     const shown = `${edits.length} ${cursor}`;
-    if (referenceId !== this.#shownReference) this.#showLayers();
+    if (referenceId !== this.#shownReference) this.#show();
     this.#shownReference = referenceId;
     if (this.#cleaning && shown !== this.#shownEdits) this.#beginCleaning();
     this.#shownEdits = shown;
@@ -211,9 +223,7 @@ export class Editor implements PointerTarget {
     if (settings.tool !== before?.tool) this.#takeTool(settings.tool);
     else if (settings.holeSize !== before.holeSize || settings.speckSize !== before.speckSize)
       this.#previewCleaning();
-    if (settings.photograph !== before?.photograph) void this.#showPhoto(settings.photograph);
-    this.view.setOverlay({ diameter: settings.diameter, erases: settings.tool === 'eraser' });
-    this.#showLayers();
+    this.#show();
   }
 
   #takeTool(name: EditorSettings['tool']): void {
@@ -233,17 +243,22 @@ export class Editor implements PointerTarget {
     if (name === 'brush' || name === 'eraser')
       return new BrushTool(this.session, name === 'eraser', diameter);
     if (name === 'line') {
-      const map = () => this.session.probability ?? this.#photo.darkness;
-      return new LineTool(this.session, this.view, map, diameter);
+      return new LineTool(this.session, this.view, () => this.#vesselMaps(), diameter);
     }
     return noTool;
+  }
+
+  /** For lines to follow: the prediction, or else where the photograph is dark. */
+  #vesselMaps(): readonly Raster[] {
+    this.#maps ??= createVesselMaps(this.session.probability ?? this.#photo.darkness);
+    return this.#maps;
   }
 
   #beginCleaning(): void {
     const { tool } = this.#settings.value;
     if (tool !== 'holes' && tool !== 'specks') return;
     this.#cleaning = new CleanTool(this.session, tool);
-    this.#showLayers();
+    this.#show();
     this.#previewCleaning();
   }
 
@@ -253,16 +268,7 @@ export class Editor implements PointerTarget {
       this.state.update({ cleaning: this.#cleaning.preview(tool === 'holes' ? holeSize : speckSize) });
   }
 
-  #showLayers(): void {
-    const settings = this.#settings.value;
-    const { document } = this.session;
-    const reference = settings.isDifferenceShown ? document.reference : null;
-    this.view.setLook(lookOf(settings, this.#cleaning ? 'change' : reference && 'reference'));
-    this.view.setLayers({ mask: document.pyramid, reference: this.#cleaning?.before ?? reference });
-  }
-
-  async #showPhoto(kind: EditorSettings['photograph']): Promise<void> {
-    const levels = kind === 'red-free' ? await this.#photo.redFree : this.#photo.levels;
-    if (this.#shown?.photograph === kind) this.view.setPhoto(levels);
+  #show(): void {
+    this.#display.show(this.#settings.value, this.#cleaning?.before ?? null);
   }
 }

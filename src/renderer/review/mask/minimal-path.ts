@@ -1,13 +1,10 @@
-import { intersection, type Raster, type Rectangle, wholeOf } from './raster.ts';
+import type { Raster } from './raster.ts';
 
 /** Column and row of a pixel. */
 export interface Pixel {
   readonly x: number;
   readonly y: number;
 }
-
-/** How far from its anchor a path may go, in pixels along each axis. */
-export const pathReach = 1200;
 
 const straight = 5;
 const oblique = 7;
@@ -31,7 +28,6 @@ const settled = 0x10;
  */
 export class PathSearch {
   readonly anchor: Pixel;
-  readonly box: Rectangle;
   readonly #map: Raster;
   /** Cost from the anchor plus 1; 0 where the search has not come yet. */
   readonly #costs: Int32Array;
@@ -41,34 +37,26 @@ export class PathSearch {
   #waiting = 1;
   #cost = 0;
 
-  /** @param map 255 where there surely is a vessel, 0 where there surely is none */
-  constructor(map: Raster, anchor: Pixel) {
+  /**
+   * @param map 255 where there surely is a vessel, 0 where there surely is none
+   * @param open of the map's size: 1 where paths may go; by default everywhere. It holds the anchor.
+   */
+  constructor(map: Raster, anchor: Pixel, open?: Raster) {
     this.#map = map;
     this.anchor = anchor;
-    const side = 2 * pathReach + 1;
-    this.box = intersection(wholeOf(map), {
-      ...{ left: anchor.x - pathReach, top: anchor.y - pathReach },
-      ...{ width: side, height: side },
-    })!;
-    this.#costs = new Int32Array(this.box.width * this.box.height);
+    this.#costs = new Int32Array(map.width * map.height);
     this.#origins = new Uint8Array(this.#costs.length);
+    // What is settled from the start is never entered.
+    if (open)
+      for (let i = 0; i < this.#origins.length; i++) if (open.data[i] === 0) this.#origins[i] = settled;
     const start = this.#indexOf(anchor);
     this.#costs[start] = 1;
     this.#buckets[0]!.push(start);
   }
 
-  /** The pixel inside the reach that is nearest to a target. */
-  within({ x, y }: Pixel): Pixel {
-    const { left, top, width, height } = this.box;
-    return {
-      x: Math.max(left, Math.min(left + width - 1, x)),
-      y: Math.max(top, Math.min(top + height - 1, y)),
-    };
-  }
-
   /**
    * Searches until the cheapest path to the target is known, or for so many pixels.
-   * @param target inside the box
+   * @param target a pixel of the map where paths may go
    * @returns whether it is known
    */
   advance(target: Pixel, budget = Number.POSITIVE_INFINITY): boolean {
@@ -96,7 +84,7 @@ export class PathSearch {
   }
 
   #indexOf({ x, y }: Pixel): number {
-    return (y - this.box.top) * this.box.width + x - this.box.left;
+    return y * this.#map.width + x;
   }
 
   /** The cheapest pixel that waits. Entries that a cheaper path has overtaken are passed over. */
@@ -114,7 +102,7 @@ export class PathSearch {
 
   #visit(pixel: number): void {
     this.#origins[pixel]! |= settled;
-    const { left, top, width, height } = this.box;
+    const { width, height, data } = this.#map;
     const x = pixel % width;
     const y = Math.floor(pixel / width);
     for (let direction = 0; direction < 8; direction++) {
@@ -123,8 +111,7 @@ export class PathSearch {
       if (nextX < 0 || nextY < 0 || nextX >= width || nextY >= height) continue;
       const next = nextY * width + nextX;
       if (this.#origins[next]! & settled) continue;
-      const value = this.#map.data[(top + nextY) * this.#map.width + left + nextX]!;
-      const cost = this.#cost + stepCosts[value]! * (direction < 4 ? straight : oblique);
+      const cost = this.#cost + stepCosts[data[next]!]! * (direction < 4 ? straight : oblique);
       if (this.#costs[next] !== 0 && this.#costs[next]! <= cost + 1) continue;
       this.#costs[next] = cost + 1;
       this.#origins[next] = direction;

@@ -27,10 +27,6 @@ export class KeyboardCursor {
     return this.#at;
   }
 
-  get isDown(): boolean {
-    return this.#isDown;
-  }
-
   /** @param dx -1, 0 or 1, as `dy` */
   move(tool: Tool, dx: number, dy: number, isLong: boolean, time: number): void {
     const ratio = this.#view.pixelRatio / this.#view.transform.value.scale;
@@ -52,6 +48,7 @@ export class KeyboardCursor {
     this.#isDown = goesOn;
   }
 
+  /** The tool has been lifted. */
   lift(): void {
     this.#isDown = false;
   }

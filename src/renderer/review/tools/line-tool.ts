@@ -1,12 +1,14 @@
 import { emptyOverlay } from '../canvas/overlay.ts';
+import { levelFor } from '../canvas/transform.ts';
 import type { EditorView } from '../canvas/view.ts';
 import { drawCapsule, type Point } from '../mask/brush.ts';
-import { PathSearch, type Pixel } from '../mask/minimal-path.ts';
+import type { Pixel } from '../mask/minimal-path.ts';
 import type { Raster } from '../mask/raster.ts';
+import { VesselPath } from '../mask/vessel-path.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import type { PressOptions, Tool } from './tool.ts';
 
-/** The search goes on for so long in a frame, in milliseconds; the clock is looked at after so many pixels. */
+/** The search goes on for so long in a frame, in milliseconds; the clock is looked at after so many cells. */
 const searchTime = 8;
 const searchStep = 4096;
 const { path: noPath, straightTo } = emptyOverlay;
@@ -15,16 +17,16 @@ const { path: noPath, straightTo } = emptyOverlay;
 export class LineTool implements Tool {
   readonly #session: EditSession;
   readonly #view: EditorView;
-  readonly #map: () => Raster;
+  readonly #maps: () => readonly Raster[];
   readonly #diameter: () => number;
-  #search: PathSearch | null = null;
+  #path: VesselPath | null = null;
   #frame = 0;
 
-  /** @param map 255 where there surely is a vessel */
-  constructor(session: EditSession, view: EditorView, map: () => Raster, diameter: () => number) {
+  /** @param maps of `createVesselMaps` */
+  constructor(session: EditSession, view: EditorView, maps: () => readonly Raster[], diameter: () => number) {
     this.#session = session;
     this.#view = view;
-    this.#map = map;
+    this.#maps = maps;
     this.#diameter = diameter;
   }
 
@@ -34,9 +36,12 @@ export class LineTool implements Tool {
       return false;
     }
     const target = this.#pixelAt(at);
-    const end = this.#search ? this.#draw(this.#search, target, time) : target;
-    this.#search = new PathSearch(this.#map(), end);
-    this.#view.setOverlay({ path: [end], straightTo });
+    if (this.#path) this.#draw(this.#path, target, time);
+    const maps = this.#maps();
+    // Half as fine as the screen shows it is fine enough: the line itself is exact.
+    const level = levelFor(this.#view.transform.value.scale / 2, maps.length);
+    this.#path = new VesselPath(maps, level, target);
+    this.#view.setOverlay({ path: [target], straightTo });
     return false;
   }
 
@@ -48,48 +53,42 @@ export class LineTool implements Tool {
 
   hover(at: Point | null): void {
     cancelAnimationFrame(this.#frame);
-    const search = this.#search;
-    if (!search || !at) return;
-    const wanted = this.#pixelAt(at);
-    const target = search.within(wanted);
-    const isBeyond = target.x !== wanted.x || target.y !== wanted.y;
-    if (advance(search, target)) {
-      this.#view.setOverlay({ path: search.pathTo(target), straightTo: isBeyond ? at : null });
-    } else {
-      this.#view.setOverlay({ path: [search.anchor], straightTo: at });
+    const path = this.#path;
+    if (!path || !at) return;
+    const target = this.#pixelAt(at);
+    if (advance(path, target)) this.#view.setOverlay({ path: path.roughly(target), straightTo });
+    else {
+      this.#view.setOverlay({ path: [path.anchor], straightTo: at });
       this.#frame = requestAnimationFrame(() => this.hover(at));
     }
   }
 
   cancel(): boolean {
     cancelAnimationFrame(this.#frame);
-    this.#search = null;
+    this.#path = null;
     this.#view.setOverlay({ path: noPath, straightTo });
     return false;
   }
 
-  #draw(search: PathSearch, wanted: Pixel, time: number): Pixel {
-    const target = search.within(wanted);
-    search.advance(target);
+  #draw(path: VesselPath, target: Pixel, time: number): void {
     const { document } = this.#session;
-    const path = search.pathTo(target).map(({ x, y }) => ({ x: x + 0.5, y: y + 0.5 }));
-    path.forEach((point, i) => {
-      document.touched(drawCapsule(document.mask, path[i - 1] ?? point, point, this.#diameter(), 1), time);
+    const points = path.exactly(target).map(({ x, y }) => ({ x: x + 0.5, y: y + 0.5 }));
+    points.forEach((point, i) => {
+      document.touched(drawCapsule(document.mask, points[i - 1] ?? point, point, this.#diameter(), 1), time);
     });
     this.#session.commit('line');
-    return target;
   }
 
   #pixelAt({ x, y }: Point): Pixel {
-    const { width, height } = this.#map();
+    const { width, height } = this.#session.document.mask;
     const inside = (value: number, size: number) => Math.max(0, Math.min(size - 1, Math.floor(value)));
     return { x: inside(x, width), y: inside(y, height) };
   }
 }
 
 /** @returns whether the path to the target is known */
-function advance(search: PathSearch, target: Pixel): boolean {
+function advance(path: VesselPath, target: Pixel): boolean {
   const end = performance.now() + searchTime;
-  while (!search.advance(target, searchStep)) if (performance.now() > end) return false;
+  while (!path.advance(target, searchStep)) if (performance.now() > end) return false;
   return true;
 }

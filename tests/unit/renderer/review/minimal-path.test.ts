@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PathSearch, pathReach } from '../../../../src/renderer/review/mask/minimal-path.ts';
+import { PathSearch } from '../../../../src/renderer/review/mask/minimal-path.ts';
 import type { Raster } from '../../../../src/renderer/review/mask/raster.ts';
+import { createVesselMaps, VesselPath } from '../../../../src/renderer/review/mask/vessel-path.ts';
 
 const mapArbitrary = fc
   .record({ width: fc.integer({ min: 1, max: 9 }), height: fc.integer({ min: 1, max: 9 }) })
@@ -74,9 +75,48 @@ describe('PathSearch', () => {
     }
   });
 
-  it('stays within its reach', () => {
-    const width = 2 * pathReach;
-    const search = new PathSearch({ width, height: 1, data: new Uint8Array(width) }, { x: 10, y: 0 });
-    expect(search.within({ x: width - 1, y: 5 })).toEqual({ x: 10 + pathReach, y: 0 });
+  it('goes only where it may', () => {
+    const map = { width: 3, height: 3, data: new Uint8Array(9).fill(255) };
+    const open = { ...map, data: Uint8Array.of(1, 0, 1, 1, 0, 1, 1, 1, 1) };
+    const search = new PathSearch(map, { x: 0, y: 0 }, open);
+    const target = { x: 2, y: 0 };
+    expect(search.advance(target)).toBe(true);
+    expect(search.pathTo(target).map(({ x, y }) => `${x}${y}`)).toEqual(['00', '01', '12', '21', '20']);
+  });
+});
+
+describe('VesselPath', () => {
+  it('is on the vessel all along, whichever map it is first searched on', () => {
+    const [width, height] = [301, 203];
+    const data = new Uint8Array(width * height);
+    const centre = (x: number) => Math.round(100 + 70 * Math.sin(x / 30));
+    for (let x = 0; x < width; x++)
+      for (let y = Math.min(centre(x), centre(x + 1)) - 1; y <= Math.max(centre(x), centre(x + 1)) + 1; y++)
+        data[y * width + x] = 255;
+    const maps = createVesselMaps({ width, height, data });
+    const [anchor, target] = [
+      { x: 3, y: centre(3) },
+      { x: 298, y: centre(298) },
+    ];
+    for (const level of [0, 1, 2]) {
+      const path = new VesselPath(maps, level, anchor);
+      while (!path.advance(target, 50));
+      const rough = path.roughly(target);
+      expect([rough[0], rough.at(-1)]).toEqual([anchor, target]);
+      const exact = path.exactly(target);
+      expect([exact[0], exact.at(-1)]).toEqual([anchor, target]);
+      expect(exact.every(({ x, y }) => data[y * width + x] === 255)).toBe(true);
+      exact.forEach(({ x, y }, i) => {
+        const last = exact[i - 1];
+        if (last) expect(Math.max(Math.abs(x - last.x), Math.abs(y - last.y))).toBe(1);
+      });
+    }
+  });
+
+  it('leads from a pixel to itself', () => {
+    const maps = createVesselMaps({ width: 9, height: 5, data: new Uint8Array(45) });
+    const path = new VesselPath(maps, 2, { x: 8, y: 4 });
+    expect(path.exactly({ x: 8, y: 4 })).toEqual([{ x: 8, y: 4 }]);
+    expect(path.exactly({ x: 7, y: 4 })).toHaveLength(2);
   });
 });
