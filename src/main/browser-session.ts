@@ -48,7 +48,12 @@ async function serve(project: string | undefined, port: number, rendererDir: str
   const application = new Application(userHome());
   if (project !== undefined) await application.open(resolve(project));
   const lock = newLock();
-  const server = createAdaptorServer({ fetch: createHandler(application, { rendererDir, lock }), hostname });
+  const server = createAdaptorServer({
+    fetch: createHandler(application, { rendererDir, lock }),
+    hostname,
+    // A large file may take its time through a tunnel.
+    serverOptions: { requestTimeout: 0 },
+  });
   try {
     server.listen(port, hostname);
     await once(server, 'listening');
