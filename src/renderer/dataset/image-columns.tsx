@@ -1,9 +1,9 @@
-import { Group } from '@mantine/core';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
 import { toCsv } from '../ui/csv.ts';
 import { Thumbnail } from '../ui/thumbnail.tsx';
 import type { Column } from '../ui/virtual-table.tsx';
+import classes from './image-columns.module.css';
 import { thumbnailOf } from './image-tile.tsx';
 import type { SortKey } from './sorting.ts';
 
@@ -16,12 +16,12 @@ export const imageColumns: readonly ImageColumn[] = [
     width: 'minmax(170px, 1fr)',
     isSortable: true,
     render: (image) => (
-      <Group gap="sm" wrap="nowrap" title={image.name}>
-        <div style={{ width: 48, height: 32, flex: 'none' }}>
+      <div className={classes.name} title={image.name}>
+        <div className={classes.picture}>
           <Thumbnail src={thumbnailOf(image)} />
         </div>
         {image.name}
-      </Group>
+      </div>
     ),
   },
   {

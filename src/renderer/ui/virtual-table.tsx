@@ -44,7 +44,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
-    overscan: 20,
+    overscan: 12,
     scrollMargin: rowHeight,
     scrollPaddingStart: rowHeight,
   });
