@@ -53,7 +53,7 @@ test.each(['light', 'dark'] as const)('has no serious barrier on any screen, %s'
     for (const { id, impact, nodes } of violations) {
       if (impact !== 'serious' && impact !== 'critical') continue;
       found.push(
-        `${path}${open ? ' (opened)' : ''}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+        `${path}${open ? ' (opened)' : ''}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`,
       );
     }
   }

@@ -55,7 +55,7 @@ export async function removeStaleUploads(project: Project, needed: ReadonlySet<s
 export async function receiveFile(
   upload: Upload,
   path: string,
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<void> {
   const file = join(upload.dir, ...safeParts(path));
@@ -63,7 +63,7 @@ export async function receiveFile(
   const incoming = join(dirname(upload.dir), 'incoming', randomUUID());
   try {
     await pipeline(
-      Readable.fromWeb(bytes),
+      Readable.from(bytes),
       limitTo(maxBytes, path),
       createWriteStream(incoming, { flags: 'wx' }),
     );

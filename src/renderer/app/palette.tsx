@@ -21,6 +21,7 @@ export function CommandPalette() {
       scrollable
       maxHeight={420}
       limit={shownAtOnce}
+      attributes={{ content: { 'aria-label': 'Search and commands' } }}
       searchProps={{
         leftSection: <Search size={18} aria-hidden />,
         placeholder: 'Go to a screen, run a command, open a project…',
