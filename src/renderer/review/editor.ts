@@ -4,16 +4,14 @@ import { EditorView, strokeMeasure } from './canvas/view.ts';
 import { Display } from './display.ts';
 import type { Point } from './mask/brush.ts';
 import type { Raster, Rectangle } from './mask/raster.ts';
-import { createVesselMaps } from './mask/vessel-path.ts';
 import type { EditSession } from './session/edit-session.ts';
 import type { EditorSettings } from './settings.ts';
 import { Store } from './store.ts';
-import { BrushTool } from './tools/brush-tool.ts';
 import { type CleanPreview, CleanTool } from './tools/clean-tool.ts';
 import { KeyboardCursor } from './tools/keyboard-cursor.ts';
-import { LineTool } from './tools/line-tool.ts';
 import { ThresholdTool } from './tools/threshold-tool.ts';
 import { noTool, type Tool } from './tools/tool.ts';
+import { ToolBox } from './tools/tool-box.ts';
 
 export interface EditorState {
   /** Where the pointer is in the image. */
@@ -40,9 +38,9 @@ export class Editor implements PointerTarget {
   readonly #settings: Store<EditorSettings>;
   readonly #photo: Photograph;
   readonly #display: Display;
+  readonly #tools: ToolBox;
   readonly #ends: (() => void)[];
   #tool: Tool = noTool;
-  #maps: readonly Raster[] | null = null;
   #cleaning: CleanTool | null = null;
   #cursor: KeyboardCursor | null = null;
   #shown: EditorSettings | null = null;
@@ -69,6 +67,7 @@ export class Editor implements PointerTarget {
     this.usualThreshold = usualThreshold;
     this.view = new EditorView(photo);
     this.#display = new Display(this.view, photo, session.document);
+    this.#tools = new ToolBox(session, this.view, photo, () => settings.value.diameter);
     this.input = new PointerInput(this.view, this);
     this.#ends = [
       session.onPixels((rectangle, time) => this.#pixelsChanged(rectangle, time)),
@@ -232,26 +231,10 @@ export class Editor implements PointerTarget {
     this.#cleaning?.cancel();
     this.#cleaning = null;
     this.state.update({ cleaning: null });
-    this.#tool = this.#createTool(name);
+    this.#tool = this.#tools.take(name);
     this.input.refresh();
     this.view.setOverlay({ pointer: this.isHand ? null : this.state.value.pointer });
     if (name === 'holes' || name === 'specks') this.#beginCleaning();
-  }
-
-  #createTool(name: EditorSettings['tool']): Tool {
-    const diameter = () => this.#settings.value.diameter;
-    if (name === 'brush' || name === 'eraser')
-      return new BrushTool(this.session, name === 'eraser', diameter);
-    if (name === 'line') {
-      return new LineTool(this.session, this.view, () => this.#vesselMaps(), diameter);
-    }
-    return noTool;
-  }
-
-  /** For lines to follow: the prediction, or else where the photograph is dark. */
-  #vesselMaps(): readonly Raster[] {
-    this.#maps ??= createVesselMaps(this.session.probability ?? this.#photo.darkness);
-    return this.#maps;
   }
 
   #beginCleaning(): void {

@@ -46,10 +46,12 @@ export function ReviewScreen() {
   return <Review images={images} />;
 }
 
-function Review({ images }: { images: readonly ImageItem[] }) {
+function Review({ images: known }: { images: readonly ImageItem[] }) {
   const [settings] = useState(createSettings);
   const editor = useRef<Editor>(null);
-  const { image, listed, filter, setFilter, actions } = useReview(images, () => editor.current?.save());
+  const { images, image, listed, filter, setFilter, actions } = useReview(known, () =>
+    editor.current?.save(),
+  );
   useVerdictKeys(actions);
   useReviewCommands(actions);
   useLeaveWarning();
@@ -65,6 +67,11 @@ function Review({ images }: { images: readonly ImageItem[] }) {
         select={actions.select}
       />
       <section className={classes.main} aria-label="Mask">
+        {!image && (
+          <EmptyState icon={Images} title="No image matches the filters">
+            Choose others at the left.
+          </EmptyState>
+        )}
         {image && <VerdictBar image={image} actions={actions} />}
         {image && (
           <ImageWork key={image.id} image={image} images={images} settings={settings} editor={editor} />

@@ -1,9 +1,7 @@
 import { notifications } from '@mantine/notifications';
-import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
-import { imagesQuery } from '../api/queries.ts';
 import { countReviewed, filterImages, hasMask, neighbour, noFilter, type ReviewFilter } from './filter.ts';
 import { putVerdict } from './session/requests.ts';
 import { reviewQueue } from './session/review-queue.ts';
@@ -17,8 +15,8 @@ export interface ReviewActions {
 }
 
 /** Which image is in hand, which are listed, and what is said of them. The address names the image. */
-export function useReview(images: readonly ImageItem[], beforeVerdict: () => void) {
-  const client = useQueryClient();
+export function useReview(known: readonly ImageItem[], beforeVerdict: () => void) {
+  const { images, note } = useVerdicts(known);
   const navigate = useNavigate();
   const search = useSearch({ from: '/review' });
   const [filter, setFilter] = useState<ReviewFilter>(noFilter);
@@ -33,9 +31,7 @@ export function useReview(images: readonly ImageItem[], beforeVerdict: () => voi
     if (!image) return;
     beforeVerdict();
     reviewQueue.add({ imageId: image.id, kind: 'verdict', send: () => putVerdict(image.id, verdict) });
-    client.setQueryData(imagesQuery.queryKey, (items) =>
-      items?.map((item) => (item.id === image.id ? { ...item, verdict } : item)),
-    );
+    note(image.id, verdict);
   };
   const actions: ReviewActions = {
     select,
@@ -44,16 +40,17 @@ export function useReview(images: readonly ImageItem[], beforeVerdict: () => voi
       if (next) select(next.id);
     },
     judge: (verdict) => {
-      // There is nothing to accept.
-      if (verdict === 'accepted' && image && !hasMask(image)) return;
+      // Without a mask there is nothing to accept.
+      if (!image || (verdict === 'accepted' && !hasMask(image))) return;
       const next = neighbour(listed, current, 1);
       say(verdict);
-      if (next) select(next.id);
-      else tellEnd(client.getQueryData(imagesQuery.queryKey) ?? images);
+      // Named in the address, the image stays in hand even if the filter does not list it any more.
+      select((next ?? image).id);
+      if (!next) tellEnd(images.map((one) => (one === image ? { ...one, verdict } : one)));
     },
     takeBack: () => say(null),
   };
-  return { image, listed, filter, setFilter, actions };
+  return { images, image, listed, filter, setFilter, actions };
 }
 
 const firstOf = (images: readonly ImageItem[], filter: ReviewFilter) =>
@@ -67,4 +64,28 @@ function tellEnd(images: readonly ImageItem[]): void {
     message: `${reviewed} of ${images.length} images are reviewed`,
     color: reviewed === images.length ? 'green' : 'gray',
   });
+}
+
+/** The images with what was said of them just now, which the service may not know yet. */
+function useVerdicts(known: readonly ImageItem[]) {
+  const [said, setSaid] = useState<ReadonlyMap<number, Verdict | null>>(new Map());
+  useEffect(() => {
+    const isAllSent = reviewQueue.state.value.unsent === 0;
+    setSaid((before) => {
+      const verdicts = new Map(known.map(({ id, verdict }) => [id, verdict]));
+      const rest = [...before].filter(([id, verdict]) => !isAllSent && verdicts.get(id) !== verdict);
+      return rest.length === before.size ? before : new Map(rest);
+    });
+  }, [known]);
+  const images = useMemo(
+    () => known.map((image) => ({ ...image, verdict: verdictOf(image, said) })),
+    [known, said],
+  );
+  const note = (id: number, verdict: Verdict | null) => setSaid((before) => new Map(before).set(id, verdict));
+  return { images, note };
+}
+
+function verdictOf({ id, verdict }: ImageItem, said: ReadonlyMap<number, Verdict | null>): Verdict | null {
+  const own = said.get(id);
+  return own === undefined ? verdict : own;
 }
