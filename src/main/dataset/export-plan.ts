@@ -87,7 +87,7 @@ export function requireItems(project: Project, { items, all }: ExportPlan): void
   if (all === 0) {
     throw new FundusError('no-data', 'The project has no synthetic images to export', {
       file: project.dir,
-      hint: 'make some with "fundus synthesize"',
+      hint: 'synthesise some first',
     });
   }
   throw new FundusError('no-data', `None of the ${all} synthetic images is among those chosen`, {

@@ -46,7 +46,7 @@ export async function segmentProject(
   const images = options.images ? await imagesByName(project, options.images) : await listImages(project);
   if (images.length === 0) {
     throw new FundusError('no-data', 'The project has no photographs', {
-      hint: 'add some with "fundus import"',
+      hint: 'import some first',
     });
   }
   const segmenter = await openSegmenter(project, options);

@@ -87,7 +87,7 @@ export async function resumableRun(project: Project, kind: ModelKind, which: tru
       : runs.find(({ id }) => id === which);
   if (!run) {
     throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
-      hint: `start one with "fundus train ${kind} ${project.dir}"`,
+      hint: 'start a new one',
     });
   }
   if (run.status === 'finished') throw new FundusError('no-data', `Training run ${run.id} is finished`);
@@ -138,7 +138,7 @@ async function recordFailure(project: Project, run: RunRow, thrown: unknown): Pr
   await finishRun(project, run.id, isCancelled ? 'cancelled' : 'failed');
   if (!isCancelled) return thrown;
   return new FundusError('cancelled', 'The training was stopped; its state is kept', {
-    hint: `"fundus train ${run.modelKind} ${project.dir} --resume" goes on`,
+    hint: 'resume it to go on where it stopped; on the command line with --resume',
   });
 }
 

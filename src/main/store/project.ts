@@ -64,7 +64,7 @@ export function openProject(dir: string): Project {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new FundusError('not-a-project', `There is no ${databaseName} in this folder`, {
       file: folder,
-      hint: 'make a project with "fundus create"',
+      hint: 'choose the folder of a project, or create one',
     });
   }
   return openDatabase(folder, { fileMustExist: true }, (sqlite) => {

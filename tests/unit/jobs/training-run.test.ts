@@ -128,7 +128,7 @@ describe('runTraining', () => {
     const project = await temporaryProject();
     const error = await runTraining(project, plan, randomWalk(project), abortAfter(stop)).catch((e) => e);
     expect(error).toMatchObject({ code: 'cancelled' });
-    expect(error.hint).toContain(`fundus train segmenter ${project.dir} --resume`);
+    expect(error.hint).toContain('--resume');
     const run = await resumableRun(project, 'segmenter', true);
     expect(run).toMatchObject({ status: 'cancelled', step: stop });
     const walk = randomWalk(project);
