@@ -19,40 +19,18 @@ const pictureRatio = 0.72;
 
 /** The images as pictures; only those in sight, and some rows around them, are drawn. */
 export function ImageGrid({ view, onOpen }: { view: DatasetView; onOpen: (id: number) => void }) {
-  const { shown, selection, tileSize, order } = view;
-  const { ref: bodyRef, width } = useElementSize();
-  const { ref: scrollerRef, height } = useElementSize();
-  const scroller = useRef<HTMLDivElement>(null);
-  const ref = useMergedRef(scrollerRef, scroller);
-  const columns = Math.max(1, Math.floor((width + gap) / (tileSize + gap)));
-  const tileWidth = Math.floor((width - gap * (columns - 1)) / columns);
-  const rowHeight = Math.round(tileWidth * pictureRatio) + captionHeight + gap;
-  const rows = width > 0 ? Math.ceil(shown.length / columns) : 0;
-  const virtualizer = useVirtualizer({
-    count: rows,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: Math.ceil(height / rowHeight) + 1,
-    paddingStart: edge,
-    paddingEnd: edge + (selection.ids.size > 0 ? barHeight : 0),
-  });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured sizes are of the former row height
-  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
-  const focusedRow = selection.focus === null ? -1 : Math.floor(order.indexOf(selection.focus) / columns);
-  useEffect(() => {
-    if (focusedRow >= 0) virtualizer.scrollToIndex(focusedRow);
-  }, [focusedRow, virtualizer]);
-  const shape = { columns, pageRows: Math.max(1, Math.floor(height / rowHeight)) };
+  const { focus } = view.selection;
+  const { scrollerRef, bodyRef, virtualizer, ...tiles } = useGrid(view);
   return (
     <div
-      ref={ref}
+      ref={scrollerRef}
       className={classes.scroller}
       role="listbox"
       aria-label="Images"
       aria-multiselectable
-      aria-activedescendant={selection.focus === null ? undefined : tileId(selection.focus)}
+      aria-activedescendant={focus === null ? undefined : tileId(focus)}
       tabIndex={0}
-      {...listHandlers(view, shape, onOpen)}
+      {...listHandlers(view, tiles, onOpen)}
     >
       <div
         ref={bodyRef}
@@ -65,22 +43,65 @@ export function ImageGrid({ view, onOpen }: { view: DatasetView; onOpen: (id: nu
             key={index}
             role="presentation"
             className={classes.line}
-            style={{ height: rowHeight - gap, transform: `translateY(${start}px)` }}
+            style={{ height: tiles.rowHeight - gap, transform: `translateY(${start}px)` }}
           >
-            {shown.slice(index * columns, (index + 1) * columns).map((image, column) => (
-              <ImageTile
-                key={image.id}
-                image={image}
-                width={tileWidth}
-                position={index * columns + column + 1}
-                total={shown.length}
-                isSelected={selection.ids.has(image.id)}
-                isFocused={selection.focus === image.id}
-              />
-            ))}
+            <TileLine view={view} index={index} columns={tiles.columns} width={tiles.width} />
           </div>
         ))}
       </div>
     </div>
   );
+}
+
+function TileLine({
+  view: { shown, selection },
+  index,
+  columns,
+  width,
+}: {
+  view: DatasetView;
+  index: number;
+  columns: number;
+  width: number;
+}) {
+  return shown
+    .slice(index * columns, (index + 1) * columns)
+    .map((image, column) => (
+      <ImageTile
+        key={image.id}
+        image={image}
+        width={width}
+        position={index * columns + column + 1}
+        total={shown.length}
+        isSelected={selection.ids.has(image.id)}
+        isFocused={selection.focus === image.id}
+      />
+    ));
+}
+
+/** How many tiles of which size fit, and which rows of them are drawn; keeps what the keyboard is at in sight. */
+function useGrid({ shown, selection, tileSize, order }: DatasetView) {
+  const { ref: bodyRef, width } = useElementSize();
+  const { ref: sizeRef, height } = useElementSize();
+  const scroller = useRef<HTMLDivElement>(null);
+  const columns = Math.max(1, Math.floor((width + gap) / (tileSize + gap)));
+  const tileWidth = Math.floor((width - gap * (columns - 1)) / columns);
+  const rowHeight = Math.round(tileWidth * pictureRatio) + captionHeight + gap;
+  const virtualizer = useVirtualizer({
+    count: width > 0 ? Math.ceil(shown.length / columns) : 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: Math.ceil(height / rowHeight) + 1,
+    paddingStart: edge,
+    paddingEnd: edge + (selection.ids.size > 0 ? barHeight : 0),
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured sizes are of the former row height
+  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
+  const focusedRow = selection.focus === null ? -1 : Math.floor(order.indexOf(selection.focus) / columns);
+  useEffect(() => {
+    if (focusedRow >= 0) virtualizer.scrollToIndex(focusedRow);
+  }, [focusedRow, virtualizer]);
+  const pageRows = Math.max(1, Math.floor(height / rowHeight));
+  const scrollerRef = useMergedRef(sizeRef, scroller);
+  return { scrollerRef, bodyRef, virtualizer, columns, width: tileWidth, rowHeight, pageRows };
 }

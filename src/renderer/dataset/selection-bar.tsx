@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Text, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ChevronDown, Eye, Spline, Split as SplitIcon, Tag, Trash2, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { ImageItem } from '../../shared/api/images.ts';
 import { diagnoses, splits } from '../../shared/domain.ts';
 import { formatCount } from '../ui/format.ts';
 import { classLabel, splitLabel } from './labels.ts';
@@ -20,28 +21,7 @@ export function SelectionBar({ view, actions }: { view: DatasetView; actions: Da
       <Text size="sm" fw={600} mr={4}>
         {formatCount(selected.length, 'image')} selected
       </Text>
-      <ChoiceMenu label="Split" icon={<SplitIcon size={15} aria-hidden />}>
-        {[...splits, null].map((split) => (
-          <Menu.Item
-            key={split}
-            rightSection={<KeyHint keys={splitKeys[split ?? 'none']} />}
-            onClick={() => actions.setSplit(selected, split)}
-          >
-            {splitLabel(split)}
-          </Menu.Item>
-        ))}
-      </ChoiceMenu>
-      <ChoiceMenu label="Class" icon={<Tag size={15} aria-hidden />}>
-        {[...diagnoses, null].map((diagnosis) => (
-          <Menu.Item
-            key={diagnosis}
-            rightSection={<KeyHint keys={classKeys[diagnosis ?? 'none']} />}
-            onClick={() => actions.setClass(selected, diagnosis)}
-          >
-            {classLabel(diagnosis)}
-          </Menu.Item>
-        ))}
-      </ChoiceMenu>
+      <AssignMenus selected={selected} actions={actions} />
       <Button
         size="xs"
         variant="subtle"
@@ -78,6 +58,35 @@ export function SelectionBar({ view, actions }: { view: DatasetView; actions: Da
         </ActionIcon>
       </Tooltip>
     </div>
+  );
+}
+
+function AssignMenus({ selected, actions }: { selected: readonly ImageItem[]; actions: DatasetActions }) {
+  return (
+    <>
+      <ChoiceMenu label="Split" icon={<SplitIcon size={15} aria-hidden />}>
+        {[...splits, null].map((split) => (
+          <Menu.Item
+            key={split}
+            rightSection={<KeyHint keys={splitKeys[split ?? 'none']} />}
+            onClick={() => actions.setSplit(selected, split)}
+          >
+            {splitLabel(split)}
+          </Menu.Item>
+        ))}
+      </ChoiceMenu>
+      <ChoiceMenu label="Class" icon={<Tag size={15} aria-hidden />}>
+        {[...diagnoses, null].map((diagnosis) => (
+          <Menu.Item
+            key={diagnosis}
+            rightSection={<KeyHint keys={classKeys[diagnosis ?? 'none']} />}
+            onClick={() => actions.setClass(selected, diagnosis)}
+          >
+            {classLabel(diagnosis)}
+          </Menu.Item>
+        ))}
+      </ChoiceMenu>
+    </>
   );
 }
 
