@@ -3,7 +3,7 @@ import { type Colour, colours, createPalette, maskColours } from './palette.ts';
 import type { ViewLook } from './view.ts';
 
 /** What is about to change, against the mask as it is. */
-export const changeColours = {
+const changeColours = {
   added: [255, 214, 0],
   removed: [255, 60, 220],
 } as const satisfies Record<string, Colour>;
