@@ -52,7 +52,7 @@ export function drawPhoto(
 }
 
 /** A picture's pixels, RGBA. */
-function readPixels(bitmap: ImageBitmap): ImageData {
+export function readPixels(bitmap: ImageBitmap): ImageData {
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   const context = canvas.getContext('2d', { willReadFrequently: true })!;
   context.drawImage(bitmap, 0, 0);
