@@ -37,6 +37,7 @@ async function takeAll(page: Page, session: Session): Promise<void> {
   };
   await show('/training', 'Nothing has been trained');
   await train(page);
+  await show('/training', 'What it made of photographs');
   await take(page, 'training');
   await show('/', 'Photographs');
   await take(page, 'start');
@@ -44,17 +45,19 @@ async function takeAll(page: Page, session: Session): Promise<void> {
   await take(page, 'data-set');
   await show('/review', 'of 6 reviewed');
   await page.getByRole('toolbar', { name: 'Tools' }).waitFor();
+  await page.getByRole('tab', { name: /^Versions/ }).click();
+  await page.getByRole('button', { name: 'Restore version 2' }).click();
   await page.keyboard.press('d');
   await take(page, 'review');
   await show('/synthesis', 'How many images');
-  await page.getByLabel('How many images').fill('6');
-  await page.getByRole('button', { name: 'Start: 6 images' }).click();
+  await page.getByLabel('How many images').fill('40');
+  await page.getByRole('button', { name: 'Start: 40 images' }).click();
   await page
-    .getByText(/[2-5] of 6/)
+    .getByText(/1\d of 40 images/)
     .first()
     .waitFor({ timeout: 60_000 });
   await take(page, 'synthesis');
-  await page.getByText('30 images').first().waitFor({ timeout: 60_000 });
+  await page.getByText('Synthesised 40 images').first().waitFor({ timeout: 120_000 });
   await show('/gallery', 'Gallery');
   await page.getByRole('listbox', { name: 'Synthetic images' }).getByRole('option').nth(2).dblclick();
   await page.getByText('Lineage').first().waitFor();
@@ -85,7 +88,7 @@ async function train(page: Page): Promise<void> {
 
 async function take(page: Page, name: string): Promise<void> {
   await page.mouse.move(1, 1);
-  await page.waitForTimeout(1500);
+  await page.waitForTimeout(1000);
   // Written anew, so that the file says nothing of when and with what it was taken.
   const picture = await decodeImage(await page.screenshot());
   await writeFile(join(target, `${name}.png`), await encodePng(picture));

@@ -17,12 +17,21 @@ export interface Session {
   kill(): Promise<void>;
 }
 
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test left running. */
+export function killSessions(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
 /** @param home may be one of an earlier session, whose recent projects are then known */
 export async function startSession(home: string, ...args: string[]): Promise<Session> {
   const child = spawn(process.execPath, [program, '--port', '0', ...args], {
     env: { ...process.env, FUNDUS_STUDIO_HOME: home, HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const errors: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   const address = await firstAddress(child);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { killSessions } from './session.ts';
 
 export interface Suite {
   readonly browser: Browser;
@@ -20,6 +21,7 @@ export function openSuite(): Suite {
   });
   afterAll(async () => {
     await suite.browser?.close();
+    killSessions();
     if (suite.folder) await rm(suite.folder, { recursive: true, force: true, maxRetries: 3 });
   });
   return {

@@ -5,6 +5,8 @@ import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
 
 const sampleName = 'Fundus Studio sample';
+/** Not the notice that lies beside them. */
+const sampleParts = ['images', 'manual1', 'mask'];
 /** Two for each of the six photographs. */
 const sampleImages = 12;
 
@@ -12,7 +14,8 @@ const sampleImages = 12;
 export async function openSample(application: Application): Promise<Project> {
   const { projects } = application.home;
   const project = await application.create(projects, freeName(projects, sampleName));
-  await application.jobs.enqueue({ kind: 'import', options: { paths: [sampleFolder] } });
+  const paths = sampleParts.map((part) => join(sampleFolder, part));
+  await application.jobs.enqueue({ kind: 'import', options: { paths } });
   await application.jobs.enqueue({ kind: 'segment', options: {} });
   await application.jobs.enqueue({ kind: 'synthesize', options: { count: sampleImages, seed: 1 } });
   return project;
