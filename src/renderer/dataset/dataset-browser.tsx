@@ -13,7 +13,7 @@ import { noFilter } from './filters.ts';
 import { ImageGrid } from './image-grid.tsx';
 import { ImageTable } from './image-table.tsx';
 import type { ImportSource } from './import/source.ts';
-import { SelectionBar } from './selection-bar.tsx';
+import { ImageSelectionBar } from './selection-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useDatasetActions } from './use-dataset-actions.ts';
 import { useDatasetShortcuts } from './use-dataset-shortcuts.ts';
@@ -59,7 +59,7 @@ export function DatasetBrowser({
                 <ImageTable view={view} onOpen={open} />
               )}
             </div>
-            <SelectionBar view={view} actions={actions} />
+            <ImageSelectionBar view={view} actions={actions} />
           </div>
         </div>
       </div>

@@ -1,26 +1,22 @@
-import { ActionIcon, Button, Menu, Text, Tooltip } from '@mantine/core';
+import { Button, Menu, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { ChevronDown, Eye, Spline, Split as SplitIcon, Tag, Trash2, X } from 'lucide-react';
+import { ChevronDown, Eye, Spline, Split as SplitIcon, Tag, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { diagnoses, splits } from '../../shared/domain.ts';
-import { formatCount } from '../ui/format.ts';
+import { SelectionBar } from '../ui/selection-bar.tsx';
 import { classLabel, splitLabel } from './labels.ts';
-import classes from './selection-bar.module.css';
 import { classKeys, splitKeys } from './shortcut-keys.ts';
 import type { DatasetActions } from './use-dataset-actions.ts';
 import type { DatasetView } from './use-dataset-view.ts';
 
 /** What can be done to the images that are selected. */
-export function SelectionBar({ view, actions }: { view: DatasetView; actions: DatasetActions }) {
-  const { selected, selection, setSelection } = view;
+export function ImageSelectionBar({ view, actions }: { view: DatasetView; actions: DatasetActions }) {
+  const { selected } = view;
   const [first] = selected;
   if (!first) return null;
   return (
-    <div className={classes.bar} role="toolbar" aria-label="Selected images">
-      <Text size="sm" fw={600} mr={4}>
-        {formatCount(selected.length, 'image')} selected
-      </Text>
+    <SelectionBar list={view}>
       <AssignMenus selected={selected} actions={actions} />
       <Button
         size="xs"
@@ -47,17 +43,7 @@ export function SelectionBar({ view, actions }: { view: DatasetView; actions: Da
       >
         Remove
       </Button>
-      <Tooltip label="Select nothing">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label="Select nothing"
-          onClick={() => setSelection({ ...selection, ids: new Set() })}
-        >
-          <X size={16} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
+    </SelectionBar>
   );
 }
 

@@ -2,7 +2,7 @@ import type { RefObject } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { diagnoses, splits } from '../../shared/domain.ts';
 import { useRegistered } from '../ui/registry.ts';
-import { selectAll } from '../ui/selection.ts';
+import { selectAll, selectNone } from '../ui/selection.ts';
 import { type Shortcut, shortcuts } from '../ui/shortcuts.ts';
 import { classLabel, splitLabel } from './labels.ts';
 import { classKeys, splitKeys } from './shortcut-keys.ts';
@@ -39,7 +39,7 @@ function listShortcuts(
     entry('Escape', 'Select nothing', ({ target }) => {
       // There it closes the menu.
       const isOfMenu = target instanceof Element && target.closest('[role="menu"]');
-      if (!isOfMenu) setSelection({ ...selection, ids: new Set() });
+      if (!isOfMenu) setSelection(selectNone(selection));
     }),
     entry('/, mod+F', 'Search names', () => searchRef.current?.select()),
   ];

@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { ScreenHeader } from '../ui/screen-header.tsx';
+import { selectOnly } from '../ui/selection.ts';
 import { DetailView } from './detail/detail-view.tsx';
 import { useDetailNavigation } from './detail/use-detail-navigation.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -16,7 +17,7 @@ import { noFilter } from './filters.ts';
 import classes from './gallery.module.css';
 import { galleryActions } from './gallery-actions.ts';
 import { ImageGrid } from './image-grid.tsx';
-import { SelectionBar } from './selection-bar.tsx';
+import { GallerySelectionBar } from './selection-bar.tsx';
 import { UndoButtons } from './undo-buttons.tsx';
 import { applyUpdate } from './updates.ts';
 import { useEdits } from './use-edits.ts';
@@ -75,7 +76,7 @@ function Gallery({ stored }: { stored: readonly SyntheticItem[] }) {
           ) : (
             <ImageGrid ref={grid} view={view} onOpen={navigation.open} />
           )}
-          <SelectionBar view={view} actions={actions} onOpen={navigation.open} />
+          <GallerySelectionBar view={view} actions={actions} onOpen={navigation.open} />
         </div>
       </div>
       {detailed && (
@@ -99,7 +100,7 @@ function useFollowedSelection(
   const wasDetailed = useRef(false);
   useEffect(() => {
     if (detailed !== null && selection.focus !== detailed) {
-      setSelection({ ids: new Set([detailed]), anchor: detailed, focus: detailed });
+      setSelection(selectOnly(detailed));
     }
     if (detailed === null && wasDetailed.current) grid.current?.focus();
     wasDetailed.current = detailed !== null;

@@ -1,28 +1,24 @@
-import { ActionIcon, Button, Kbd, Popover, Text, Tooltip } from '@mantine/core';
-import { Maximize2, Tag, X } from 'lucide-react';
-import { formatCount } from '../ui/format.ts';
+import { Button, Kbd, Popover } from '@mantine/core';
+import { Maximize2, Tag } from 'lucide-react';
+import { SelectionBar } from '../ui/selection-bar.tsx';
 import { decisionChoices } from './decision-choices.ts';
-import classes from './gallery.module.css';
 import type { GalleryActions } from './gallery-actions.ts';
 import { TagEditor } from './tag-editor.tsx';
 import type { GalleryView } from './use-gallery-view.ts';
 
-export interface SelectionBarProps {
+export interface GallerySelectionBarProps {
   readonly view: GalleryView;
   readonly actions: GalleryActions;
   readonly onOpen: (id: number) => void;
 }
 
 /** What can be done with the images that are selected. */
-export function SelectionBar({ view, actions, onOpen }: SelectionBarProps) {
-  const { selected, selection, setSelection, facets } = view;
+export function GallerySelectionBar({ view, actions, onOpen }: GallerySelectionBarProps) {
+  const { selected, facets } = view;
   const [first] = selected;
   if (!first) return null;
   return (
-    <div className={classes.bar} role="toolbar" aria-label="Selected images">
-      <Text size="sm" fw={600} mr={4}>
-        {formatCount(selected.length, 'image')} selected
-      </Text>
+    <SelectionBar list={view}>
       {decisionChoices.map(({ decision, label, key, icon: Icon }) => (
         <Button
           key={decision}
@@ -61,16 +57,6 @@ export function SelectionBar({ view, actions, onOpen }: SelectionBarProps) {
           Open
         </Button>
       )}
-      <Tooltip label="Select nothing (Esc)">
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label="Select nothing"
-          onClick={() => setSelection({ ...selection, ids: new Set() })}
-        >
-          <X size={16} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
+    </SelectionBar>
   );
 }

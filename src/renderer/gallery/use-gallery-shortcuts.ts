@@ -1,4 +1,4 @@
-import { selectAll } from '../ui/selection.ts';
+import { selectAll, selectNone } from '../ui/selection.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import type { Decision } from './filters.ts';
 import type { GalleryActions } from './gallery-actions.ts';
@@ -13,7 +13,7 @@ export function useGalleryShortcuts(view: GalleryView, actions: GalleryActions, 
   useShortcut('D', decide('discarded'), 'Discard the selected images', inGrid);
   useShortcut('U', decide('undecided'), 'Leave the selected images undecided', inGrid);
   useShortcut('mod+A', () => setSelection(selectAll(selection, order)), 'Select all images shown', inGrid);
-  useShortcut('Escape', () => setSelection({ ...selection, ids: new Set() }), 'Select nothing', inGrid);
+  useShortcut('Escape', () => setSelection(selectNone(selection)), 'Select nothing', inGrid);
   useShortcut('mod+Z', actions.edits.undo, 'Undo the last decision or tag');
   useShortcut('mod+shift+Z, mod+Y', actions.edits.redo, 'Redo it');
 }

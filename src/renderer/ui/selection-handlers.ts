@@ -1,5 +1,5 @@
 import type { HTMLAttributes, KeyboardEvent, MouseEvent, SyntheticEvent } from 'react';
-import { type GridShape, type Selection, selectByKey, selectItem } from './selection.ts';
+import { type GridShape, type Selection, selectByKey, selectItem, selectNone } from './selection.ts';
 
 export interface Selectable {
   readonly selection: Selection;
@@ -21,7 +21,7 @@ export function selectionHandlers(
     onClick: (event) => {
       const id = idOf(event);
       if (id !== null) setSelection(selectItem(selection, order, id, modifiersOf(event)));
-      else setSelection({ ...selection, ids: new Set() });
+      else setSelection(selectNone(selection));
     },
     onDoubleClick: (event) => {
       const id = idOf(event);

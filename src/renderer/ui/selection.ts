@@ -28,10 +28,19 @@ export function selectItem(
     const range = rangeOf(order, anchor, id);
     return { ids: new Set(toggle ? [...selection.ids, ...range] : range), anchor, focus: id };
   }
-  if (!toggle) return { ids: new Set([id]), anchor: id, focus: id };
+  if (!toggle) return selectOnly(id);
   const ids = new Set(selection.ids);
   if (!ids.delete(id)) ids.add(id);
   return { ids, anchor: id, focus: id };
+}
+
+export function selectOnly(id: number): Selection {
+  return { ids: new Set([id]), anchor: id, focus: id };
+}
+
+/** The keyboard stays where it is. */
+export function selectNone(selection: Selection): Selection {
+  return { ...selection, ids: new Set() };
 }
 
 export function selectAll(selection: Selection, order: readonly number[]): Selection {

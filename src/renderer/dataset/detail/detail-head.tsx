@@ -1,6 +1,9 @@
-import { ActionIcon, Button, Text, Title, Tooltip } from '@mantine/core';
-import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
+import { Button, Text, Title } from '@mantine/core';
+import { ArrowLeft } from 'lucide-react';
+import { useNeighbours } from '../../ui/neighbours.ts';
+import { selectOnly } from '../../ui/selection.ts';
 import { useShortcut } from '../../ui/shortcuts.ts';
+import { StepButton } from '../../ui/step-button.tsx';
 import type { DatasetView } from '../use-dataset-view.ts';
 import classes from './detail.module.css';
 
@@ -15,12 +18,10 @@ export function DetailHead({
   onOpen: (id: number | undefined) => void;
 }) {
   const image = view.images.find(({ id }) => id === imageId);
-  const index = view.order.indexOf(imageId);
-  const previous = index > 0 ? view.order[index - 1] : undefined;
-  const next = index >= 0 ? view.order[index + 1] : undefined;
-  const go = (id: number | undefined) => {
-    if (id === undefined) return;
-    view.setSelection({ ids: new Set([id]), anchor: id, focus: id });
+  const { previous, next, position } = useNeighbours(view.order, imageId);
+  const go = (id: number | null) => {
+    if (id === null) return;
+    view.setSelection(selectOnly(id));
     onOpen(id);
   };
   const group = 'Image in detail';
@@ -41,44 +42,14 @@ export function DetailHead({
         <Title order={2} size="h4" style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
           {image?.name ?? `Image ${imageId}`}
         </Title>
-        {index >= 0 && (
+        {position !== null && (
           <Text size="sm" c="dimmed">
-            {index + 1} of {view.order.length}
+            {position} of {view.order.length}
           </Text>
         )}
       </div>
-      <Step
-        label="Previous image (←)"
-        icon={ChevronLeft}
-        onClick={() => go(previous)}
-        isDisabled={previous === undefined}
-      />
-      <Step
-        label="Next image (→)"
-        icon={ChevronRight}
-        onClick={() => go(next)}
-        isDisabled={next === undefined}
-      />
+      <StepButton direction="previous" to={previous} onStep={go} />
+      <StepButton direction="next" to={next} onStep={go} />
     </div>
-  );
-}
-
-function Step({
-  label,
-  icon: Icon,
-  onClick,
-  isDisabled,
-}: {
-  label: string;
-  icon: typeof ChevronLeft;
-  onClick: () => void;
-  isDisabled: boolean;
-}) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon variant="default" size={30} aria-label={label} onClick={onClick} disabled={isDisabled}>
-        <Icon size={16} />
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -1,8 +1,8 @@
-import { ActionIcon, Button, Group, Kbd, Text, Tooltip } from '@mantine/core';
-import { ArrowLeft, ChevronLeft, ChevronRight } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Button, Group, Kbd, Text } from '@mantine/core';
+import { ArrowLeft } from 'lucide-react';
 import type { SyntheticItem } from '../../../shared/api/synthetic.ts';
 import { useShortcut } from '../../ui/shortcuts.ts';
+import { StepButton } from '../../ui/step-button.tsx';
 import { type DecisionChoice, decisionChoices } from '../decision-choices.ts';
 import { type Decision, decisionOf } from '../filters.ts';
 import type { GalleryActions } from '../gallery-actions.ts';
@@ -42,13 +42,13 @@ export function DetailBar({ item, model, navigation, actions }: DetailBarProps) 
       >
         Gallery
       </Button>
-      <Step label="Previous image" to={previous} onStep={open} icon={<ChevronLeft size={18} />} />
+      <StepButton direction="previous" to={previous} onStep={open} />
       <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
         {position === null
           ? 'not among those shown'
           : `${position.toLocaleString('en-GB')} of ${total.toLocaleString('en-GB')}`}
       </Text>
-      <Step label="Next image" to={next} onStep={open} icon={<ChevronRight size={18} />} />
+      <StepButton direction="next" to={next} onStep={open} />
       <Group gap={6} ml="auto" wrap="nowrap">
         <UndoButtons edits={actions.edits} />
         {decisionChoices.map((choice) => (
@@ -87,27 +87,5 @@ function DecisionButton({ choice, isCurrent, onDecide }: DecisionButtonProps) {
     >
       {label}
     </Button>
-  );
-}
-
-interface StepProps {
-  readonly label: string;
-  readonly to: number | null;
-  readonly icon: ReactNode;
-  readonly onStep: (id: number) => void;
-}
-
-function Step({ label, to, icon, onStep }: StepProps) {
-  return (
-    <Tooltip label={label}>
-      <ActionIcon
-        variant="default"
-        aria-label={label}
-        disabled={to === null}
-        onClick={() => to !== null && onStep(to)}
-      >
-        {icon}
-      </ActionIcon>
-    </Tooltip>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { neighboursOf } from '../../../../src/renderer/gallery/neighbours.ts';
+import { neighboursOf } from '../../../../src/renderer/ui/neighbours.ts';
 
 const order = [5, 3, 9];
 
