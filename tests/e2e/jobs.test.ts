@@ -41,7 +41,7 @@ test('goes on with a training after the application was killed', async () => {
   let window = await openPage(suite.browser, screenAddress(session, '/training'));
   await startTraining(window.page);
   await window.page
-    .getByText(/[1-9]\d* of 600/)
+    .getByText(/[1-9]\d* of 1200/)
     .first()
     .waitFor({ timeout: 60_000 });
   await window.close();
@@ -61,14 +61,14 @@ test('goes on with a training after the application was killed', async () => {
   const runs = await listRuns(project);
   project.close();
   expect(runs).toHaveLength(1);
-  expect(runs[0]).toMatchObject({ status: 'finished', step: 600 });
+  expect(runs[0]).toMatchObject({ status: 'finished', step: 1200 });
 });
 
 async function startTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New training' }).first().click();
   await page.getByRole('radio', { name: 'Own settings' }).click();
   const settings = {
-    Steps: '600',
+    Steps: '1200',
     'Crops a step': '1',
     'Side of a crop': '64',
     Width: '4',
