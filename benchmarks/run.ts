@@ -10,6 +10,9 @@ import { segmenterTraining } from './segmenter-training.ts';
 import { synthesizerTraining } from './synthesizer-training.ts';
 import { trainingStep } from './training-step.ts';
 import { wholeImage } from './whole-image.ts';
+import { firstPaint } from './window/first-paint.ts';
+import { largeProject } from './window/large-project.ts';
+import { strokeLatency } from './window/stroke.ts';
 
 const figures: readonly Figure[] = [
   coldStart,
@@ -17,6 +20,9 @@ const figures: readonly Figure[] = [
   trainingStep,
   wholeImage,
   int8,
+  firstPaint,
+  largeProject,
+  strokeLatency,
   synthesizerTraining,
   segmenterTraining,
 ];

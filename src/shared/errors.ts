@@ -3,16 +3,21 @@ export type ErrorCode =
   | 'usage' // an option or argument that makes no sense
   | 'not-found' // a file, project, model or image that is not there
   | 'not-a-project' // a folder without a project, or of a newer version
+  | 'no-project' // what was asked for needs an open project
   | 'project-exists'
+  | 'in-use' // something that others depend on
+  | 'forbidden' // a request that does not come from the application's own page
   | 'not-an-image'
   | 'unsupported-format'
   | 'truncated'
   | 'too-large'
   | 'damaged' // an image file whose content cannot be decoded
   | 'size-mismatch'
+  | 'synthetic' // a picture that a network made, where a photograph is expected
   | 'bad-mask' // a mask that cannot be what it is given as
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind
+  | 'busy' // what another process or job is at work on
   | 'diverged' // a training whose loss is no number any more
   | 'output-exists'
   | 'incomplete' // done in part; the result says what is missing

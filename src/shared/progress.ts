@@ -15,6 +15,8 @@ export interface JobContext {
   readonly report: (progress: Progress) => void;
   /** Aborted on Ctrl-C or cancel; the operation then throws a FundusError with the code 'cancelled'. */
   readonly signal: AbortSignal;
+  /** The project's job that the operation is, where it is one. */
+  readonly jobId?: number;
 }
 
 /**

@@ -29,7 +29,7 @@ test.each([['info'], ['segment'], ['models']])(
     const { code, stdout, stderr } = await fundus([command, dir, '--json']);
     expect(code).toBe(1);
     expect(stdout).toBe('');
-    expect(stderr).toMatch(/^fundus: not-a-project: .* – make a project with "fundus create"\n$/);
+    expect(stderr).toMatch(/^fundus: not-a-project: .* – choose the folder of a project, or create one\n$/);
   },
 );
 

@@ -30,7 +30,7 @@ test('Ctrl-C stops a training, and --resume ends with the weights of an uninterr
   });
   expect(code).toBe(130);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/\nfundus: cancelled: .* – "fundus train segmenter .* --resume" goes on\n$/);
+  expect(stderr).toMatch(/\nfundus: cancelled: .* – resume it .* with --resume\n$/);
 
   const resumed = await fundusJson(trainingDocument, 'train', 'segmenter', project, '--resume');
   expect(resumed.steps).toBe(steps);

@@ -1,10 +1,14 @@
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
+import { resolve } from 'node:path';
+import { build as buildApplication } from 'electron-vite';
+import { build as buildPage } from 'vite';
+import { installedBinary } from '../../scripts/electron-binary.ts';
 import { chromiumPath } from './chromium.ts';
 
-/** Builds the page and unpacks the browser once, before test files would do it at the same time. */
+const root = resolve(import.meta.dirname, '../..');
+
+/** Builds what is tested and unpacks the browser once, before test files would do it at the same time. */
 export async function setup(): Promise<void> {
-  const configFile = fileURLToPath(new URL('../../vite.renderer.config.ts', import.meta.url));
-  await build({ configFile, logLevel: 'warn' });
+  if (installedBinary(root)) await buildApplication({ root, logLevel: 'warn' });
+  else await buildPage({ configFile: resolve(root, 'vite.renderer.config.ts'), logLevel: 'warn' });
   await chromiumPath();
 }

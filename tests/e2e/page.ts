@@ -1,5 +1,6 @@
+import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 
 /** A page of a session that notes whatever a user would not see going wrong. */
 export interface WatchedPage {
@@ -10,6 +11,8 @@ export interface WatchedPage {
   close(): Promise<void>;
 }
 
+/** What a page looked like when its test failed. */
+const screenshots = resolve(import.meta.dirname, '../../out/e2e');
 export const viewport = { width: 1280, height: 800 };
 
 export async function openPage(browser: Browser, address: string): Promise<WatchedPage> {
@@ -28,6 +31,11 @@ export async function openPage(browser: Browser, address: string): Promise<Watch
   });
   page.on('response', (response) => {
     if (response.status() >= 400) troubles.push(`response: ${response.status()} ${response.url()}`);
+  });
+  onTestFailed(async ({ task }) => {
+    const name = task.name.replaceAll(/\W+/g, '-');
+    await page.screenshot({ path: join(screenshots, `${name}.png`) }).catch(() => undefined);
+    throw new Error(`what the page said until then: ${troubles.join('; ') || 'nothing'}`);
   });
   await page.goto(address);
   return {

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -20,9 +17,11 @@ export interface Session {
   kill(): Promise<void>;
 }
 
-export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'fundus-e2e-'));
-  return { path, remove: () => rm(path, { recursive: true, force: true, maxRetries: 3 }) };
+const running = new Set<ChildProcess>();
+
+/** Ends what a failed test left running. */
+export function killSessions(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 /** @param home may be one of an earlier session, whose recent projects are then known */
@@ -31,6 +30,8 @@ export async function startSession(home: string, ...args: string[]): Promise<Ses
     env: { ...process.env, FUNDUS_STUDIO_HOME: home, HOME: home },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const errors: string[] = [];
   child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   const address = await firstAddress(child);
@@ -50,4 +51,11 @@ async function firstAddress(child: ChildProcess): Promise<string | undefined> {
     if (address !== undefined) return address;
   }
   return undefined;
+}
+
+/** The address of a screen; the token in it makes a new browser known. */
+export function screenAddress({ address }: Session, path: string): string {
+  const url = new URL(path, address);
+  url.searchParams.set('token', new URL(address).searchParams.get('token')!);
+  return url.href;
 }

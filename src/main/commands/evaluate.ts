@@ -28,7 +28,10 @@ function segmenterCommand() {
     .option('--model <name>', 'segmenter to evaluate (default: the current one, see "fundus models")')
     .addOption(new Option('--split <split>', 'images to evaluate (default: test)').choices(splits))
     .addOption(new Option('--image <names...>', 'these images instead of a split').conflicts('split'))
-    .option('--observer <name>', 'whose annotation is the truth (default: the first of each image)')
+    .option(
+      '--observer <name>',
+      'whose annotation is the truth (default: the newest edited mask, or the first observer)',
+    )
     .option('--width <pixels>', 'reduce wider images to this width first', integer(64, 20_000))
     .option('--record', "note the result in the model's card")
     .addOption(threadsOption)

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
 import type { ImportReport } from '../dataset/import-report.ts';
@@ -46,7 +47,8 @@ export function importCommand() {
       execute({ json, verbose }, async (context) => {
         const options = { ...given, diagnosis };
         const { importPaths } = await import('../dataset/import.ts');
-        const job = { kind: 'import', options: { paths, ...options } };
+        // To be gone on with from anywhere.
+        const job = { kind: 'import', options: { paths: paths.map((path) => resolve(path)), ...options } };
         const report = await withProjectJob(dir, job, context, (project, ctx) =>
           importPaths(project, paths, options, ctx),
         );

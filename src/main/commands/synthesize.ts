@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { maskChoices } from '../../shared/api/jobs.ts';
 import { diagnoses, diagnosisNames } from '../../shared/domain.ts';
 import type { SynthesisReport } from '../jobs/synthesize.ts';
 import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
@@ -19,13 +20,27 @@ export function synthesizeCommand() {
         diagnoses,
       ),
     )
+    .addOption(
+      new Option(
+        '--masks <which>',
+        'masks to use, one a photograph: those that people drew or accepted, else predicted (best), or one kind only',
+      )
+        .choices(maskChoices)
+        .default('best' as const),
+    )
+    .option('--image <names...>', 'only masks of these photographs')
+    .addOption(
+      new Option('--like <id>', 'vary this synthetic image: its mask and class, a style near its own')
+        .argParser(integer(1))
+        .conflicts(['image']),
+    )
     .option('--model <name>', 'synthesizer to use (default: the current one, see "fundus models")')
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, class: diagnosis, ...given }) =>
+    .action((dir, { json, verbose, class: diagnosis, image: images, ...given }) =>
       execute({ json, verbose }, async (context) => {
-        const options = { ...given, ...(diagnosis !== undefined && { diagnosis }) };
+        const options = { ...given, diagnosis, images };
         const { synthesizeImages } = await import('../jobs/synthesize.ts');
         const job = { kind: 'synthesize', options };
         const report = await withProjectJob(dir, job, context, (project, ctx) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImageRow } from '../store/images.ts';
 import type { ModelRow } from '../store/models.ts';
+import type { ExportItem } from './export-plan.ts';
 
 export const attributionSchema = z.object({ dataset: z.string(), citation: z.string(), licence: z.string() });
 export type Attribution = z.infer<typeof attributionSchema>;
@@ -59,4 +60,33 @@ export function attributionsOf(images: readonly ImageRow[], models: readonly Mod
   return knownDatasets
     .filter(({ pattern }) => traces.some((trace) => pattern.test(trace)))
     .map(({ dataset, citation, licence }) => ({ dataset, citation, licence }));
+}
+
+export interface Credits {
+  /** An SPDX identifier or what stands for one; null where it is not stated. */
+  readonly licence: string | null;
+  readonly attributions: readonly Attribution[];
+}
+
+/** Whom an export credits, and its licence: CC BY 4.0 where all that it derives from is known to be under that. */
+export function creditsOf(items: readonly ExportItem[]): Credits {
+  const images = [...new Map(items.map(({ source }) => [source.id, source])).values()];
+  const used = items.flatMap(({ synthesizer, segmenter }) => [
+    synthesizer,
+    ...(segmenter ? [segmenter] : []),
+  ]);
+  const models = [...new Map(used.map((model) => [model.id, model])).values()];
+  const attributions = attributionsOf(images, models);
+  const sources = [...images.map((image) => image.sourceLayout), ...models.flatMap(trainingDataOf)];
+  const isKnown = sources.every((source) => knownDatasets.some(({ pattern }) => pattern.test(source)));
+  const isOpen = isKnown && attributions.every((attribution) => attribution.licence === licence.id);
+  return { licence: isOpen ? licence.id : null, attributions };
+}
+
+const cardSchema = z.object({ data: z.array(z.object({ dataset: z.string() })) });
+
+/** The layouts that a network's training images were imported from; of a card of another form all that it says. */
+function trainingDataOf({ card }: ModelRow): string[] {
+  const known = cardSchema.safeParse(card).data;
+  return known ? known.data.map(({ dataset }) => dataset) : [JSON.stringify(card)];
 }

@@ -3,30 +3,39 @@ import { dirname, join } from 'node:path';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { stripPng } from '../imaging/containers/png.ts';
 import { addPngText } from '../imaging/encode.ts';
+import { syntheticTitle } from '../imaging/synthetic-mark.ts';
 import { syncFolder, writeSynced } from '../store/durable.ts';
 import { sha256Of } from '../store/files.ts';
-import { listImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
-import { attributionsOf } from './attribution.ts';
+import { creditsOf } from './attribution.ts';
 import { buildManifest, type ExportedFile, type Manifest, software } from './export-manifest.ts';
 import { metadataCsv } from './export-metadata.ts';
 import type { ExportItem } from './export-plan.ts';
 import { readme } from './export-readme.ts';
 
+export interface FolderContent {
+  readonly items: readonly ExportItem[];
+  /** By default what the licences of the sources allow. */
+  readonly licence: string | null;
+}
+
 /** Writes the exported folder at `root` and waits until it is on the disk. Returns every file, manifest included. */
 export async function writeFolder(
   project: Project,
   root: string,
-  items: readonly ExportItem[],
+  { items, licence }: FolderContent,
   ctx: JobContext,
 ): Promise<{ files: ExportedFile[]; counts: Manifest['counts'] }> {
   const imageFolders = items.flatMap((item) => [dirname(item.imagePath), dirname(item.maskPath)]);
   const folders = new Set([...imageFolders, ...imageFolders.map((folder) => dirname(folder)), '.']);
   for (const folder of folders) await mkdir(join(root, folder), { recursive: true });
   const files = await writeImages(project, root, items, ctx);
-  const models = items.flatMap((item) => [item.synthesizer, ...(item.segmenter ? [item.segmenter] : [])]);
-  const attributions = attributionsOf(await listImages(project), models);
-  const manifest = buildManifest(items, attributions, new Date().toISOString());
+  const credits = creditsOf(items);
+  const manifest = buildManifest(
+    items,
+    { ...credits, licence: licence ?? credits.licence },
+    new Date().toISOString(),
+  );
   files.push(await writeListed(root, 'metadata.csv', Buffer.from(metadataCsv(items))));
   files.push(await writeListed(root, 'README.md', Buffer.from(readme(items, manifest))));
   const listing = JSON.stringify({ ...manifest, files } satisfies Manifest, null, 2);
@@ -76,7 +85,7 @@ const softwareText = `${software.name} ${software.version}`;
 /** With the keywords that the PNG specification registers (11.3.3.2). */
 function imageText({ image, synthesizer }: ExportItem): Record<string, string> {
   return {
-    Title: 'Synthetic fundus photograph',
+    Title: syntheticTitle,
     Source: `Model ${synthesizer.name}, SHA-256 ${image.modelSha256}, seed ${image.seed}`,
     Software: softwareText,
     Disclaimer:

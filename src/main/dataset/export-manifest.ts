@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { diagnoses, modelKindSchema, splitSchema, splits } from '../../shared/domain.ts';
-import { type Attribution, attributionSchema, licence } from './attribution.ts';
+import { attributionSchema, type Credits } from './attribution.ts';
 import type { ExportItem } from './export-plan.ts';
 
 const countSchema = z.number().int().min(0);
@@ -22,7 +22,8 @@ export const manifestSchema = z.object({
   synthetic: z.literal(true),
   generator: z.object({ name: z.string(), version: z.string() }),
   createdAt: z.iso.datetime(),
-  licence: z.string(),
+  /** null where it is not stated. */
+  licence: z.string().nullable(),
   attributions: z.array(attributionSchema),
   counts: z.object({
     images: countSchema,
@@ -51,37 +52,41 @@ export const software = { name: 'Fundus Studio', version: packageJson.version };
 
 export function buildManifest(
   items: readonly ExportItem[],
-  attributions: readonly Attribution[],
+  { licence, attributions }: Credits,
   createdAt: string,
 ): Omit<Manifest, 'files'> {
-  const count = (test: (item: ExportItem) => boolean) => items.filter(test).length;
-  const divided = items.some((item) => item.split !== null);
   return {
     format: 'fundus-studio-dataset',
     formatVersion: 1,
     synthetic: true,
     generator: software,
     createdAt,
-    licence: licence.id,
+    licence,
     attributions: [...attributions],
-    counts: {
-      images: items.length,
-      masks: items.length,
-      patients: new Set(items.map((item) => item.patientId)).size,
-      byClass: {
-        h: count((item) => item.image.diagnosis === 'h'),
-        dr: count((item) => item.image.diagnosis === 'dr'),
-        g: count((item) => item.image.diagnosis === 'g'),
-      },
-      ...(divided && {
-        bySplit: {
-          train: count((item) => item.split === splits[0]),
-          val: count((item) => item.split === splits[1]),
-          test: count((item) => item.split === splits[2]),
-        },
-      }),
-    },
+    counts: countItems(items),
     models: modelsOf(items),
+  };
+}
+
+export function countItems(items: readonly ExportItem[]): Manifest['counts'] {
+  const count = (test: (item: ExportItem) => boolean) => items.filter(test).length;
+  const divided = items.some((item) => item.split !== null);
+  return {
+    images: items.length,
+    masks: items.length,
+    patients: new Set(items.map((item) => item.patientId)).size,
+    byClass: {
+      h: count((item) => item.image.diagnosis === 'h'),
+      dr: count((item) => item.image.diagnosis === 'dr'),
+      g: count((item) => item.image.diagnosis === 'g'),
+    },
+    ...(divided && {
+      bySplit: {
+        train: count((item) => item.split === splits[0]),
+        val: count((item) => item.split === splits[1]),
+        test: count((item) => item.split === splits[2]),
+      },
+    }),
   };
 }
 

@@ -1,12 +1,13 @@
+import type { ExportSelection } from '../../shared/api/jobs.ts';
+import { assignSplits } from '../../shared/assign-splits.ts';
 import type { Split } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { groupByPatient } from '../../shared/patients.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
 import { listMasks, type MaskRow } from '../store/masks.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { listSyntheticImages, type SyntheticImageRow } from '../store/synthetic.ts';
-import { assignSplits } from './export-split.ts';
-import { groupByPatient } from './patients.ts';
+import { listSyntheticImages, listTags, type SyntheticImageRow } from '../store/synthetic.ts';
 
 /** A synthetic image as it will stand in the exported folder. */
 export interface ExportItem {
@@ -25,19 +26,21 @@ export interface ExportItem {
   readonly maskPath: string;
 }
 
-/**
- * What an export will hold, by age. The files are named by number: a photograph's name may say whose it is.
- *
- * @throws FundusError 'no-data' when the project has no synthetic images.
- */
-export async function planExport(project: Project, options: { split: boolean }): Promise<ExportItem[]> {
-  const synthetic = await listSyntheticImages(project);
-  if (synthetic.length === 0) {
-    throw new FundusError('no-data', 'The project has no synthetic images to export', {
-      file: project.dir,
-      hint: 'make some with "fundus synthesize"',
-    });
-  }
+export interface ExportPlan {
+  /** By age. */
+  readonly items: readonly ExportItem[];
+  /** Images of the project, and those of them that were discarded. */
+  readonly all: number;
+  readonly discarded: number;
+}
+
+/** Which images are exported; by default all but the discarded ones. */
+export type ExportChoice = Partial<Pick<ExportSelection, 'which' | 'tags' | 'split'>>;
+
+/** What an export will hold. The files are named by number: a photograph's name may say whose it is. */
+export async function planExport(project: Project, choice: ExportChoice): Promise<ExportPlan> {
+  const all = await listSyntheticImages(project);
+  const synthetic = await chosen(project, all, choice);
   const images = byId(await listImages(project));
   const masks = byId(await listMasks(project));
   const models = byId(await listModels(project));
@@ -57,7 +60,40 @@ export async function planExport(project: Project, options: { split: boolean }):
       ...paths(image.id),
     };
   });
-  return options.split ? withSplits(items) : items;
+  return {
+    items: choice.split ? withSplits(items) : items,
+    all: all.length,
+    discarded: all.filter(({ isKept }) => isKept === false).length,
+  };
+}
+
+async function chosen(
+  project: Project,
+  images: readonly SyntheticImageRow[],
+  { which, tags: wanted }: ExportChoice,
+): Promise<SyntheticImageRow[]> {
+  const tags = await listTags(project);
+  const isTagged = ({ id }: SyntheticImageRow) => tags.get(id)?.some((tag) => wanted?.includes(tag)) ?? false;
+  return images.filter(
+    (image) =>
+      (which === 'kept' ? image.isKept === true : image.isKept !== false) &&
+      (wanted === undefined || wanted.length === 0 || isTagged(image)),
+  );
+}
+
+/** @throws FundusError 'no-data' unless there is something to export */
+export function requireItems(project: Project, { items, all }: ExportPlan): void {
+  if (items.length > 0) return;
+  if (all === 0) {
+    throw new FundusError('no-data', 'The project has no synthetic images to export', {
+      file: project.dir,
+      hint: 'synthesise some first',
+    });
+  }
+  throw new FundusError('no-data', `None of the ${all} synthetic images is among those chosen`, {
+    file: project.dir,
+    hint: 'choose other tags, or mark images as kept; discarded ones are not exported',
+  });
 }
 
 function withSplits(items: readonly ExportItem[]): ExportItem[] {

@@ -6,7 +6,7 @@ import type { ExportItem } from './export-plan.ts';
 /** The data-set card: Markdown, headed by the YAML fields that data-set hubs read. */
 export function readme(items: readonly ExportItem[], manifest: Omit<Manifest, 'files'>): string {
   const sections = [
-    frontMatter(),
+    frontMatter(manifest),
     introduction(manifest),
     contents(items),
     table(
@@ -20,15 +20,22 @@ export function readme(items: readonly ExportItem[], manifest: Omit<Manifest, 'f
   return `${sections.join('\n\n')}\n`;
 }
 
-function frontMatter(): string {
+function frontMatter({ licence }: Omit<Manifest, 'files'>): string {
   return [
     '---',
-    'license: cc-by-4.0',
+    ...licenceFields(licence),
     'pretty_name: Synthetic retinal fundus photographs with vessel masks',
     'task_categories: [image-segmentation, image-classification]',
     'tags: [synthetic, medical, retina, fundus, vessel-segmentation]',
     '---',
   ].join('\n');
+}
+
+/** Hubs know SPDX identifiers in lower case, and two words for all else. */
+function licenceFields(name: string | null): string[] {
+  if (name === null) return ['license: unknown'];
+  if (/^[A-Za-z0-9.+-]+$/.test(name)) return [`license: ${name.toLowerCase()}`];
+  return ['license: other', `license_name: ${JSON.stringify(name)}`];
 }
 
 function introduction({ counts, generator, createdAt }: Omit<Manifest, 'files'>): string {
@@ -98,7 +105,12 @@ function credits(manifest: Omit<Manifest, 'files'>): string {
   );
   const sources =
     derived.length > 0 ? `\n\nDerived from these data sets; credit them too:\n\n${derived.join('\n')}` : '';
-  return `## Licence and attribution\n\n[${licence.name}](${licence.url}).${sources}`;
+  return `## Licence and attribution\n\n${licenceText(manifest.licence)}${sources}`;
+}
+
+function licenceText(name: string | null): string {
+  if (name === null) return 'Not stated: ask whoever made this data set before you use or share it.';
+  return name === licence.id ? `[${licence.name}](${licence.url}).` : `${name}.`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

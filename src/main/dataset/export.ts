@@ -1,19 +1,19 @@
 import { basename, dirname } from 'node:path';
+import type { ExportSelection } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import type { Project } from '../store/project.ts';
 import { writeFolder } from './export-folder.ts';
 import type { Manifest } from './export-manifest.ts';
-import { planExport } from './export-plan.ts';
+import { planExport, requireItems } from './export-plan.ts';
 import { writeZip } from './export-zip.ts';
 import { discard, prepareParent, publish, refuseExisting, stage } from './staging.ts';
 
-export interface ExportOptions {
-  /** Divides the images into the folders train, val and test, by patient. */
-  readonly split?: boolean;
-  /** Writes the folder as an archive too, beside it: "DIR.zip". */
-  readonly zip?: boolean;
-}
+/**
+ * By default all images but the discarded ones. `split` divides them into the folders train, val and test, by
+ * patient; `zip` writes the folder as an archive too, beside it: "DIR.zip".
+ */
+export type ExportOptions = Partial<ExportSelection>;
 
 export interface ExportResult {
   readonly folder: string;
@@ -29,7 +29,7 @@ export interface ExportResult {
  * Photographs of people are never exported. Until everything is written and on the disk, nothing bears the final
  * name; what a crashed export left is removed by the next one into the same parent folder.
  *
- * @throws FundusError 'output-exists', 'no-data', 'cancelled', or 'io' when the disk refuses.
+ * @throws FundusError 'output-exists', 'no-data' when no image is chosen, 'cancelled', or 'io' when the disk refuses.
  */
 export async function exportDataset(
   project: Project,
@@ -41,10 +41,16 @@ export async function exportDataset(
   const archive = options.zip ? stage(`${folder.target}.zip`) : null;
   const outputs = archive ? [folder, archive] : [folder];
   for (const { target } of outputs) refuseExisting(target);
-  const items = await planExport(project, { split: options.split ?? false });
+  const plan = await planExport(project, options);
+  requireItems(project, plan);
   try {
     await prepareParent(dirname(folder.target));
-    const { files, counts } = await writeFolder(project, folder.temporary, items, ctx);
+    const { files, counts } = await writeFolder(
+      project,
+      folder.temporary,
+      { items: plan.items, licence: options.licence ?? null },
+      ctx,
+    );
     if (archive) {
       const topFolder = basename(folder.target);
       await writeZip(folder.temporary, files, { target: archive.temporary, topFolder }, ctx);

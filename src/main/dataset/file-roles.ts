@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path';
+import { pictureName } from '../../shared/picture-name.ts';
 
 export type FileRole = 'image' | 'annotation' | 'fov';
 
@@ -17,8 +18,6 @@ export interface RoledFile {
   /** Equal for an image and the masks of it. */
   readonly key: string;
 }
-
-const pictureName = /^(.+)\.(jpe?g|png|webp|tiff?|gif|ppm|pgm|pbm|pnm)(\.gz)?$/i;
 
 interface FolderRule {
   readonly role: FileRole;

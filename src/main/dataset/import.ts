@@ -4,10 +4,10 @@ import type { Diagnosis, Split } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { sha256Of } from '../store/files.ts';
-import { findImageBySha256, type ImageRow, listImages } from '../store/images.ts';
+import { findImageBySha256, type ImageRow } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
 import { storeAnnotation, storeFov, storeImage } from './commit.ts';
-import { roleOf } from './file-roles.ts';
+import { imagesByKey } from './images-by-key.ts';
 import { addFailure, type ImportReport, type MutableReport, takenImage } from './import-report.ts';
 import { inOrder } from './in-order.ts';
 import { type ImportPlan, type PlannedImage, recogniseLayout, type UnpairedMask } from './layouts.ts';
@@ -118,11 +118,6 @@ async function keepImage(target: Target, planned: PlannedImage, prepared: Prepar
   const masks = report.added.length > before ? '; its new masks were added' : '';
   const reason = `the project has the same picture already, as ${existing.name}${masks}`;
   report.leftOut.push({ file: planned.file, reason });
-}
-
-/** The images of the project by what pairs them with their masks. */
-async function imagesByKey(project: Project): Promise<Map<string | undefined, ImageRow[]>> {
-  return Map.groupBy(await listImages(project), (image) => roleOf(image.sourceFile)?.key);
 }
 
 async function keepMask(target: Target, mask: UnpairedMask, images: readonly ImageRow[]): Promise<void> {

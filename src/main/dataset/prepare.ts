@@ -4,6 +4,7 @@ import { encodePng, encodeThumbnail } from '../imaging/encode.ts';
 import { estimateFov, fovCircle } from '../imaging/fov.ts';
 import { type StrippedImage, stripMetadata } from '../imaging/metadata.ts';
 import type { Mask, Raster } from '../imaging/raster.ts';
+import { isMarkedSynthetic } from '../imaging/synthetic-mark.ts';
 import type { FovOrigin } from '../store/schema.ts';
 import type { PlannedImage, PlannedMask } from './layouts.ts';
 
@@ -39,10 +40,11 @@ export interface Size {
 /**
  * Decodes an image with its masks, strips the metadata, estimates the FOV where none is given.
  *
- * @throws FundusError that names the file which is truncated, no picture, of another size, ...
+ * @throws FundusError that names the file which is truncated, no picture, of another size, synthetic, ...
  */
 export async function prepareImage(image: PlannedImage): Promise<PreparedImage> {
   const bytes = await readImageFile(image.file);
+  if (isMarkedSynthetic(bytes)) throw notAPhotograph(image.file);
   const raster = await decodeImage(bytes, image.file);
   const annotations: PreparedAnnotation[] = [];
   for (const planned of image.annotations) annotations.push(await prepareAnnotation(planned, raster));
@@ -54,6 +56,13 @@ export async function prepareImage(image: PlannedImage): Promise<PreparedImage> 
     annotations,
     fov: image.fov ? await prepareFov(image.fov, raster) : await estimatedFov(raster),
   };
+}
+
+function notAPhotograph(file: string): FundusError {
+  return new FundusError('synthetic', 'The picture is synthetic, not a photograph', {
+    file,
+    hint: 'networks learn from photographs: import those that the synthetic images were made from',
+  });
 }
 
 /** Vessels cover 5-15 % of a photograph. */

@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { JobContext } from '../../shared/progress.ts';
 import { type ExportResult, exportDataset } from '../dataset/export.ts';
 import { importPaths } from '../dataset/import.ts';
+import { sampleFolder } from '../dataset/sample.ts';
 import { type EvaluationReport, evaluateProject } from '../jobs/evaluate.ts';
 import { runJob } from '../jobs/runner.ts';
 import { segmentProject } from '../jobs/segment.ts';
@@ -12,9 +13,6 @@ import { createProject, type Project } from '../store/project.ts';
 import { syntheticPerRow } from './contact-sheet.ts';
 import { prepareDemoFolder } from './demo-folder.ts';
 import { overviewPng } from './overview.ts';
-
-/** Six photographs of HRF that the shipped networks were not trained on. */
-const sampleFolder = resolve(import.meta.dirname, '../../../resources/sample');
 
 export interface DemoStep {
   readonly step: 'import' | 'segment' | 'evaluate' | 'synthesize' | 'export';

@@ -1,8 +1,17 @@
+import type { Raster } from './raster.ts';
+
 /** A single-channel image of real values: `data` holds width x height values, rows from the top. */
 export interface ScalarMap {
   readonly width: number;
   readonly height: number;
   readonly data: Float32Array;
+}
+
+/** Values 0..1 as grey levels, 1 as 255. */
+export function toGrey({ width, height, data }: ScalarMap): Raster {
+  const grey = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) grey[i] = Math.round(data[i]! * 255);
+  return { width, height, channels: 1, data: grey };
 }
 
 /** How large a camera shows the retina. */

@@ -19,14 +19,26 @@ export interface ImageRecipe {
 /** Streams of an image's seed, so that what is drawn for one does not move the other. */
 const styleStream = 0;
 const noiseStream = 1;
+const nearStream = 2;
 
 /** Networks do not learn what lies beyond: rarer than one number in twenty. */
 const styleLimit = 2;
 
+const limited = (value: number) => Math.max(-styleLimit, Math.min(styleLimit, value));
+
 /** The style that goes with a seed: standard normal numbers, cut off at -2 and 2. */
 export function drawStyle(seed: number, size: number): number[] {
   const random = createRandom(seed, styleStream);
-  return Array.from({ length: size }, () => Math.max(-styleLimit, Math.min(styleLimit, random.normal())));
+  return Array.from({ length: size }, () => limited(random.normal()));
+}
+
+/** Standard deviation of each number about a style that is varied; 1 would be another style altogether. */
+const nearness = 0.3;
+
+/** A style near another one, by a seed: its numbers with normal noise of deviation 0.3, cut off at -2 and 2. */
+export function drawStyleNear(style: readonly number[], seed: number): number[] {
+  const random = createRandom(seed, nearStream);
+  return style.map((value) => limited(value + nearness * random.normal()));
 }
 
 /**
@@ -61,7 +73,7 @@ function drawNoise(seed: number, count: number): Float32Array {
 }
 
 /** From [3, H, W] in -1..1 to interleaved bytes. */
-function toRaster(planes: Float32Array, width: number, height: number): Raster {
+export function toRaster(planes: Float32Array, width: number, height: number): Raster {
   const pixels = width * height;
   const data = new Uint8Array(3 * pixels);
   for (let channel = 0; channel < 3; channel++) {

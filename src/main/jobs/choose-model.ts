@@ -13,7 +13,7 @@ export async function chooseModel(project: Project, kind: ModelKind, name?: stri
     if (current) return current;
     throw new FundusError('no-data', `The project has no ${kind}`, {
       file: project.dir,
-      hint: `train one with "fundus train ${kind}"`,
+      hint: `train a ${kind} first`,
     });
   }
   const model = await requireModel(project, name);

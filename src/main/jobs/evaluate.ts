@@ -1,6 +1,8 @@
 import type { Split } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { standingMask } from '../dataset/annotation.ts';
+import { isAdopted } from '../dataset/review.ts';
 import { SegmenterEvaluation, type SegmenterScores } from '../evaluation/segmenter-evaluation.ts';
 import type { Mask } from '../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../imaging/resize.ts';
@@ -8,15 +10,16 @@ import { type Photograph, segmentImage } from '../inference/segment-image.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
 import { listMasks, type MaskRow } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
+import { getVerdict } from '../store/reviews.ts';
 import { openSegmenter, type SegmenterOptions } from './segmenter.ts';
 import { imagesByName, readMask, readPhotograph } from './stored-images.ts';
 
 export interface EvaluateOptions extends SegmenterOptions {
   /** Whose images are evaluated; by default those of the test split. */
-  readonly split?: Split;
+  readonly split?: Split | undefined;
   /** Names of images instead of a split. */
   readonly images?: readonly string[];
-  /** Whose annotation is the truth ("2ndHO"); by default the one that was imported first. */
+  /** Whose annotation is the truth ("2ndHO"); by default the mask that a person stands for, see `truthOf`. */
   readonly observer?: string;
   /**
    * Width in pixels to which wider photographs and annotations are reduced before anything else; by default they
@@ -97,8 +100,7 @@ async function annotatedImages(
   const candidates = split ? await listImages(project, { split }) : await imagesByName(project, images ?? []);
   const annotated: Annotated[] = [];
   for (const image of candidates) {
-    const masks = await listMasks(project, { imageId: image.id, origins: ['annotated'] });
-    const annotation = masks.find((mask) => observer === undefined || mask.observer === observer);
+    const annotation = await truthOf(project, image.id, observer);
     if (annotation) annotated.push({ image, annotation });
   }
   if (annotated.length === 0) {
@@ -113,6 +115,24 @@ async function annotatedImages(
     );
   }
   return annotated;
+}
+
+/**
+ * What an image's segmentation is compared with: the observer's newest annotation, or without one the mask that a
+ * person stands for, unless it was rejected in review. A prediction that was accepted as it was does not count: a
+ * network would be compared with what it said itself.
+ */
+async function truthOf(
+  project: Project,
+  imageId: number,
+  observer: string | undefined,
+): Promise<MaskRow | undefined> {
+  const versions = await listMasks(project, { imageId });
+  if (observer !== undefined) {
+    return versions.findLast((mask) => mask.origin === 'annotated' && mask.observer === observer);
+  }
+  if ((await getVerdict(project, imageId)) === 'rejected') return undefined;
+  return standingMask(versions.filter((mask) => !isAdopted(mask, versions)));
 }
 
 async function reduce(

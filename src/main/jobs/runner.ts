@@ -1,12 +1,25 @@
 import { FundusError } from '../../shared/errors.ts';
 import type { JobContext, Progress } from '../../shared/progress.ts';
-import { addJob, finishJob, type JobError, startJob, updateJob } from '../store/jobs.ts';
+import {
+  addJob,
+  finishJob,
+  type JobOutcome,
+  type JobRow,
+  type StopStatus,
+  startJob,
+  updateJob,
+} from '../store/jobs.ts';
+import { claimOwner } from '../store/owners.ts';
 import type { Project } from '../store/project.ts';
+import { toProblem } from './problem.ts';
 
 const recordEveryMs = 1000;
 
+/** What the signal of a job is aborted with: what the job then is. Anything else means 'cancelled'. */
+export type StopReason = StopStatus;
+
 /**
- * Does a piece of work as a job of the project: the store holds its kind, options, progress and how it ended.
+ * Does a piece of work at once as a job of the project.
  *
  * @param options what was asked for, anything that JSON can hold
  * @throws what the work throws, after it was recorded
@@ -18,24 +31,50 @@ export async function runJob<T>(
   work: (context: JobContext) => Promise<T>,
   context: JobContext,
 ): Promise<T> {
-  const { id } = await addJob(project, kind, options);
-  await startJob(project, id);
+  const owner = claimOwner(project.dir);
+  try {
+    const { id } = await addJob(project, kind, options, owner.id);
+    return await runQueuedJob(project, { id, process: owner.id }, (_, ctx) => work(ctx), context);
+  } finally {
+    owner.release();
+  }
+}
+
+/**
+ * Does a job that waits in the store, which then holds its progress and how it ended: its result, or why not.
+ *
+ * @throws what the work throws, after it was recorded; 'busy' when the job does not wait for this process
+ */
+export async function runQueuedJob<T>(
+  project: Project,
+  { id, process }: { readonly id: number; readonly process: string },
+  work: (job: JobRow, context: JobContext) => Promise<T>,
+  { report: passOn, signal }: JobContext,
+): Promise<T> {
+  const job = await startJob(project, id, process);
+  if (!job) throw new FundusError('busy', `Job ${id} is not waiting to be started`, { file: project.dir });
   const recorder = new ProgressRecorder((progress) => updateJob(project, id, progress));
   const report = (progress: Progress) => {
-    context.report(progress);
+    passOn(progress);
     recorder.record(progress);
   };
-  try {
-    const result = await work({ report, signal: context.signal });
+  const finish = async (outcome: JobOutcome) => {
     await recorder.flush();
-    await finishJob(project, id, 'finished');
+    await finishJob(project, id, outcome);
+  };
+  try {
+    const result = await work(job, { report, signal, jobId: id });
+    await finish({ status: 'finished', result });
     return result;
   } catch (thrown) {
-    const error = toJobError(thrown);
-    await recorder.flush();
-    await finishJob(project, id, error.code === 'cancelled' ? 'cancelled' : 'failed', error);
+    const isStopped = thrown instanceof FundusError && thrown.code === 'cancelled';
+    await finish(isStopped ? { status: stopStatus(signal) } : { status: 'failed', error: toProblem(thrown) });
     throw thrown;
   }
+}
+
+function stopStatus({ reason }: AbortSignal): StopStatus {
+  return reason === 'paused' || reason === 'interrupted' ? reason : 'cancelled';
 }
 
 type Recorded = Pick<Progress, 'phase' | 'done' | 'total'>;
@@ -68,9 +107,4 @@ class ProgressRecorder {
     this.#writtenAt = Date.now();
     this.#writing = this.#writing.then(() => this.#write(progress)).catch(() => {});
   }
-}
-
-function toJobError(thrown: unknown): JobError {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: thrown instanceof FundusError ? thrown.code : 'internal', message };
 }

@@ -1,18 +1,20 @@
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { encodePng } from '../imaging/encode.ts';
-import type { Raster } from '../imaging/raster.ts';
-import type { ScalarMap } from '../imaging/scale.ts';
+import { toGrey } from '../imaging/scale.ts';
 import { type Segmentation, segmentImage } from '../inference/segment-image.ts';
-import { type ImageRow, listImages } from '../store/images.ts';
-import { addMask, latestMask } from '../store/masks.ts';
+import { getFov, type ImageRow, listImages } from '../store/images.ts';
+import { addMask, latestMask, listMasks } from '../store/masks.ts';
+import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { type OpenSegmenter, openSegmenter, type SegmenterOptions } from './segmenter.ts';
-import { imagesByName, readPhotograph } from './stored-images.ts';
+import { imagesByName, readMask, readPhotograph } from './stored-images.ts';
 
 export interface SegmentOptions extends SegmenterOptions {
   /** Names of images; by default all. */
-  readonly images?: readonly string[];
+  readonly images?: readonly string[] | undefined;
+  /** An instant (ISO 8601): what the model has predicted since then is not predicted again. */
+  readonly since?: string;
 }
 
 export interface SegmentReport {
@@ -44,7 +46,7 @@ export async function segmentProject(
   const images = options.images ? await imagesByName(project, options.images) : await listImages(project);
   if (images.length === 0) {
     throw new FundusError('no-data', 'The project has no photographs', {
-      hint: 'add some with "fundus import"',
+      hint: 'import some first',
     });
   }
   const segmenter = await openSegmenter(project, options);
@@ -53,13 +55,30 @@ export async function segmentProject(
     for (const image of images) {
       throwIfCancelled(ctx.signal);
       ctx.report({ phase: 'Segmenting', done: done.length, total: images.length, detail: image.name });
-      done.push(await segmentStoredImage(project, image, segmenter, ctx.signal));
+      const earlier = await predictedSince(project, image, segmenter.model, options.since);
+      done.push(earlier ?? (await segmentStoredImage(project, image, segmenter, ctx.signal)));
     }
   } finally {
     await segmenter.session.release();
   }
   ctx.report({ phase: 'Segmenting', done: done.length, total: images.length });
   return { model: segmenter.model.name, images: done };
+}
+
+async function predictedSince(
+  project: Project,
+  image: ImageRow,
+  { id: modelId }: ModelRow,
+  since: string | undefined,
+): Promise<SegmentedImage | undefined> {
+  if (since === undefined) return undefined;
+  const masks = await listMasks(project, { imageId: image.id, origins: ['predicted'], modelId });
+  const mask = masks.findLast(({ createdAt }) => createdAt >= since);
+  if (!mask) return undefined;
+  const fov = await readMask(project, (await getFov(project, image.id)).sha256);
+  const vessels = await readMask(project, mask.sha256);
+  const vesselShare = countOnes(vessels.data) / countOnes(fov.data);
+  return { image: image.name, maskId: mask.id, vesselShare, seconds: 0 };
 }
 
 async function segmentStoredImage(
@@ -90,13 +109,6 @@ async function storeSegmentation(
   if (isSame) return latest.id;
   const row = await addMask(project, { imageId, origin: 'predicted', sha256, probabilitySha256, modelId });
   return row.id;
-}
-
-/** Probabilities as grey levels, 1 as 255. */
-function toGrey({ width, height, data }: ScalarMap): Raster {
-  const grey = new Uint8Array(data.length);
-  for (let i = 0; i < data.length; i++) grey[i] = Math.round(data[i]! * 255);
-  return { width, height, channels: 1, data: grey };
 }
 
 function countOnes(data: Uint8Array): number {

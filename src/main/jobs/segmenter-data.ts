@@ -1,7 +1,8 @@
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { annotationOf } from '../dataset/annotation.ts';
-import { resizeMask } from '../imaging/resize.ts';
+import type { Raster } from '../imaging/raster.ts';
+import { resizeMask, resizeRaster } from '../imaging/resize.ts';
 import type { CameraScale } from '../imaging/scale.ts';
 import { toNetworkInput } from '../inference/segment-image.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
@@ -9,6 +10,7 @@ import type { MaskRow } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
 import type { TrainingImage } from '../training/augmentation.ts';
 import { readMask, readPhotograph } from './stored-images.ts';
+import { centralPicture } from './validation-window.ts';
 
 export interface StoredTrainingImage extends TrainingImage {
   readonly row: ImageRow;
@@ -46,10 +48,28 @@ export async function readSegmenterData(
   for (const one of [...training, ...validation]) {
     throwIfCancelled(ctx.signal);
     const total = training.length + validation.length;
-    ctx.report({ phase: 'Reading', done: images.length, total, detail: one.row.name });
     images.push(await readTrainingImage(project, one, scale));
+    ctx.report({ phase: 'Reading', done: images.length, total, detail: one.row.name });
   }
   return { training: images.slice(0, training.length), validation: images.slice(training.length) };
+}
+
+/** What a validation looks at: the training images where there are no others. */
+export function seenInValidation({ training, validation }: SegmenterData): readonly StoredTrainingImage[] {
+  return validation.length > 0 ? validation : training;
+}
+
+/** The windows of photographs that a validation looks at, as they are seen: at the working scale, not normalised. */
+export async function readWindows(
+  project: Project,
+  images: readonly StoredTrainingImage[],
+): Promise<Raster[]> {
+  const windows: Raster[] = [];
+  for (const { row, width, height } of images) {
+    const { raster } = await readPhotograph(project, row);
+    windows.push(centralPicture(await resizeRaster(raster, width, height)));
+  }
+  return windows;
 }
 
 export interface Annotated {

@@ -1,5 +1,8 @@
+import { throwIfCancelled } from '../../shared/progress.ts';
 import { createRandom } from '../../shared/random.ts';
 import { bestThreshold, f1Curve } from '../evaluation/threshold.ts';
+import type { Raster } from '../imaging/raster.ts';
+import { type ScalarMap, toGrey } from '../imaging/scale.ts';
 import { predictImage } from '../inference/segment-image.ts';
 import { writeSegmenter } from '../networks/segmenter-file.ts';
 import { createSession, type NetworkSession, type Values } from '../runtime/session.ts';
@@ -10,9 +13,10 @@ import { learningRateAt } from '../training/schedule.ts';
 import { compileSegmenterStep, type SegmenterStep } from '../training/segmenter-step.ts';
 import { joinStatistics } from '../training/statistics.ts';
 import { type GroupState, initialState } from '../training/step.ts';
-import type { SegmenterData } from './segmenter-data.ts';
+import { type SegmenterData, seenInValidation } from './segmenter-data.ts';
 import type { SegmenterTrainingOptions } from './segmenter-options.ts';
 import type { Trained, Trainer, Validation } from './training-run.ts';
+import type { TrainingSample } from './training-samples.ts';
 import { centralWindow } from './validation-window.ts';
 
 /** Streams of random numbers under the run's seed. */
@@ -24,6 +28,8 @@ const statisticsBatches = 100;
  * statistics cost 0.0006 of F1 on HRF 06-10 and 0.04 on CHASE_DB1 05-08.
  */
 const asTheyAre: Augmentation = { colourJitter: 0, scaleJitter: 0 };
+/** Of so many photographs the samples show what is found. */
+export const sampledImages = 2;
 /** Validation looks at so many images at the most, one window each. */
 const maxWindows = 8;
 /** A validation takes a second or two: once begun, it ends. */
@@ -39,6 +45,15 @@ export interface FinishedSegmenter {
 /** Makes a model of the result. @param weights how many the network has */
 type Register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) => Promise<ModelRow>;
 
+export interface SegmenterTrainerInputs {
+  readonly data: SegmenterData;
+  /** The validation's first windows, to be shown; see `readWindows`. */
+  readonly windows: readonly Raster[];
+  readonly register: Register;
+  /** Looked at after the last step, when the model is made. */
+  readonly signal: AbortSignal;
+}
+
 /** A U-Net in training on images in memory. */
 export class SegmenterTrainer implements Trainer {
   readonly states: Record<string, GroupState>;
@@ -47,15 +62,14 @@ export class SegmenterTrainer implements Trainer {
   readonly #step: SegmenterStep;
   readonly #batch: Batch;
   readonly #windows: readonly TrainingImage[];
+  readonly #shown: readonly Raster[];
   readonly #signal: AbortSignal;
   readonly #register: Register;
 
   private constructor(
     options: SegmenterTrainingOptions,
-    data: SegmenterData,
     step: SegmenterStep,
-    register: Register,
-    signal: AbortSignal,
+    { data, windows, register, signal }: SegmenterTrainerInputs,
   ) {
     this.#options = options;
     this.#data = data;
@@ -64,18 +78,15 @@ export class SegmenterTrainer implements Trainer {
     this.#signal = signal;
     this.#batch = new Batch(options.batch, options.crop);
     this.states = { segmenter: initialState(step.group, createRandom(options.seed, streams.weights)) };
-    const seen = data.validation.length > 0 ? data.validation : data.training;
-    this.#windows = seen.slice(0, maxWindows).map(centralWindow);
+    this.#windows = seenInValidation(data).slice(0, maxWindows).map(centralWindow);
+    this.#shown = windows;
   }
 
   static async create(
     options: SegmenterTrainingOptions,
-    data: SegmenterData,
-    register: Register,
-    signal: AbortSignal,
+    inputs: SegmenterTrainerInputs,
   ): Promise<SegmenterTrainer> {
-    const step = await compileSegmenterStep(options, options);
-    return new SegmenterTrainer(options, data, step, register, signal);
+    return new SegmenterTrainer(options, await compileSegmenterStep(options, options), inputs);
   }
 
   async trainStep(step: number): Promise<Record<string, number>> {
@@ -88,10 +99,24 @@ export class SegmenterTrainer implements Trainer {
   /** F1 at the threshold that is best on the same windows; a score only where no step sees the images. */
   async validate(): Promise<Validation> {
     const onnx = writeState(this.#step.group, this.states.segmenter!, this.#options);
-    const { f1 } = await this.#predictAndScore(onnx, this.#windows, neverAborted);
+    const samples: TrainingSample[] = [];
+    const show = (probability: ScalarMap, index: number) =>
+      samples.push(...this.#samples(probability, index));
+    const { f1 } = await this.#predictAndScore(onnx, this.#windows, neverAborted, show);
     return this.#data.validation.length > 0
-      ? { score: f1, metrics: { 'validation F1': f1 } }
-      : { metrics: { 'training windows F1': f1 } };
+      ? { score: f1, metrics: { 'validation F1': f1 }, samples }
+      : { metrics: { 'training windows F1': f1 }, samples };
+  }
+
+  #samples(probability: ScalarMap, index: number): TrainingSample[] {
+    const photograph = this.#shown[index];
+    if (!photograph) return [];
+    const { width, height, vessel } = this.#windows[index]!;
+    return [
+      { label: 'photograph', picture: photograph },
+      { label: 'annotation', picture: { width, height, data: vessel } },
+      { label: 'prediction', picture: toGrey(probability) },
+    ];
   }
 
   async finish(trained: Trained): Promise<ModelRow> {
@@ -121,6 +146,7 @@ export class SegmenterTrainer implements Trainer {
     try {
       const batches: Float32Array[] = [];
       for (let index = 0; index < statisticsBatches; index++) {
+        throwIfCancelled(this.#signal);
         const { image } = this.#fill(streams.statistics, index, asTheyAre);
         batches.push(await pass.run(weights, { image: image! }));
       }
@@ -130,13 +156,19 @@ export class SegmenterTrainer implements Trainer {
     }
   }
 
-  async #predictAndScore(onnx: Uint8Array, images: readonly TrainingImage[], signal: AbortSignal) {
+  async #predictAndScore(
+    onnx: Uint8Array,
+    images: readonly TrainingImage[],
+    signal: AbortSignal,
+    show: (probability: ScalarMap, index: number) => void = () => {},
+  ) {
     const session: NetworkSession = await createSession(onnx, { threads: this.#options.threads });
     const curves: Float64Array[] = [];
     try {
-      for (const { width, height, image, vessel, fov } of images) {
+      for (const [index, { width, height, image, vessel, fov }] of images.entries()) {
         const mask = { width, height, data: fov };
         const probability = await predictImage(session, { image, fov: mask }, signal);
+        show(probability, index);
         curves.push(f1Curve({ probability, truth: { width, height, data: vessel }, fov: mask }));
       }
     } finally {

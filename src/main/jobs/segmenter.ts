@@ -8,9 +8,9 @@ import { chooseModel } from './choose-model.ts';
 
 export interface SegmenterOptions {
   /** The model's name; by default the project's current segmenter. */
-  readonly model?: string;
+  readonly model?: string | undefined;
   /** By default all cores. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 export interface OpenSegmenter {

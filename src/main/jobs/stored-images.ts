@@ -12,7 +12,7 @@ export async function imagesByName(project: Project, names: readonly string[]): 
     const image = await findImageByName(project, name);
     if (!image) {
       throw new FundusError('not-found', `The project has no image "${name}"`, {
-        hint: 'images are named as their files without extension, "01_h"; "fundus info" lists them',
+        hint: 'images are named as their files without extension, "01_h"',
       });
     }
     images.push(image);

@@ -1,22 +1,25 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Diagnosis } from '../../shared/domain.ts';
-import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { createRandom } from '../../shared/random.ts';
-import { annotationOf } from '../dataset/annotation.ts';
 import { fitToCanvas, placeMask } from '../imaging/canvas.ts';
 import { decodeMask } from '../imaging/decode.ts';
-import { encodePng } from '../imaging/encode.ts';
-import { drawStyle, synthesizeImage } from '../inference/synthesize-image.ts';
-import { getFov, type ImageRow, listImages } from '../store/images.ts';
-import { getMask, latestMask, type MaskRow } from '../store/masks.ts';
+import { encodePng, encodeThumbnail, thumbnailExtension } from '../imaging/encode.ts';
+import type { Raster } from '../imaging/raster.ts';
+import { syntheticTitle } from '../imaging/synthetic-mark.ts';
+import { drawStyle, drawStyleNear, synthesizeImage } from '../inference/synthesize-image.ts';
+import { getFov, type ImageRow } from '../store/images.ts';
+import { getMask, type MaskRow } from '../store/masks.ts';
 import { getModel, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { addSyntheticImage, type SyntheticImageRow } from '../store/synthetic.ts';
+import { addSyntheticImage, getSyntheticImage, type SyntheticImageRow } from '../store/synthetic.ts';
+import { findSyntheticSince } from '../store/synthetic-lineage.ts';
 import { chooseModel } from './choose-model.ts';
 import { readMask } from './stored-images.ts';
+import { findSources, type Source, type SourceOptions, sourceOf } from './synthesis-sources.ts';
 import { type OpenSynthesizer, openSynthesizer } from './synthesizer.ts';
 
-export interface SynthesizeOptions {
+export interface SynthesizeOptions extends SourceOptions {
   readonly count: number;
   /** Image k of another run with this seed has the same style and noise. */
   readonly seed: number;
@@ -24,11 +27,18 @@ export interface SynthesizeOptions {
    * The class to show, on masks of photographs of this class, or of all where there are none. By default each
    * photograph's own, healthy where it is unknown.
    */
-  readonly diagnosis?: Diagnosis;
+  readonly diagnosis?: Diagnosis | undefined;
   /** The model's name; by default the project's current synthesizer. */
-  readonly model?: string;
+  readonly model?: string | undefined;
+  /**
+   * More like this synthetic image, by its id: from its mask instead of those of `masks` and `images`, of its class
+   * and by its model unless others are given, in a style near its own (see `drawStyleNear`).
+   */
+  readonly like?: number | undefined;
+  /** An instant (ISO 8601): images of these that were stored since then are not made again. */
+  readonly since?: string;
   /** By default all cores. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 export interface SynthesisReport {
@@ -49,21 +59,21 @@ export interface SynthesizedImage {
 }
 
 /**
- * Makes images from the project's vessel masks, which take turns: of each photograph its annotation, or else its
- * newest prediction. Each image is stored with its label, the mask as the network was given it, and with all that
- * it takes to make it again; one that is there already is kept.
+ * Makes images from the project's vessel masks, which take turns: by default of each photograph the mask that a
+ * person stands for, or else its newest prediction. Each image is stored with its label, the mask as the network was
+ * given it, and with all that it takes to make it again; one that is there already is kept.
  * @throws FundusError 'no-data' without masks or a synthesizer; 'not-found' or 'bad-model' for the model named;
- *   'cancelled' between images; those done are kept
+ *   'not-found' for an image that is not there; 'cancelled' between images; those done are kept
  */
 export async function synthesizeImages(
   project: Project,
-  { count, seed, diagnosis, ...options }: SynthesizeOptions,
+  options: SynthesizeOptions,
   ctx: JobContext,
 ): Promise<SynthesisReport> {
-  const model = await chooseModel(project, 'synthesizer', options.model);
-  const sources = await findSources(project, diagnosis);
+  const { count, seed } = options;
+  const { model, sources, recipe } = await planSynthesis(project, options);
   const synthesizer = await openSynthesizer(project, model, options.threads);
-  const placed = new Map<number, PlacedMasks>();
+  const maker = new ImageMaker(project, synthesizer, options.since);
   const done: SynthesizedImage[] = [];
   const report = (detail?: string) =>
     ctx.report({ phase: 'Synthesising', done: done.length, total: count, ...(detail && { detail }) });
@@ -72,17 +82,51 @@ export async function synthesizeImages(
       throwIfCancelled(ctx.signal);
       const source = sources[k % sources.length]!;
       report(source.image.name);
-      const lineage: Lineage = {
-        seed: createRandom(seed, k).integer(2 ** 32),
-        diagnosis: diagnosis ?? source.image.diagnosis ?? 'h',
-      };
-      done.push(await synthesizeOne(project, synthesizer, source, lineage, placed));
+      const imageSeed = createRandom(seed, k).integer(2 ** 32);
+      done.push(await maker.make(source, recipe(source, imageSeed, synthesizer.settings.styleSize)));
+      // Images that are there already would leave no moment to hear of a cancellation.
+      await setImmediate();
     }
   } finally {
     await synthesizer.session.release();
   }
   report();
   return { model: model.name, images: done };
+}
+
+interface SynthesisPlan {
+  readonly model: ModelRow;
+  readonly sources: readonly Source[];
+  /** What image k is made with. */
+  readonly recipe: (source: Source, seed: number, styleSize: number) => Recipe;
+}
+
+async function planSynthesis(project: Project, options: SynthesizeOptions): Promise<SynthesisPlan> {
+  const { diagnosis, like } = options;
+  if (like === undefined) {
+    return {
+      model: await chooseModel(project, 'synthesizer', options.model),
+      sources: await findSources(project, options),
+      recipe: ({ image }, seed, styleSize) => ({
+        seed,
+        diagnosis: diagnosis ?? image.diagnosis ?? 'h',
+        style: drawStyle(seed, styleSize),
+      }),
+    };
+  }
+  const original = await getSyntheticImage(project, like);
+  return {
+    model:
+      options.model === undefined
+        ? await getModel(project, original.modelId)
+        : await chooseModel(project, 'synthesizer', options.model),
+    sources: [await sourceOf(project, original)],
+    recipe: (_, seed) => ({
+      seed,
+      diagnosis: diagnosis ?? original.diagnosis,
+      style: drawStyleNear(original.style, seed),
+    }),
+  };
 }
 
 /**
@@ -97,64 +141,61 @@ export async function recreateImage(
   const synthesizer = await openSynthesizer(project, await getModel(project, row.modelId), threads);
   try {
     const masks = await placeMasks(project, await getMask(project, row.maskId), synthesizer);
-    return await renderPng(synthesizer, masks, row);
+    return await encodeSynthetic(await render(synthesizer, masks, row), synthesizer.model, row.seed);
   } finally {
     await synthesizer.session.release();
   }
 }
 
-interface Source {
-  readonly image: ImageRow;
-  readonly mask: MaskRow;
-}
+/** What an image of a mask is made with. */
+type Recipe = Pick<SyntheticImageRow, 'seed' | 'diagnosis' | 'style'>;
 
-async function findSources(project: Project, diagnosis: Diagnosis | undefined): Promise<Source[]> {
-  const sources: Source[] = [];
-  for (const image of await listImages(project)) {
-    const mask =
-      (await annotationOf(project, image.id)) ?? (await latestMask(project, image.id, ['predicted']));
-    if (mask) sources.push({ image, mask });
+/** Makes and stores images of one synthesizer. */
+class ImageMaker {
+  readonly #project: Project;
+  readonly #synthesizer: OpenSynthesizer;
+  readonly #since: string | undefined;
+  readonly #placed = new Map<number, PlacedMasks>();
+
+  constructor(project: Project, synthesizer: OpenSynthesizer, since: string | undefined) {
+    this.#project = project;
+    this.#synthesizer = synthesizer;
+    this.#since = since;
   }
-  if (sources.length === 0) {
-    throw new FundusError('no-data', 'The project has no vessel masks', {
-      file: project.dir,
-      hint: 'import photographs with masks, or extract them with "fundus segment"',
+
+  async make({ image, mask }: Source, recipe: Recipe): Promise<SynthesizedImage> {
+    const start = performance.now();
+    const name = (await this.#earlier(mask, recipe)) ?? (await this.#store(image, mask, recipe));
+    const { seed, diagnosis } = recipe;
+    return { name, image: image.name, diagnosis, seed, seconds: (performance.now() - start) / 1000 };
+  }
+
+  async #earlier({ id: maskId }: MaskRow, recipe: Recipe): Promise<string | undefined> {
+    if (this.#since === undefined) return undefined;
+    const modelId = this.#synthesizer.model.id;
+    return findSyntheticSince(this.#project, { maskId, modelId, ...recipe }, this.#since);
+  }
+
+  async #store(image: ImageRow, mask: MaskRow, recipe: Recipe): Promise<string> {
+    const { files } = this.#project;
+    const { model, settings } = this.#synthesizer;
+    const masks = this.#placed.get(mask.id) ?? (await placeMasks(this.#project, mask, this.#synthesizer));
+    this.#placed.set(mask.id, masks);
+    const raster = await render(this.#synthesizer, masks, recipe);
+    const sha256 = await files.put(await encodeSynthetic(raster, model, recipe.seed), 'png');
+    const { name } = await addSyntheticImage(this.#project, {
+      ...recipe,
+      ...settings.canvas,
+      name: `${image.name}-${recipe.diagnosis}-${sha256.slice(0, 12)}`,
+      sha256,
+      thumbnailSha256: await files.put(await encodeThumbnail(raster), thumbnailExtension),
+      maskId: mask.id,
+      maskSha256: await files.put(masks.vessels, 'png'),
+      modelId: model.id,
+      modelSha256: model.sha256,
     });
+    return name;
   }
-  if (diagnosis === undefined) return sources;
-  const ofClass = sources.filter(({ image }) => image.diagnosis === diagnosis);
-  return ofClass.length > 0 ? ofClass : sources;
-}
-
-/** What an image of a mask is made with, besides the style that follows from the seed. */
-type Lineage = Pick<SyntheticImageRow, 'seed' | 'diagnosis'>;
-
-async function synthesizeOne(
-  project: Project,
-  synthesizer: OpenSynthesizer,
-  { image, mask }: Source,
-  lineage: Lineage,
-  placed: Map<number, PlacedMasks>,
-): Promise<SynthesizedImage> {
-  const start = performance.now();
-  const { model, settings } = synthesizer;
-  const masks = placed.get(mask.id) ?? (await placeMasks(project, mask, synthesizer));
-  placed.set(mask.id, masks);
-  const style = drawStyle(lineage.seed, settings.styleSize);
-  const png = await renderPng(synthesizer, masks, { ...lineage, style });
-  const sha256 = await project.files.put(png, 'png');
-  const { name } = await addSyntheticImage(project, {
-    ...lineage,
-    ...settings.canvas,
-    style,
-    name: `${image.name}-${lineage.diagnosis}-${sha256.slice(0, 12)}`,
-    sha256,
-    maskId: mask.id,
-    maskSha256: await project.files.put(masks.vessels, 'png'),
-    modelId: model.id,
-    modelSha256: model.sha256,
-  });
-  return { name, image: image.name, ...lineage, seconds: (performance.now() - start) / 1000 };
 }
 
 /** On the canvas, as 1-bit PNG files: hundreds of them fit into memory. */
@@ -176,19 +217,20 @@ async function placeMasks(
   };
 }
 
-async function renderPng(
-  { session, model }: OpenSynthesizer,
+async function render(
+  { session }: OpenSynthesizer,
   masks: PlacedMasks,
-  { seed, diagnosis, style }: Lineage & Pick<SyntheticImageRow, 'style'>,
-): Promise<Uint8Array> {
+  { seed, diagnosis, style }: Recipe,
+): Promise<Raster> {
   const mask = await decodeMask(masks.vessels);
   const fov = await decodeMask(masks.fov);
-  const raster = await synthesizeImage(session, { mask, fov, diagnosis, style, seed });
-  return encodePng(raster, syntheticText(model, seed));
+  return synthesizeImage(session, { mask, fov, diagnosis, style, seed });
 }
 
 /** Marks the file as synthetic wherever it goes, with keywords of the PNG specification (11.3.3.2). */
-const syntheticText = (model: ModelRow, seed: number) => ({
-  Title: 'Synthetic fundus photograph',
-  Source: `Model ${model.name}, SHA-256 ${model.sha256}, seed ${seed}`,
-});
+function encodeSynthetic(raster: Raster, model: ModelRow, seed: number): Promise<Uint8Array> {
+  return encodePng(raster, {
+    Title: syntheticTitle,
+    Source: `Model ${model.name}, SHA-256 ${model.sha256}, seed ${seed}`,
+  });
+}

@@ -30,9 +30,9 @@ export async function readSynthesizerData(
   const images: StoredSynthesizerImage[] = [];
   for (const [index, row] of rows.entries()) {
     throwIfCancelled(ctx.signal);
-    ctx.report({ phase: 'Reading', done: index, total: rows.length, detail: row.name });
     const annotation = await annotationOf(project, row.id);
     if (annotation) images.push(await readImage(project, row, annotation, canvas));
+    ctx.report({ phase: 'Reading', done: index + 1, total: rows.length, detail: row.name });
   }
   if (images.length > 0) return images;
   throw new FundusError('no-data', 'The training split has no annotated photograph', {

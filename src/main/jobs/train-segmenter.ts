@@ -6,7 +6,7 @@ import type { ModelCard, SegmenterCard } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { readSegmenterData, type SegmenterData } from './segmenter-data.ts';
+import { readSegmenterData, readWindows, type SegmenterData, seenInValidation } from './segmenter-data.ts';
 import {
   type PresetName,
   presets,
@@ -14,7 +14,7 @@ import {
   segmenterOptionsSchema,
   workingFieldAngle,
 } from './segmenter-options.ts';
-import { type FinishedSegmenter, SegmenterTrainer } from './segmenter-trainer.ts';
+import { type FinishedSegmenter, SegmenterTrainer, sampledImages } from './segmenter-trainer.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
 import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
@@ -34,13 +34,16 @@ export async function trainSegmenter(
   request: SegmenterRequest,
   ctx: JobContext,
 ): Promise<TrainingResult> {
-  const resumed = request.resume ? await resumableRun(project, 'segmenter') : undefined;
+  const { resume } = request;
+  const resumed = resume === undefined ? undefined : await resumableRun(project, 'segmenter', resume);
   const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : optionsOf(request);
   const scale = { fovDiameter: options.fovDiameter, fieldAngle: workingFieldAngle };
   const data = await readSegmenterData(project, scale, options.validation, ctx);
   const register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) =>
     registerSegmenter(project, options, data, segmenter, trained, weights);
-  const trainer = await SegmenterTrainer.create(options, data, register, ctx.signal);
+  const windows = await readWindows(project, seenInValidation(data).slice(0, sampledImages));
+  const inputs = { data, windows, register, signal: ctx.signal };
+  const trainer = await SegmenterTrainer.create(options, inputs);
   const { seed, steps } = options;
   const plan = { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery } as const;
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);

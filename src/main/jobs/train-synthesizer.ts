@@ -23,8 +23,9 @@ import { resumableRun, runTraining, type Trained, type TrainingResult } from './
 
 export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
 
-/** In steps. */
+/** In steps. Samples take a third of a step's time, so 0.4 % of the training's. */
 const checkpointEvery = 250;
+const sampleEvery = 100;
 
 /**
  * Trains a generator on the annotated photographs of the training split and makes it the current synthesizer.
@@ -35,15 +36,23 @@ export async function trainSynthesizer(
   request: SynthesizerRequest,
   ctx: JobContext,
 ): Promise<TrainingResult> {
-  const resumed = request.resume ? await resumableRun(project, 'synthesizer') : undefined;
+  const { resume } = request;
+  const resumed = resume === undefined ? undefined : await resumableRun(project, 'synthesizer', resume);
   const options = resumed ? synthesizerOptionsSchema.parse(resumed.options) : optionsOf(request);
   const canvas = { width: options.canvasWidth, height: options.canvasHeight };
   const images = await readSynthesizerData(project, canvas, ctx);
   const register = (onnx: Uint8Array, trained: Trained, weights: number) =>
     registerSynthesizer(project, options, images, onnx, trained, weights);
-  const trainer = await SynthesizerTrainer.create(options, images, register);
+  const trainer = await SynthesizerTrainer.create(options, images, register, ctx.signal);
   const { seed, steps } = options;
-  const plan = { kind: 'synthesizer', seed, steps, options, checkpointEvery, validateEvery: steps } as const;
+  const plan = {
+    kind: 'synthesizer',
+    seed,
+    steps,
+    options,
+    checkpointEvery,
+    validateEvery: sampleEvery,
+  } as const;
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
 }
 

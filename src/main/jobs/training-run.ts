@@ -1,11 +1,22 @@
 import type { ModelKind } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { updateJob } from '../store/jobs.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { addRunMetrics, finishRun, listRuns, type RunRow, startRun, updateRun } from '../store/runs.ts';
+import {
+  addRunMetrics,
+  continueRun,
+  finishRun,
+  listRuns,
+  type RunRow,
+  requireIdleRun,
+  startRun,
+  updateRun,
+} from '../store/runs.ts';
 import type { GroupState } from '../training/step.ts';
 import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
+import { storeSamples, type TrainingSample } from './training-samples.ts';
 
 export type States = Record<string, GroupState>;
 
@@ -13,6 +24,8 @@ export interface Validation {
   /** The state with the highest score is kept; without scores the last one is. */
   readonly score?: number;
   readonly metrics: Readonly<Record<string, number>>;
+  /** What the network does now, to look at. */
+  readonly samples?: readonly TrainingSample[];
 }
 
 /** What is trained. Everything that a step draws at random must depend on the seed and the step alone. */
@@ -21,6 +34,7 @@ export interface Trainer {
   readonly states: States;
   /** Does step number `step`, from 1; returns figures that are averaged over some steps and recorded. */
   trainStep(step: number): Promise<Readonly<Record<string, number>>>;
+  /** Looks at the states, without an effect on what is trained. */
   validate?(step: number): Promise<Validation>;
   /** Makes a model of the best states; may run again when it was interrupted. */
   finish(trained: Trained): Promise<ModelRow>;
@@ -62,22 +76,31 @@ export interface TrainingResult {
 const recordEvery = 20;
 
 /**
- * The newest run of a kind that was cancelled, failed or lost its process.
- * @throws FundusError 'no-data' when there is none
+ * A run of a kind that was cancelled, failed or lost its process: the one that is named, by default the newest.
+ * @throws FundusError 'no-data' when there is none, or that one is finished; 'busy' while another process trains it
  */
-export async function resumableRun(project: Project, kind: ModelKind): Promise<RunRow> {
-  const run = (await listRuns(project, kind)).findLast(({ status }) => status !== 'finished');
-  if (run) return run;
-  throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
-    hint: `start one with "fundus train ${kind} ${project.dir}"`,
-  });
+export async function resumableRun(project: Project, kind: ModelKind, which: true | number): Promise<RunRow> {
+  const runs = await listRuns(project, kind);
+  const run =
+    which === true
+      ? runs.findLast(({ status }) => status !== 'finished')
+      : runs.find(({ id }) => id === which);
+  if (!run) {
+    throw new FundusError('no-data', `The project has no interrupted training of a ${kind}`, {
+      hint: 'start a new one',
+    });
+  }
+  if (run.status === 'finished') throw new FundusError('no-data', `Training run ${run.id} is finished`);
+  if (run.status === 'running') await requireIdleRun(project, run);
+  return run;
 }
 
 /**
  * Trains to the last step and makes a model of the best state. The store holds the run, its figures and, at
  * intervals and when it stops, a checkpoint. A run that goes on from its checkpoint computes what it would have
  * computed without the interruption.
- * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored; 'diverged'
+ * @throws FundusError 'cancelled' after the step that was being done, its checkpoint stored; 'diverged'; 'busy' while
+ *   another process trains the run
  */
 export async function runTraining(
   project: Project,
@@ -86,9 +109,16 @@ export async function runTraining(
   ctx: JobContext,
 ): Promise<TrainingResult> {
   const { kind, seed, steps, options } = plan;
-  const run = plan.resume ?? (await startRun(project, { modelKind: kind, seed, steps, options }));
-  await updateRun(project, run.id, { status: 'running' });
+  const jobId = ctx.jobId ?? null;
+  const run = await (plan.resume
+    ? continueRun(project, plan.resume.id, jobId)
+    : startRun(project, { modelKind: kind, seed, steps, options, jobId })
+  ).catch(async (thrown: unknown) => {
+    await trainer.release();
+    throw thrown;
+  });
   try {
+    if (jobId !== null) await updateJob(project, jobId, { runId: run.id });
     const progress = await loadProgress(project, run, trainer.states);
     await trainToEnd(project, run, plan, trainer, progress, ctx);
     const { step, states } = progress.best ?? { step: steps, states: trainer.states };
@@ -108,7 +138,7 @@ async function recordFailure(project: Project, run: RunRow, thrown: unknown): Pr
   await finishRun(project, run.id, isCancelled ? 'cancelled' : 'failed');
   if (!isCancelled) return thrown;
   return new FundusError('cancelled', 'The training was stopped; its state is kept', {
-    hint: `"fundus train ${run.modelKind} ${project.dir} --resume" goes on`,
+    hint: 'resume it to go on where it stopped; on the command line with --resume',
   });
 }
 
@@ -171,13 +201,14 @@ async function record(
   project: Project,
   runId: number,
   progress: RunProgress,
-  { score, metrics }: Validation,
+  { score, metrics, samples }: Validation,
   states: States,
 ): Promise<void> {
   const { step } = progress;
   progress.figures = { ...progress.figures, ...metrics };
   const rows = Object.entries(metrics).map(([name, value]) => ({ step, name, value }));
   await addRunMetrics(project, runId, rows.map(finiteOrNull));
+  if (samples) await storeSamples(project, runId, step, samples);
   if (score !== undefined && score > (progress.best?.score ?? Number.NEGATIVE_INFINITY)) {
     progress.best = { score, step, states: copyForInference(states) };
   }

@@ -1,10 +1,8 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FundusError } from '../../shared/errors.ts';
-
-// ONNX Runtime's builds send usage data to its maker unless told not to before the first session. Native code sees
-// this only when it is set on the main thread: a program that runs networks in a worker imports this module there too.
-process.env.ORT_DISABLE_TELEMETRY = '1';
+import './telemetry.ts';
 
 /** A dense float32 tensor in row-major order. */
 export interface Values {
@@ -42,7 +40,7 @@ function toFloat32(name: string, tensor: Tensor | undefined): Values {
 
 /**
  * Opens an ONNX file, given as its bytes or its path.
- * @throws FundusError 'bad-model' when ONNX Runtime cannot load it.
+ * @throws FundusError 'bad-model' when ONNX Runtime cannot load it, 'not-found' when there is no such file
  */
 export async function createSession(
   model: Uint8Array | string,
@@ -79,6 +77,13 @@ async function openSession(
       ? await InferenceSession.create(model, options)
       : await InferenceSession.create(model, options);
   } catch (cause) {
+    if (typeof model === 'string' && !existsSync(model)) {
+      throw new FundusError('not-found', 'A network of the project is missing', {
+        file: model,
+        hint: 'restore the project folder from a backup',
+        cause,
+      });
+    }
     throw new FundusError('bad-model', `ONNX Runtime cannot load the network: ${(cause as Error).message}`, {
       cause,
       ...(typeof model === 'string' ? { file: model } : {}),

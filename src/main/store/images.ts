@@ -1,7 +1,8 @@
-import type { Insertable, Selectable } from 'kysely';
+import { type Insertable, type Selectable, sql } from 'kysely';
 import { z } from 'zod';
-import type { Diagnosis, Sha256, Split } from '../../shared/domain.ts';
-import { now, parseColumn, required } from './columns.ts';
+import type { ImageItem, UpdateImages } from '../../shared/api/images.ts';
+import type { Diagnosis, MaskOrigin, Sha256, Split } from '../../shared/domain.ts';
+import { idIn, now, parseColumn, requireAll, required } from './columns.ts';
 import { maskValues, type NewMask } from './masks.ts';
 import type { Project } from './project.ts';
 import type { FovsTable, ImagesTable } from './schema.ts';
@@ -65,6 +66,33 @@ export async function listImages(project: Project, filter: ImageFilter = {}): Pr
   return (await query.orderBy('images.name').execute()).map(toImageRow);
 }
 
+/** What lists show of the images, by name; of all, or of those with these ids. */
+export async function listImageItems(project: Project, ids?: readonly number[]): Promise<ImageItem[]> {
+  const count = (origin: MaskOrigin) => sql<number>`count(*) filter (where origin = ${origin})`.as(origin);
+  let query = project.db
+    .selectFrom('images')
+    .leftJoin('splits', 'splits.imageId', 'images.id')
+    .leftJoin('reviews', 'reviews.imageId', 'images.id')
+    .leftJoin(
+      (from) =>
+        from
+          .selectFrom('masks')
+          .select('imageId')
+          .select([count('annotated'), count('predicted'), count('edited')])
+          .groupBy('imageId')
+          .as('counts'),
+      (join) => join.onRef('counts.imageId', '=', 'images.id'),
+    )
+    .select(['id', 'name', 'width', 'height', 'diagnosis', 'split', 'verdict', 'sha256', 'extension'])
+    .select(['thumbnailSha256', 'annotated', 'predicted', 'edited']);
+  if (ids) query = query.where(idIn('images.id', ids));
+  const rows = await query.orderBy('images.name').execute();
+  return rows.map(({ annotated, predicted, edited, ...image }) => ({
+    ...image,
+    masks: { annotated: annotated ?? 0, predicted: predicted ?? 0, edited: edited ?? 0 },
+  }));
+}
+
 /** @throws FundusError 'not-found' */
 export async function getImage(project: Project, id: number): Promise<ImageRow> {
   const row = await selectImages(project).where('images.id', '=', id).executeTakeFirst();
@@ -79,11 +107,6 @@ export async function findImageByName(project: Project, name: string): Promise<I
 export async function findImageBySha256(project: Project, sha256: Sha256): Promise<ImageRow | undefined> {
   const row = await selectImages(project).where('images.sha256', '=', sha256).executeTakeFirst();
   return row && toImageRow(row);
-}
-
-/** Removes an image with its FOV, masks and split; refused by the database while synthetic images descend from it. */
-export async function removeImage(project: Project, id: number): Promise<void> {
-  await project.db.deleteFrom('images').where('id', '=', id).execute();
 }
 
 /** @throws FundusError 'not-found' */
@@ -104,6 +127,35 @@ export async function setSplit(project: Project, imageId: number, split: Split):
     .execute();
 }
 
+/**
+ * Sets the class and the split of images, whichever is given; null clears. All of them or none.
+ * @throws FundusError 'not-found' when one of them is not there
+ */
+export async function updateImages(project: Project, { ids, diagnosis, split }: UpdateImages): Promise<void> {
+  await project.db.transaction().execute(async (transaction) => {
+    // Written even where it changes nothing: it takes the lock and counts the images.
+    const { numUpdatedRows } = await transaction
+      .updateTable('images')
+      .set(diagnosis === undefined ? (eb) => ({ diagnosis: eb.ref('diagnosis') }) : { diagnosis })
+      .where(idIn('id', ids))
+      .executeTakeFirstOrThrow();
+    requireAll('images', ids, Number(numUpdatedRows));
+    if (split === undefined) return;
+    await transaction.deleteFrom('splits').where(idIn('imageId', ids)).execute();
+    if (split === null) return;
+    await transaction
+      .insertInto('splits')
+      .columns(['imageId', 'split'])
+      .expression((eb) =>
+        eb
+          .selectFrom('images')
+          .select(['id', eb.val(split).as('split')])
+          .where(idIn('id', ids)),
+      )
+      .execute();
+  });
+}
+
 function selectImages(project: Project) {
   return project.db
     .selectFrom('images')
@@ -112,6 +164,8 @@ function selectImages(project: Project) {
     .select('splits.split');
 }
 
+const strippedSchema = z.array(z.string());
+
 function toImageRow(row: Selectable<ImagesTable> & { split: Split | null }): ImageRow {
-  return { ...row, stripped: parseColumn(z.array(z.string()), row.stripped, 'images.stripped') };
+  return { ...row, stripped: parseColumn(strippedSchema, row.stripped, 'images.stripped') };
 }

@@ -1,4 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
+import type { MaskVersion } from '../../shared/api/images.ts';
 import type { MaskOrigin } from '../../shared/domain.ts';
 import { now, required } from './columns.ts';
 import type { Project } from './project.ts';
@@ -28,6 +29,29 @@ export async function getMask(project: Project, id: number): Promise<MaskRow> {
   return required(row, `mask ${id}`);
 }
 
+/** Removes a mask, unless a draft, another mask or a synthetic image comes from it. */
+export async function removeUnusedMask(project: Project, id: number): Promise<void> {
+  await project.db
+    .deleteFrom('masks')
+    .where('id', '=', id)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('drafts')
+            .select('baseMaskId')
+            .where((eb) => eb.or([eb('baseMaskId', '=', id), eb('savedMaskId', '=', id)])),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('masks as child').select('id').where('parentId', '=', id))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('syntheticImages').select('id').where('maskId', '=', id))),
+    )
+    .execute();
+}
+
 export interface MaskFilter {
   readonly imageId?: number;
   readonly origins?: readonly MaskOrigin[];
@@ -41,6 +65,18 @@ export async function listMasks(project: Project, filter: MaskFilter = {}): Prom
   if (filter.origins) query = query.where('origin', 'in', [...filter.origins]);
   if (filter.modelId !== undefined) query = query.where('modelId', '=', filter.modelId);
   return query.orderBy('imageId').orderBy('version').execute();
+}
+
+/** All versions of an image's mask with the names of their models, by version. */
+export async function listMaskVersions(project: Project, imageId: number): Promise<MaskVersion[]> {
+  return project.db
+    .selectFrom('masks')
+    .leftJoin('models', 'models.id', 'masks.modelId')
+    .select(['masks.id', 'imageId', 'version', 'origin', 'masks.sha256', 'probabilitySha256', 'observer'])
+    .select(['models.name as model', 'parentId', 'masks.createdAt'])
+    .where('imageId', '=', imageId)
+    .orderBy('version')
+    .execute();
 }
 
 /** The newest mask of an image, of these origins where given. */

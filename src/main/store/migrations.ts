@@ -123,4 +123,77 @@ export const migrations: readonly string[] = [
   CREATE INDEX synthetic_images_mask ON synthetic_images (mask_id);
   CREATE INDEX synthetic_images_model ON synthetic_images (model_id);
   `,
+  `
+  CREATE TABLE jobs_new (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    options TEXT NOT NULL CHECK (json_valid(options)),
+    status TEXT NOT NULL CHECK (
+      status IN ('queued', 'running', 'paused', 'finished', 'failed', 'cancelled', 'interrupted')
+    ),
+    done INTEGER NOT NULL DEFAULT 0 CHECK (done >= 0),
+    total INTEGER NOT NULL DEFAULT 0 CHECK (total >= 0),
+    phase TEXT NOT NULL DEFAULT '',
+    error TEXT CHECK (json_valid(error)),
+    result TEXT CHECK (json_valid(result)),
+    run_id INTEGER REFERENCES runs (id) ON DELETE SET NULL,
+    process TEXT,
+    created_at TEXT NOT NULL,
+    started_at TEXT,
+    finished_at TEXT
+  ) STRICT;
+  INSERT INTO jobs_new (id, kind, options, status, done, total, phase, error, created_at, started_at, finished_at)
+    SELECT id, kind, options, status, done, total, phase, error, created_at, started_at, finished_at FROM jobs;
+  DROP TABLE jobs;
+  ALTER TABLE jobs_new RENAME TO jobs;
+
+  ALTER TABLE runs ADD COLUMN job_id INTEGER REFERENCES jobs (id) ON DELETE SET NULL;
+  CREATE INDEX runs_job ON runs (job_id);
+
+  CREATE TABLE run_samples (
+    run_id INTEGER NOT NULL REFERENCES runs (id) ON DELETE CASCADE,
+    step INTEGER NOT NULL CHECK (step >= 0),
+    label TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    PRIMARY KEY (run_id, step, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE reviews (
+    image_id INTEGER PRIMARY KEY REFERENCES images (id) ON DELETE CASCADE,
+    verdict TEXT NOT NULL CHECK (verdict IN ('accepted', 'needs-work', 'rejected')),
+    created_at TEXT NOT NULL
+  ) STRICT;
+
+  CREATE TABLE drafts (
+    image_id INTEGER PRIMARY KEY REFERENCES images (id) ON DELETE CASCADE,
+    base_mask_id INTEGER NOT NULL,
+    cursor INTEGER NOT NULL CHECK (cursor >= 0),
+    saved_mask_id INTEGER,
+    FOREIGN KEY (image_id, base_mask_id) REFERENCES masks (image_id, id),
+    FOREIGN KEY (image_id, saved_mask_id) REFERENCES masks (image_id, id)
+  ) STRICT;
+
+  CREATE TABLE draft_edits (
+    image_id INTEGER NOT NULL REFERENCES drafts (image_id) ON DELETE CASCADE,
+    position INTEGER NOT NULL CHECK (position >= 0),
+    label TEXT NOT NULL,
+    left_px INTEGER NOT NULL CHECK (left_px >= 0),
+    top_px INTEGER NOT NULL CHECK (top_px >= 0),
+    width INTEGER NOT NULL CHECK (width > 0),
+    height INTEGER NOT NULL CHECK (height > 0),
+    bits BLOB NOT NULL,
+    PRIMARY KEY (image_id, position)
+  ) STRICT;
+
+  ALTER TABLE synthetic_images ADD COLUMN is_kept INTEGER CHECK (is_kept IN (0, 1));
+  ALTER TABLE synthetic_images ADD COLUMN thumbnail_sha256 TEXT CHECK (length(thumbnail_sha256) = 64);
+
+  CREATE TABLE synthetic_tags (
+    synthetic_id INTEGER NOT NULL REFERENCES synthetic_images (id) ON DELETE CASCADE,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (synthetic_id, tag)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX synthetic_tags_tag ON synthetic_tags (tag);
+  `,
 ];

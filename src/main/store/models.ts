@@ -80,8 +80,9 @@ export async function findModelByName(project: Project, name: string): Promise<M
 export async function requireModel(project: Project, name: string): Promise<ModelRow> {
   const model = await findModelByName(project, name);
   if (model) return model;
+  const names = (await listModels(project)).map((row) => row.name);
   throw new FundusError('not-found', `The project has no model "${name}"`, {
-    hint: `"fundus models ${project.dir}" lists those that are there`,
+    hint: names.length > 0 ? `it has ${names.join(', ')}` : 'it has none yet',
   });
 }
 

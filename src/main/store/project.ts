@@ -4,6 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { FundusError } from '../../shared/errors.ts';
 import { FileStore } from './files.ts';
+import { interruptLostJobs } from './lost-jobs.ts';
 import { inspectDatabase, migrateDatabase } from './migrate.ts';
 import { migrations } from './migrations.ts';
 import type { Database } from './schema.ts';
@@ -52,7 +53,8 @@ export function createProject(dir: string, name: string = basename(resolve(dir))
 }
 
 /**
- * Opens a project, first bringing it to this version's schema (a copy of the database goes to `backups/`).
+ * Opens a project, first bringing it to this version's schema (a copy of the database goes to `backups/`). Jobs that
+ * were running when their process ended become 'interrupted'.
  *
  * @throws FundusError 'not-a-project' when the folder has none, or one of a newer version.
  */
@@ -62,7 +64,7 @@ export function openProject(dir: string): Project {
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
     throw new FundusError('not-a-project', `There is no ${databaseName} in this folder`, {
       file: folder,
-      hint: 'make a project with "fundus create"',
+      hint: 'choose the folder of a project, or create one',
     });
   }
   return openDatabase(folder, { fileMustExist: true }, (sqlite) => {
@@ -93,6 +95,7 @@ function openDatabase(
     prepare(sqlite);
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = FULL'); // A row that points at a file outlives a power cut, as the file does.
+    interruptLostJobs(sqlite, folder);
     return composeProject(folder, sqlite);
   } catch (cause) {
     sqlite?.close();

@@ -1,9 +1,11 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { z } from 'zod';
-import type { ModelKind } from '../../shared/domain.ts';
+import type { ModelKind, Sha256 } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
 import { now, parseColumn, required } from './columns.ts';
+import { getJob } from './jobs.ts';
 import type { Project } from './project.ts';
-import type { RunStatus, RunsTable } from './schema.ts';
+import type { RunSamplesTable, RunStatus, RunsTable } from './schema.ts';
 
 /** A training run. */
 export interface RunRow extends Omit<Selectable<RunsTable>, 'options'> {
@@ -11,7 +13,7 @@ export interface RunRow extends Omit<Selectable<RunsTable>, 'options'> {
   readonly options: unknown;
 }
 
-export interface NewRun extends Pick<Insertable<RunsTable>, 'modelKind' | 'seed' | 'steps'> {
+export interface NewRun extends Pick<Insertable<RunsTable>, 'modelKind' | 'seed' | 'steps' | 'jobId'> {
   /** Anything that JSON can hold. */
   readonly options: unknown;
 }
@@ -32,20 +34,51 @@ export async function startRun(project: Project, run: NewRun): Promise<RunRow> {
   return toRunRow(row);
 }
 
-/** Records progress, a checkpoint, the model, or that a cancelled run goes on (status 'running'). */
+/** Records progress, a checkpoint or the model. */
 export async function updateRun(
   project: Project,
   id: number,
-  change: Pick<Updateable<RunsTable>, 'step' | 'steps' | 'checkpointSha256' | 'modelId'> & {
-    status?: 'running';
-  },
+  change: Pick<Updateable<RunsTable>, 'step' | 'steps' | 'checkpointSha256' | 'modelId'>,
 ): Promise<void> {
-  const resumed = change.status === 'running' && { finishedAt: null };
-  await project.db
+  await project.db.updateTable('runs').set(change).where('id', '=', id).execute();
+}
+
+/**
+ * Lets a run that was stopped go on, as part of a job where one is given.
+ * @throws FundusError 'busy' while another job works on it
+ */
+export async function continueRun(project: Project, id: number, jobId: number | null): Promise<RunRow> {
+  const row = await project.db
     .updateTable('runs')
-    .set({ ...change, ...resumed })
+    .set({ status: 'running', finishedAt: null, jobId })
     .where('id', '=', id)
-    .execute();
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('jobs')
+            .select('jobs.id')
+            .whereRef('jobs.id', '=', 'runs.jobId')
+            .where('jobs.status', '=', 'running')
+            .where('jobs.id', '!=', jobId ?? 0),
+        ),
+      ),
+    )
+    .returningAll()
+    .executeTakeFirst();
+  if (row) return toRunRow(row);
+  throw busyRun(project, id);
+}
+
+/** @throws FundusError 'busy' while a job works on the run */
+export async function requireIdleRun(project: Project, { id, jobId }: RunRow): Promise<void> {
+  if (jobId !== null && (await getJob(project, jobId)).status === 'running') throw busyRun(project, id);
+}
+
+function busyRun(project: Project, id: number): FundusError {
+  return new FundusError('busy', `Training run ${id} is under way in another process`, {
+    file: project.dir,
+    hint: 'wait until it ends, or stop it there',
+  });
 }
 
 export async function finishRun(
@@ -93,6 +126,56 @@ export async function listRunMetrics(project: Project, runId: number, name?: str
   query = query.where('runId', '=', runId);
   if (name !== undefined) query = query.where('name', '=', name);
   return query.orderBy('step').orderBy('name').execute();
+}
+
+export type RunSampleRow = Selectable<RunSamplesTable>;
+
+/**
+ * Sets the pictures of a step, in order, in the place of those of this and later steps, and forgets all but the newest
+ * `keep` steps.
+ * @returns the files that no step refers to any more
+ */
+export async function setRunSamples(
+  project: Project,
+  { runId, step }: Pick<RunSampleRow, 'runId' | 'step'>,
+  samples: readonly Pick<RunSampleRow, 'label' | 'sha256'>[],
+  keep: number,
+): Promise<Sha256[]> {
+  const rows = samples.map((sample, position) => ({ runId, step, position, ...sample }));
+  return project.db.transaction().execute(async (transaction) => {
+    const remove = () => transaction.deleteFrom('runSamples').where('runId', '=', runId).returning('sha256');
+    const undone = await remove().where('step', '>=', step).execute();
+    await transaction.insertInto('runSamples').values(rows).execute();
+    const newest = await transaction
+      .selectFrom('runSamples')
+      .select('step')
+      .distinct()
+      .where('runId', '=', runId)
+      .orderBy('step', 'desc')
+      .limit(keep)
+      .execute();
+    const old = await remove()
+      .where('step', '<', newest.at(-1)?.step ?? 0)
+      .execute();
+    const removed = new Set([...undone, ...old].map(({ sha256 }) => sha256));
+    const used = await transaction
+      .selectFrom('runSamples')
+      .select('sha256')
+      .where('sha256', 'in', [...removed])
+      .execute();
+    return [...removed].filter((sha256) => used.every((sample) => sample.sha256 !== sha256));
+  });
+}
+
+/** The pictures of a run, newest step first, in order within a step. */
+export async function listRunSamples(project: Project, runId: number): Promise<RunSampleRow[]> {
+  return project.db
+    .selectFrom('runSamples')
+    .selectAll()
+    .where('runId', '=', runId)
+    .orderBy('step', 'desc')
+    .orderBy('position')
+    .execute();
 }
 
 function toRunRow(row: Selectable<RunsTable>): RunRow {

@@ -1,4 +1,6 @@
 import type { Generated } from 'kysely';
+import type { Verdict } from '../../shared/api/images.ts';
+import type { JobStatus } from '../../shared/api/jobs.ts';
 import type { Diagnosis, MaskOrigin, ModelKind, Sha256, Split } from '../../shared/domain.ts';
 
 /** The tables as Kysely sees them: names in camelCase, JSON as text, instants as ISO 8601 text in UTC. */
@@ -11,8 +13,13 @@ export interface Database {
   models: ModelsTable;
   runs: RunsTable;
   runMetrics: { runId: number; step: number; name: string; value: number | null };
+  runSamples: RunSamplesTable;
   jobs: JobsTable;
   syntheticImages: SyntheticImagesTable;
+  syntheticTags: { syntheticId: number; tag: string };
+  reviews: { imageId: number; verdict: Verdict; createdAt: string };
+  drafts: DraftsTable;
+  draftEdits: DraftEditsTable;
 }
 
 export const imageExtensions = ['jpg', 'png'] as const;
@@ -23,9 +30,6 @@ export type FovOrigin = (typeof fovOrigins)[number];
 
 export const runStatuses = ['running', 'finished', 'failed', 'cancelled'] as const;
 export type RunStatus = (typeof runStatuses)[number];
-
-export const jobStatuses = ['queued', ...runStatuses] as const;
-export type JobStatus = (typeof jobStatuses)[number];
 
 export interface ImagesTable {
   id: Generated<number>;
@@ -98,6 +102,18 @@ export interface RunsTable {
   finishedAt: string | null;
   checkpointSha256: Sha256 | null;
   modelId: number | null;
+  jobId: number | null;
+}
+
+export interface RunSamplesTable {
+  runId: number;
+  step: number;
+  /** "photograph", "annotation", "prediction", "synthetic" */
+  label: string;
+  /** Order among the step's samples. */
+  position: number;
+  /** A PNG. */
+  sha256: Sha256;
 }
 
 export interface JobsTable {
@@ -111,6 +127,12 @@ export interface JobsTable {
   phase: Generated<string>;
   /** JSON. */
   error: string | null;
+  /** JSON: what the work returned. */
+  result: string | null;
+  /** Of a training. */
+  runId: number | null;
+  /** The owner, see owners.ts: who runs the job, or will when its turn comes. */
+  process: string | null;
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
@@ -134,4 +156,30 @@ export interface SyntheticImagesTable {
   width: number;
   height: number;
   createdAt: string;
+  /** Of the person who looked at it: 1 kept, 0 discarded, null undecided. */
+  isKept: number | null;
+  /** A JPEG. */
+  thumbnailSha256: Sha256 | null;
+}
+
+/** An image's mask while it is edited: the base mask with the first `cursor` edits applied. */
+export interface DraftsTable {
+  imageId: number;
+  baseMaskId: number;
+  cursor: number;
+  /** The version that holds the present state. */
+  savedMaskId: number | null;
+}
+
+export interface DraftEditsTable {
+  imageId: number;
+  /** Counts from 0. */
+  position: number;
+  label: string;
+  leftPx: number;
+  topPx: number;
+  width: number;
+  height: number;
+  /** The bits that flip, row by row, raw-deflated. */
+  bits: Buffer;
 }

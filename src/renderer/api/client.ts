@@ -1,4 +1,5 @@
 import { problemSchema } from '../../shared/api/problem.ts';
+import type { SyntheticItem } from '../../shared/api/synthetic.ts';
 import type { ErrorDetails } from '../../shared/errors.ts';
 
 /** What the service answered instead of a success; `message` is the service's own. */
@@ -40,7 +41,7 @@ export async function send<T>(
 export async function sendBytes<T>(
   method: 'POST' | 'PUT',
   path: string,
-  body: BodyInit,
+  body: NonNullable<RequestInit['body']>,
   signal?: AbortSignal,
 ): Promise<T> {
   const response = await call(method, path, {
@@ -59,8 +60,9 @@ export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint
 /** Address of a file of the project. */
 export const fileUrl = (sha256: string, extension: 'jpg' | 'png') => `${root}/files/${sha256}.${extension}`;
 
-/** Address of the thumbnail of a synthetic image. */
-export const syntheticThumbnailUrl = (id: number) => `${root}/synthetic/${id}/thumbnail`;
+/** Address of the thumbnail of a synthetic image; with its content, as in another project its number is another's. */
+export const syntheticThumbnailUrl = ({ id, sha256 }: Pick<SyntheticItem, 'id' | 'sha256'>) =>
+  `${root}/synthetic/${id}/thumbnail?of=${sha256}`;
 
 export const eventsUrl = `${root}/events`;
 

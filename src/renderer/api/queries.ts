@@ -24,7 +24,11 @@ function read<T>(
   return queryOptions({ queryKey: key, queryFn: ({ signal }) => get<T>(path, signal) });
 }
 
-export const projectsQuery = read<ProjectList>(['projects'], '/projects');
+/** Not given up when another project is opened, which asks for it again: both want the same answer. */
+export const projectsQuery = queryOptions({
+  queryKey: ['projects'],
+  queryFn: () => get<ProjectList>('/projects'),
+});
 export const projectQuery = read<ProjectInfo>(['project'], '/project');
 export const foldersQuery = (path: string) =>
   read<FolderListing>(['folders', path], `/folders?path=${encodeURIComponent(path)}`);

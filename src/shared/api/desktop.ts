@@ -10,3 +10,11 @@ export interface Desktop {
   pathOf(file: File): string;
   revealInFolder(path: string): Promise<void>;
 }
+
+/** How the preload asks the main process. */
+export const desktopChannels = {
+  chooseFolder: 'choose-folder',
+  choosePictures: 'choose-pictures',
+  chooseNewFolder: 'choose-new-folder',
+  revealInFolder: 'reveal-in-folder',
+} as const;

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** GET /api/folders?path=: the folders inside one, for choosing one where there is no native dialog. */
+/**
+ * GET /api/folders?path=: the folders inside one, for choosing one where there is no native dialog; without a path
+ * those of the home folder.
+ */
 export interface FolderListing {
   readonly path: string;
   /** null at the root. */
@@ -11,6 +14,8 @@ export interface FolderListing {
   /** Home, documents, drives. */
   readonly places: readonly { readonly name: string; readonly path: string }[];
 }
+
+export const listFoldersSchema = z.object({ path: z.string().optional() });
 
 /** POST /api/folders makes a folder and answers with its listing. */
 export const makeFolderSchema = z.object({

@@ -107,9 +107,14 @@ export interface ImportPreview {
   readonly leftOut: readonly { readonly file: string; readonly reason: string }[];
 }
 
-/** POST /api/uploads answers with this; PUT /api/uploads/:id/files?path=a/b.jpg then streams each file's bytes. */
+/**
+ * POST /api/uploads answers with this; PUT /api/uploads/:id/files?path=a/b.jpg then streams each file's bytes. An
+ * import removes the upload that it names; DELETE /api/uploads/:id does so without one.
+ */
 export interface Upload {
   readonly id: string;
   /** The folder to preview and import. */
   readonly dir: string;
 }
+
+export const uploadFileSchema = z.object({ path: z.string().min(1) });

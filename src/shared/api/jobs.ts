@@ -66,6 +66,14 @@ export const exportSelectionSchema = z.object({
   tags: z.array(z.string()).optional(),
   split: z.boolean(),
   zip: z.boolean(),
+  /** An SPDX identifier or a line of text. By default what the sources' licences allow, see ExportPreview. */
+  licence: z
+    .string()
+    .trim()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}]*$/u, 'expected one line')
+    .optional(),
 });
 export type ExportSelection = z.infer<typeof exportSelectionSchema>;
 export const exportOptionsSchema = exportSelectionSchema.extend({ folder: z.string().min(1) });
@@ -104,14 +112,17 @@ export interface JobInfo {
   readonly runId: number | null;
   /** Whether POST /api/jobs/:id/resume goes on where it stopped. */
   readonly isResumable: boolean;
+  /** Another process runs it, such as the command line: it is shown, but cannot be paused or cancelled from here. */
+  readonly isElsewhere: boolean;
   readonly createdAt: string;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
 }
 
 /**
- * POST /api/jobs/:id/pause | cancel | resume -> JobInfo. DELETE /api/jobs/:id forgets one that has ended;
- * DELETE /api/jobs forgets all that have ended, save those that can be resumed.
+ * POST /api/jobs/:id/pause | cancel | resume -> JobInfo; one that is running stops soon after. DELETE /api/jobs/:id
+ * forgets one that is not running; DELETE /api/jobs forgets all that have ended, save those that were paused or
+ * interrupted and unfinished trainings.
  */
 export const jobActions = ['pause', 'cancel', 'resume'] as const;
 export type JobAction = (typeof jobActions)[number];

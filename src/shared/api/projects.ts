@@ -7,8 +7,15 @@ export const createProjectSchema = z.object({
 });
 export type CreateProject = z.infer<typeof createProjectSchema>;
 
-/** POST /api/projects/open */
+/**
+ * POST /api/projects/sample makes a project of the photographs that come along, opens it, and queues the jobs that
+ * import, segment and synthesise them. POST /api/projects/close closes the project, POST /api/projects/open opens
+ * one.
+ */
 export const openProjectSchema = z.object({ dir: z.string().min(1) });
+
+/** DELETE /api/projects/recent?dir= takes a project off the list; its folder stays. */
+export const forgetProjectSchema = z.object({ dir: z.string().min(1) });
 
 export interface RecentProject {
   readonly dir: string;
@@ -23,7 +30,7 @@ export interface ProjectList {
   readonly recent: readonly RecentProject[];
   /** Where new projects are made unless another folder is chosen. */
   readonly defaultParent: string;
-  /** A project that the address of a command named, or the one that is open. */
+  /** A project that the start of the program named, or the one that is open. */
   readonly open: ProjectInfo | null;
 }
 

@@ -6,7 +6,7 @@ import type { ImageItem, MaskVersion } from './images.ts';
 export interface SyntheticItem {
   readonly id: number;
   readonly name: string;
-  /** A PNG: /api/files/SHA256.png; its thumbnail is /api/synthetic/:id/thumbnail */
+  /** A PNG: /api/files/SHA256.png; its thumbnail, a JPEG, is /api/synthetic/:id/thumbnail?of=SHA256 */
   readonly sha256: Sha256;
   readonly width: number;
   readonly height: number;
@@ -59,7 +59,10 @@ export interface ExportPreview {
   readonly byClass: Readonly<Record<Diagnosis, number>>;
   /** null where the data set is not divided. */
   readonly bySplit: Readonly<Record<'train' | 'val' | 'test', number>> | null;
+  /** Of the whole project; they are never exported. */
   readonly discarded: number;
+  /** What the data-set card will say; null where the sources' licences are not known and none was given. */
+  readonly licence: string | null;
   /** Bytes of the pictures. */
   readonly bytes: number;
   /** Paths in the folder, the first of each kind: "images/synthetic_000001.png", "manifest.json". */

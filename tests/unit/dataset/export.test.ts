@@ -4,13 +4,14 @@ import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { exportDataset } from '../../../src/main/dataset/export.ts';
+import { type ExportOptions, exportDataset } from '../../../src/main/dataset/export.ts';
 import { manifestSchema } from '../../../src/main/dataset/export-manifest.ts';
 import { readPngChunks } from '../../../src/main/imaging/containers/png.ts';
 import { decodeImage, decodeMask } from '../../../src/main/imaging/decode.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { addMask } from '../../../src/main/store/masks.ts';
 import type { Project } from '../../../src/main/store/project.ts';
+import { updateSyntheticImages } from '../../../src/main/store/synthetic.ts';
 import { fakeSha256, storeModel, temporaryProject } from '../store/support.ts';
 import {
   addSource,
@@ -254,6 +255,64 @@ describe('exportDataset', () => {
     mkdirSync(outputOf(project), { recursive: true });
     await exportDataset(project, outputOf(project), {}, quiet);
     expect(filesBelow(outputOf(project))).toContain('manifest.json');
+  });
+
+  it('leaves out what was discarded, and takes only what is kept or tagged where that is asked for', async () => {
+    const project = await temporaryProject();
+    await fillProject(project, 1, 4);
+    await updateSyntheticImages(project, { ids: [1], isKept: false, addTags: ['good'] });
+    await updateSyntheticImages(project, { ids: [2, 3], isKept: true });
+    await updateSyntheticImages(project, { ids: [3, 4], addTags: ['good'] });
+    const exported = async (options: ExportOptions) => {
+      await exportDataset(project, outputOf(project), options, quiet);
+      const rows = readCsv(outputOf(project)).map((row) => Number(row.file_name?.slice(-10, -4)));
+      rmSync(outputOf(project), { recursive: true });
+      return rows;
+    };
+    expect(await exported({})).toEqual([2, 3, 4]);
+    expect(await exported({ which: 'kept' })).toEqual([2, 3]);
+    expect(await exported({ tags: ['good', 'none'] })).toEqual([3, 4]);
+    expect(await exported({ which: 'kept', tags: ['good'] })).toEqual([3]);
+    expect(await exported({ tags: [] })).toEqual([2, 3, 4]);
+    await expect(exported({ tags: ['none'] })).rejects.toMatchObject({
+      code: 'no-data',
+      message: 'None of the 4 synthetic images is among those chosen',
+    });
+  });
+
+  it('states CC BY 4.0 only where all sources are known to be under it', async () => {
+    const card = (dataset: string) => ({ data: [{ dataset, split: 'train', images: [] }] });
+    const licenceOf = async (sourceLayout: string, dataset: string) => {
+      const project = await temporaryProject();
+      const { mask } = await addSource(project, '01', { sourceLayout });
+      const model = await addSynthesizer(project, 'gan', card(dataset));
+      await addSynthetic(project, { mask, model, seed: 1 });
+      await exportDataset(project, outputOf(project), {}, quiet);
+      const text = readFileSync(join(outputOf(project), 'README.md'), 'utf8');
+      return [readManifest(outputOf(project)).licence, /^license: (.*)$/m.exec(text)?.[1]];
+    };
+    expect(await licenceOf('HRF', 'CHASE_DB1')).toEqual(['CC-BY-4.0', 'cc-by-4.0']);
+    expect(await licenceOf('plain', 'HRF')).toEqual([null, 'unknown']);
+    expect(await licenceOf('HRF', 'plain')).toEqual([null, 'unknown']);
+    expect(await licenceOf('HRF', 'DRIVE')).toEqual([null, 'unknown']);
+    expect(await licenceOf('STARE', 'HRF')).toEqual([null, 'unknown']);
+  });
+
+  it.each([
+    ['CC0-1.0', 'license: cc0-1.0', 'CC0-1.0.'],
+    [
+      'Research only, "clinic A"',
+      'license: other\nlicense_name: "Research only, \\"clinic A\\""',
+      'Research only',
+    ],
+  ])('states the licence that it is given: %s', async (licence, fields, words) => {
+    const project = await temporaryProject();
+    await fillProject(project, 1, 1);
+    await exportDataset(project, outputOf(project), { licence }, quiet);
+    expect(readManifest(outputOf(project)).licence).toBe(licence);
+    const text = readFileSync(join(outputOf(project), 'README.md'), 'utf8');
+    expect(text).toContain(`---\n${fields}\n`);
+    expect(text).toContain(`## Licence and attribution\n\n${words}`);
   });
 
   it('says so when there is nothing to export, and makes nothing', async () => {

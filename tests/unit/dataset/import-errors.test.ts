@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { importPaths } from '../../../src/main/dataset/import.ts';
+import { addPngText } from '../../../src/main/imaging/encode.ts';
 import { listImages } from '../../../src/main/store/images.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { discMask, toGrey, toSharp } from '../imaging/pictures.ts';
@@ -30,6 +31,12 @@ describe('a file that cannot be used is reported, and the others are imported', 
       'b.png',
       async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
       'unsupported-format',
+    ],
+    [
+      'synthetic',
+      'b.png',
+      async () => addPngText(await png(2), { Title: 'Synthetic fundus photograph' }),
+      'synthetic',
     ],
     ['over 100 megapixels', 'b.ppm', async () => Buffer.from('P6 20000 20000 255\n'), 'too-large'],
   ];

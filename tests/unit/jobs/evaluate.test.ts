@@ -2,17 +2,20 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { review } from '../../../src/main/dataset/review.ts';
 import { decodeMask } from '../../../src/main/imaging/decode.ts';
 import { evaluateProject } from '../../../src/main/jobs/evaluate.ts';
 import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { getFov, type ImageRow } from '../../../src/main/store/images.ts';
-import { getMask, latestMask, listMasks } from '../../../src/main/store/masks.ts';
+import { addMask, getMask, latestMask, listMasks } from '../../../src/main/store/masks.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { addSampleImage, height, sampleProject, width } from './sample-project.ts';
 
 let dir: string;
 let project: Project;
 let first: ImageRow;
+/** Without annotation. */
+let bare: ImageRow;
 const ctx = { report: () => {}, signal: new AbortController().signal };
 
 beforeAll(async () => {
@@ -20,7 +23,7 @@ beforeAll(async () => {
   ({ project } = await sampleProject(dir));
   first = await addSampleImage(project, '06_h', 'test', ['1stHO', '2ndHO']);
   await addSampleImage(project, '07_h', 'test', ['1stHO']);
-  await addSampleImage(project, '08_g', 'test', []);
+  bare = await addSampleImage(project, '08_g', 'test', []);
   await addSampleImage(project, '10_g', 'train', ['1stHO']);
 });
 afterAll(async () => {
@@ -84,6 +87,19 @@ describe('evaluateProject', () => {
     const before = await latestMask(project, first.id);
     await evaluateProject(project, { threads: 1, images: ['06_h'] }, ctx);
     expect(await latestMask(project, first.id)).toEqual(before);
+  });
+
+  test('compares with what a person edited, not with a prediction that was accepted as it was', async () => {
+    const { images } = await segmentProject(project, { threads: 1, images: ['08_g'] }, ctx);
+    await review(project, bare.id, 'accepted');
+    const evaluated = () => evaluateProject(project, { threads: 1, images: ['08_g'] }, ctx);
+    await expect(evaluated()).rejects.toMatchObject({ code: 'no-data' });
+    const { sha256 } = (await listMasks(project, { imageId: first.id, origins: ['annotated'] }))[0]!;
+    const edit = { imageId: bare.id, origin: 'edited' as const, sha256, parentId: images[0]!.maskId };
+    await addMask(project, edit);
+    expect((await evaluated()).images).toMatchObject([{ image: '08_g', observer: null }]);
+    await review(project, bare.id, 'rejected');
+    await expect(evaluated()).rejects.toMatchObject({ code: 'no-data' });
   });
 
   test('says when there is nothing to compare with', async () => {

@@ -221,7 +221,7 @@ describe('synthesizeImages', () => {
     await expect(synthesizeImages(project, options, quiet)).rejects.toMatchObject({
       code: 'no-data',
       message: expect.stringContaining('masks'),
-      hint: expect.stringContaining('fundus segment'),
+      hint: expect.stringContaining('segment photographs'),
     });
     await expect(synthesizeImages(project, { ...options, model: 'none' }, quiet)).rejects.toMatchObject({
       code: 'not-found',
@@ -233,7 +233,7 @@ describe('synthesizeImages', () => {
     const empty = createProject(join(dir, 'empty'));
     await expect(synthesizeImages(empty, options, quiet)).rejects.toMatchObject({
       code: 'no-data',
-      hint: expect.stringContaining('fundus train synthesizer'),
+      hint: expect.stringContaining('train a synthesizer'),
     });
     empty.close();
   });

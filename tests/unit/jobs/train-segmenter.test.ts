@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { decodeImage } from '../../../src/main/imaging/decode.ts';
 import { evaluateProject } from '../../../src/main/jobs/evaluate.ts';
 import { recordEvaluation } from '../../../src/main/jobs/record-evaluation.ts';
 import { trainSegmenter } from '../../../src/main/jobs/train-segmenter.ts';
 import { segmenterCardSchema } from '../../../src/main/networks/card.ts';
 import { getModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
-import { listRunMetrics, listRuns } from '../../../src/main/store/runs.ts';
+import { listRunMetrics, listRunSamples, listRuns } from '../../../src/main/store/runs.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { temporaryProject } from '../store/support.ts';
 import { addSampleImage } from './sample-project.ts';
@@ -100,6 +101,24 @@ describe('trainSegmenter', () => {
     await trainSegmenter(none, tiny, quiet);
     expect(await names(none)).toContain('training windows F1');
     expect(await names(none)).not.toContain('validation F1');
+  });
+
+  it('shows what it finds at each validation: photograph, annotation and prediction', async () => {
+    const project = await trainable('06_h', '08_g');
+    const { run } = await trainSegmenter(project, { ...tiny, validation: 1 }, quiet);
+    const samples = await listRunSamples(project, run);
+    expect(samples.map(({ step, label }) => [step, label])).toEqual([
+      [24, 'photograph'],
+      [24, 'annotation'],
+      [24, 'prediction'],
+    ]);
+    const [photograph, annotation, prediction] = await Promise.all(
+      samples.map(async ({ sha256 }) => decodeImage(await project.files.read(sha256, 'png'))),
+    );
+    expect(annotation).toMatchObject({ width: photograph!.width, height: photograph!.height });
+    expect(photograph!.channels).toBe(3);
+    expect(new Set(annotation!.data)).toEqual(new Set([0, 255]));
+    expect(new Set(prediction!.data).size).toBeGreaterThan(10);
   });
 
   it('needs an annotated image to train on', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { decodeImage } from '../../../src/main/imaging/decode.ts';
 import { trainSynthesizer } from '../../../src/main/jobs/train-synthesizer.ts';
 import { synthesizerCardSchema } from '../../../src/main/networks/card.ts';
 import type { Project } from '../../../src/main/store/project.ts';
-import { listRunMetrics } from '../../../src/main/store/runs.ts';
+import { listRunMetrics, listRunSamples } from '../../../src/main/store/runs.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { temporaryProject } from '../store/support.ts';
 import { addSampleImage } from './sample-project.ts';
@@ -52,6 +53,18 @@ describe('trainSynthesizer', () => {
     expect(card.training.command).toContain('--canvas-width 48');
     const metrics = await listRunMetrics(project, run, 'pixels');
     expect(metrics.at(-1)).toMatchObject({ step: 8 });
+  });
+
+  it('shows what it makes: photographs, their masks, and what the generator makes of these', async () => {
+    const project = await trainable();
+    const { run } = await trainSynthesizer(project, tiny, quiet);
+    const samples = await listRunSamples(project, run);
+    const row = ['photograph', 'annotation', 'synthetic'];
+    expect(samples.map(({ label }) => label)).toEqual([...row, ...row]);
+    for (const { sha256 } of samples) {
+      const picture = await decodeImage(await project.files.read(sha256, 'png'));
+      expect(picture).toMatchObject({ width: 48, height: 32 });
+    }
   });
 
   it('comes closer to the photographs', async () => {

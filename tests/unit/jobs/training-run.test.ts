@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   resumableRun,
@@ -7,9 +7,17 @@ import {
   type Trained,
   type Trainer,
 } from '../../../src/main/jobs/training-run.ts';
+import { addJob, getJob, interruptJob, startJob } from '../../../src/main/store/jobs.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
-import { getRun, listRunMetrics, listRuns, updateRun } from '../../../src/main/store/runs.ts';
+import {
+  continueRun,
+  getRun,
+  listRunMetrics,
+  listRunSamples,
+  listRuns,
+  startRun,
+} from '../../../src/main/store/runs.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { fakeSha256, temporaryProject } from '../store/support.ts';
@@ -120,8 +128,8 @@ describe('runTraining', () => {
     const project = await temporaryProject();
     const error = await runTraining(project, plan, randomWalk(project), abortAfter(stop)).catch((e) => e);
     expect(error).toMatchObject({ code: 'cancelled' });
-    expect(error.hint).toContain(`fundus train segmenter ${project.dir} --resume`);
-    const run = await resumableRun(project, 'segmenter');
+    expect(error.hint).toContain('--resume');
+    const run = await resumableRun(project, 'segmenter', true);
     expect(run).toMatchObject({ status: 'cancelled', step: stop });
     const walk = randomWalk(project);
     const { run: id } = await runTraining(project, { ...plan, resume: run }, walk, quiet);
@@ -144,11 +152,11 @@ describe('runTraining', () => {
   it('goes on from the last checkpoint after an error or the loss of its process', async () => {
     const project = await temporaryProject();
     await expect(runTraining(project, plan, randomWalk(project, 24), quiet)).rejects.toThrow('out of luck');
-    const failed = await resumableRun(project, 'segmenter');
+    const failed = await resumableRun(project, 'segmenter', true);
     expect(failed).toMatchObject({ status: 'failed', step: 21 });
-    await updateRun(project, failed.id, { status: 'running' });
+    await continueRun(project, failed.id, null);
     const walk = randomWalk(project);
-    const resume = await resumableRun(project, 'segmenter');
+    const resume = await resumableRun(project, 'segmenter', true);
     await runTraining(project, { ...plan, resume }, walk, quiet);
     expect(walk.result!.states).toEqual((await uninterrupted()).states);
   });
@@ -157,7 +165,7 @@ describe('runTraining', () => {
     const project = await temporaryProject();
     await expect(runTraining(project, plan, randomWalk(project, 3), quiet)).rejects.toThrow('out of luck');
     const walk = randomWalk(project);
-    const resume = await resumableRun(project, 'segmenter');
+    const resume = await resumableRun(project, 'segmenter', true);
     await runTraining(project, { ...plan, resume }, walk, quiet);
     expect(walk.result!.states).toEqual((await uninterrupted()).states);
   });
@@ -175,7 +183,7 @@ describe('runTraining', () => {
   it('refuses a checkpoint of another network', async () => {
     const project = await temporaryProject();
     await runTraining(project, plan, randomWalk(project), abortAfter(5)).catch(() => {});
-    const resume = await resumableRun(project, 'segmenter');
+    const resume = await resumableRun(project, 'segmenter', true);
     const other = randomWalk(project);
     other.states.net!.weights = new Float32Array(2);
     await expect(runTraining(project, { ...plan, resume }, other, quiet)).rejects.toMatchObject({
@@ -184,9 +192,69 @@ describe('runTraining', () => {
   });
 });
 
+it('leaves a run alone that another job is at work on', async () => {
+  const project = await temporaryProject();
+  const [other, mine] = [
+    await addJob(project, 'train', {}, 'other'),
+    await addJob(project, 'train', {}, 'mine'),
+  ];
+  await startJob(project, other.id, 'other');
+  const run = await startRun(project, {
+    modelKind: 'segmenter',
+    seed: 3,
+    steps,
+    options: {},
+    jobId: other.id,
+  });
+  await expect(resumableRun(project, 'segmenter', true)).rejects.toMatchObject({ code: 'busy' });
+  const walk = randomWalk(project);
+  const context = { ...quiet, jobId: mine.id };
+  await expect(runTraining(project, { ...plan, resume: run }, walk, context)).rejects.toMatchObject({
+    code: 'busy',
+  });
+  expect(await getRun(project, run.id)).toMatchObject({ status: 'running', jobId: other.id });
+  await interruptJob(project, other.id, null);
+  const resume = await resumableRun(project, 'segmenter', run.id);
+  await runTraining(project, { ...plan, resume }, walk, context);
+  expect(await getRun(project, run.id)).toMatchObject({ status: 'finished', jobId: mine.id });
+  expect(await getJob(project, mine.id)).toMatchObject({ runId: run.id });
+});
+
+it('keeps pictures of the newest steps, and no file that nobody refers to', async () => {
+  const project = await temporaryProject();
+  const grey = (level: number) => ({
+    width: 2,
+    height: 2,
+    channels: 1 as const,
+    data: new Uint8Array(4).fill(level),
+  });
+  const walk: Trainer = {
+    ...randomWalk(project),
+    validate: async (step) => ({
+      metrics: {},
+      samples: [
+        { label: 'photograph', picture: grey(255) },
+        { label: 'prediction', picture: grey(step) },
+      ],
+    }),
+  };
+  const { run } = await runTraining(project, { ...plan, validateEvery: 2 }, walk, quiet);
+  const samples = await listRunSamples(project, run);
+  expect(samples.map(({ step }) => step)).toEqual(
+    Array.from({ length: 24 }, (_, index) => steps - 2 * Math.floor(index / 2)),
+  );
+  expect(samples.slice(0, 2)).toMatchObject([
+    { label: 'photograph', position: 0 },
+    { label: 'prediction', position: 1 },
+  ]);
+  const files = await readdir(join(project.dir, 'files'), { recursive: true });
+  const pictures = files.filter((file) => file.endsWith('.png')).map((file) => basename(file, '.png'));
+  expect(new Set(pictures)).toEqual(new Set(samples.map(({ sha256 }) => sha256)));
+});
+
 it('says so when there is nothing to resume', async () => {
   const project = await temporaryProject();
   await runTraining(project, plan, randomWalk(project), quiet);
-  await expect(resumableRun(project, 'segmenter')).rejects.toMatchObject({ code: 'no-data' });
-  await expect(resumableRun(project, 'synthesizer')).rejects.toMatchObject({ code: 'no-data' });
+  await expect(resumableRun(project, 'segmenter', true)).rejects.toMatchObject({ code: 'no-data' });
+  await expect(resumableRun(project, 'synthesizer', true)).rejects.toMatchObject({ code: 'no-data' });
 });

@@ -62,7 +62,7 @@ describe('a bad model file is refused with its name:', () => {
 
   it('not there', async () => {
     const file = join(folder, 'missing.onnx');
-    await expect(createSession(file)).rejects.toMatchObject({ code: 'bad-model', file });
+    await expect(createSession(file)).rejects.toMatchObject({ code: 'not-found', file });
   });
 });
 

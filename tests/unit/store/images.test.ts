@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import { addEdit, setSavedMask } from '../../../src/main/store/drafts.ts';
 import {
   addImage,
   findImageByName,
   findImageBySha256,
   getFov,
   getImage,
+  listImageItems,
   listImages,
-  removeImage,
   setSplit,
+  updateImages,
 } from '../../../src/main/store/images.ts';
-import { listMasks } from '../../../src/main/store/masks.ts';
+import { addMask, listMasks } from '../../../src/main/store/masks.ts';
+import { removeImages } from '../../../src/main/store/remove-images.ts';
+import { setVerdict } from '../../../src/main/store/reviews.ts';
 import { imageExtensions } from '../../../src/main/store/schema.ts';
 import { addSyntheticImage } from '../../../src/main/store/synthetic.ts';
 import { diagnoses, splits } from '../../../src/shared/domain.ts';
@@ -81,7 +85,7 @@ describe('images', () => {
   it('take their FOV, masks and split with them, unless a synthetic image descends from them', async () => {
     const project = await temporaryProject();
     const image = await storeImage(project, '01_h', { masks: [annotation], split: 'train' });
-    await removeImage(project, image.id);
+    await removeImages(project, [image.id]);
     for (const table of ['images', 'fovs', 'masks', 'splits'] as const) {
       expect(await project.db.selectFrom(table).selectAll().execute()).toEqual([]);
     }
@@ -101,7 +105,64 @@ describe('images', () => {
       width: 8,
       height: 8,
     });
-    await expect(removeImage(project, parent.id)).rejects.toThrow(/FOREIGN KEY/);
+    const other = await storeImage(project, '03_h');
+    await expect(removeImages(project, [other.id, parent.id])).rejects.toMatchObject({
+      code: 'in-use',
+      message: '1 synthetic image was made from the masks of 02_h',
+    });
+    expect(await listImages(project)).toEqual([parent, other]);
+  });
+
+  it('take their review, draft and edited masks with them', async () => {
+    const project = await temporaryProject();
+    const image = await storeImage(project, '01_h', { masks: [annotation] });
+    const [mask] = await listMasks(project);
+    const edit = { imageId: image.id, origin: 'edited' as const, sha256: fakeSha256('edited') };
+    const edited = await addMask(project, { ...edit, parentId: mask!.id });
+    await setVerdict(project, image.id, 'accepted');
+    const stroke = { position: 0, label: 'brush', left: 0, top: 0, width: 1, height: 1 };
+    await addEdit(project, image.id, edited.id, { ...stroke, bits: Uint8Array.of(1) });
+    await setSavedMask(project, image.id, edited.id);
+    await removeImages(project, [image.id]);
+    for (const table of ['images', 'masks', 'reviews', 'drafts', 'draftEdits'] as const) {
+      expect(await project.db.selectFrom(table).selectAll().execute()).toEqual([]);
+    }
+  });
+
+  it('are listed with what is known of them, each once', async () => {
+    const project = await temporaryProject();
+    const b = await storeImage(project, 'b', { masks: [annotation, annotation], split: 'val' });
+    const a = await storeImage(project, 'a');
+    const model = await storeModel(project, 'unet');
+    const predicted = { origin: 'predicted' as const, sha256: fakeSha256('predicted'), modelId: model.id };
+    await addMask(project, { imageId: b.id, ...predicted });
+    await setVerdict(project, b.id, 'needs-work');
+    const none = { annotated: 0, predicted: 0, edited: 0 };
+    expect(await listImageItems(project)).toMatchObject([
+      { id: a.id, name: 'a', split: null, verdict: null, masks: none },
+      {
+        id: b.id,
+        name: 'b',
+        split: 'val',
+        verdict: 'needs-work',
+        masks: { ...none, annotated: 2, predicted: 1 },
+      },
+    ]);
+    expect((await listImageItems(project, [b.id])).map(({ name }) => name)).toEqual(['b']);
+    expect(await listImageItems(project, [])).toEqual([]);
+  });
+
+  it('are changed by tens of thousands at once, all of them or none', async () => {
+    const project = await temporaryProject();
+    const { id } = await storeImage(project, 'a');
+    const ids = Array.from({ length: 50_000 }, (_, index) => id + index);
+    await expect(updateImages(project, { ids, split: 'test' })).rejects.toMatchObject({
+      code: 'not-found',
+      message: '49999 of the 50000 images are not in the project',
+    });
+    expect((await getImage(project, id)).split).toBeNull();
+    await updateImages(project, { ids: [id, id], split: 'test', diagnosis: null });
+    expect(await getImage(project, id)).toMatchObject({ split: 'test', diagnosis: null });
   });
 
   it('that are missing are named', async () => {

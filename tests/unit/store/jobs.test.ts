@@ -5,7 +5,7 @@ import { temporaryProject } from './support.ts';
 describe('jobs', () => {
   it('go from queued over running to finished', async () => {
     const project = await temporaryProject();
-    const { id } = await addJob(project, 'export', { zip: true });
+    const { id } = await addJob(project, 'export', { zip: true }, 'me');
     expect(await getJob(project, id)).toMatchObject({
       kind: 'export',
       options: { zip: true },
@@ -15,11 +15,16 @@ describe('jobs', () => {
       phase: '',
       error: null,
     });
-    await startJob(project, id);
+    expect(await startJob(project, id, 'another')).toBeUndefined();
+    expect(await startJob(project, id, 'me')).toMatchObject({ status: 'running' });
     await updateJob(project, id, { done: 3, total: 9, phase: 'Writing images' });
     expect(await listJobs(project, 'running')).toMatchObject([{ id, done: 3, total: 9, finishedAt: null }]);
-    await finishJob(project, id, 'finished');
-    expect(await getJob(project, id)).toMatchObject({ status: 'finished', finishedAt: expect.any(String) });
+    await finishJob(project, id, { status: 'finished', result: { files: 9 } });
+    expect(await getJob(project, id)).toMatchObject({
+      status: 'finished',
+      result: { files: 9 },
+      finishedAt: expect.any(String),
+    });
     expect(await listJobs(project, 'running')).toEqual([]);
     expect(await listJobs(project)).toHaveLength(1);
   });
@@ -27,8 +32,9 @@ describe('jobs', () => {
   it('keep the error that ended them', async () => {
     const project = await temporaryProject();
     const { id } = await addJob(project, 'export', null);
-    await finishJob(project, id, 'failed', { code: 'io', message: 'disk full' });
-    expect((await getJob(project, id)).error).toEqual({ code: 'io', message: 'disk full' });
+    const error = { code: 'io', message: 'disk full', file: '/eyes', hint: 'make room' };
+    await finishJob(project, id, { status: 'failed', error });
+    expect((await getJob(project, id)).error).toEqual(error);
     await expect(getJob(project, 99)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

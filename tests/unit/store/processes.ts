@@ -17,10 +17,13 @@ export interface ScriptResult {
 export async function runScript(
   path: string,
   args: readonly string[] = [],
-  options: { killAtOutput?: string; onOutput?: () => void } = {},
+  options: { killAtOutput?: string; onOutput?: () => void; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<ScriptResult> {
   const script = join(import.meta.dirname, '..', path);
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...options.environment },
+  });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   addRunMetrics,
+  continueRun,
   finishRun,
   getRun,
   listRunMetrics,
@@ -20,7 +21,7 @@ describe('training runs', () => {
     await updateRun(project, id, { step: 40, checkpointSha256: fakeSha256('checkpoint') });
     await finishRun(project, id, 'cancelled');
     expect(await getRun(project, id)).toMatchObject({ status: 'cancelled', finishedAt: expect.any(String) });
-    await updateRun(project, id, { status: 'running' });
+    await continueRun(project, id, null);
     expect(await getRun(project, id)).toMatchObject({ status: 'running', step: 40, finishedAt: null });
     const model = await storeModel(project, 'unet');
     await updateRun(project, id, { step: 100, modelId: model.id });

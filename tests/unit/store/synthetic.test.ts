@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { addMask } from '../../../src/main/store/masks.ts';
 import type { Project } from '../../../src/main/store/project.ts';
-import { addSyntheticImage, listSyntheticImages } from '../../../src/main/store/synthetic.ts';
+import {
+  addSyntheticImage,
+  countSyntheticImages,
+  listSyntheticImages,
+  listTags,
+  updateSyntheticImages,
+} from '../../../src/main/store/synthetic.ts';
 import { fakeSha256, storeImage, storeModel, temporaryProject } from './support.ts';
 
 async function lineage(project: Project) {
@@ -28,7 +34,8 @@ describe('synthetic images', () => {
     const project = await temporaryProject();
     const image = await lineage(project);
     const row = await addSyntheticImage(project, image);
-    expect(row).toEqual({ ...image, id: row.id, createdAt: row.createdAt });
+    const undecided = { isKept: null, thumbnailSha256: null };
+    expect(row).toEqual({ ...image, ...undecided, id: row.id, createdAt: row.createdAt });
     expect(await listSyntheticImages(project)).toEqual([row]);
   });
 
@@ -52,5 +59,25 @@ describe('synthetic images', () => {
     await expect(addSyntheticImage(project, { ...other, name: 'x', modelId: 99 })).rejects.toThrow(
       /FOREIGN KEY/,
     );
+  });
+
+  it('tell how many come from an image', async () => {
+    const project = await temporaryProject();
+    const image = await lineage(project);
+    await addSyntheticImage(project, image);
+    await addSyntheticImage(project, { ...image, name: 'b', sha256: fakeSha256('b') });
+    const other = await storeImage(project, '02_h');
+    expect([await countSyntheticImages(project, 1), await countSyntheticImages(project, other.id)]).toEqual([
+      2, 0,
+    ]);
+  });
+
+  it('lose their tags with themselves', async () => {
+    const project = await temporaryProject();
+    const { id } = await addSyntheticImage(project, await lineage(project));
+    await updateSyntheticImages(project, { ids: [id], addTags: ['b', 'a', 'b'] });
+    expect(await listTags(project)).toEqual(new Map([[id, ['a', 'b']]]));
+    await project.db.deleteFrom('syntheticImages').execute();
+    expect(await project.db.selectFrom('syntheticTags').selectAll().execute()).toEqual([]);
   });
 });

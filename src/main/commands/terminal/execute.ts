@@ -79,7 +79,8 @@ export async function withProjectJob<T>(
   );
 }
 
-function onInterrupt(abort: () => void): () => void {
+/** Calls back on Ctrl-C or SIGTERM; a second one ends the process at once. @returns what undoes it */
+export function onInterrupt(abort: () => void): () => void {
   const release = () => {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', interrupt);

@@ -1,0 +1,41 @@
+import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { Hono } from 'hono';
+import type { MachineLoad } from '../../shared/api/training.ts';
+
+interface Ticks {
+  readonly busy: number;
+  readonly all: number;
+}
+
+/** How busy the machine is. */
+export function machineRoutes(): Hono {
+  const routes = new Hono();
+  let last = ticks();
+  routes.get('/machine', (context) => {
+    const present = ticks();
+    const load: MachineLoad = {
+      cores: availableParallelism(),
+      processor: share(last, present),
+      memory: { total: totalmem(), used: totalmem() - freemem(), process: process.memoryUsage.rss() },
+    };
+    last = present;
+    return context.json(load);
+  });
+  return routes;
+}
+
+/** Time that the cores have counted since the system started. */
+function ticks(): Ticks {
+  let [idle, all] = [0, 0];
+  for (const { times } of cpus()) {
+    idle += times.idle;
+    all += times.user + times.nice + times.sys + times.idle + times.irq;
+  }
+  return { busy: all - idle, all };
+}
+
+/** Of the time between, 0 where there is none. */
+function share(before: Ticks, after: Ticks): number {
+  const all = after.all - before.all;
+  return all > 0 ? Math.min(1, Math.max(0, (after.busy - before.busy) / all)) : 0;
+}

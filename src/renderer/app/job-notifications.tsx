@@ -1,0 +1,65 @@
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { JobInfo } from '../../shared/api/jobs.ts';
+import { jobOutcome } from '../jobs/outcome.ts';
+import { describeError } from '../ui/describe-error.ts';
+import { jobTitle } from '../ui/jobs.ts';
+import type { ScreenPath } from './screens.ts';
+
+type Navigate = (to: ScreenPath, jobId: number) => void;
+
+/** Tells of a job that has come to its end, with a way to what it made. */
+export function notifyJob(job: JobInfo, navigate: Navigate): void {
+  if (job.status === 'finished') notifyFinished(job, navigate);
+  else if (job.status === 'failed') notifyFailed(job, navigate);
+}
+
+function notifyFinished(job: JobInfo, navigate: Navigate): void {
+  const { summary, hasLosses, link } = jobOutcome(job);
+  const id = `job-${job.id}`;
+  notifications.show({
+    id,
+    color: hasLosses ? 'yellow' : 'teal',
+    title: summary,
+    message: link && <Jump label={link.label} notification={id} onJump={() => navigate(link.to, job.id)} />,
+    autoClose: hasLosses ? 15_000 : 8000,
+  });
+}
+
+function notifyFailed(job: JobInfo, navigate: Navigate): void {
+  const { message, file, hint } = describeError(job.error ?? 'It gave no reason');
+  const id = `job-${job.id}`;
+  notifications.show({
+    id,
+    color: 'red',
+    title: `${jobTitle(job)} failed`,
+    message: (
+      <Stack gap={4}>
+        <Text size="sm">{message}</Text>
+        {file && (
+          <Text size="xs" style={{ overflowWrap: 'anywhere' }}>
+            {file}
+          </Text>
+        )}
+        {hint && <Text size="sm">{hint}</Text>}
+        <Jump label="Show in Jobs" notification={id} onJump={() => navigate('/jobs', job.id)} />
+      </Stack>
+    ),
+    autoClose: false,
+    role: 'alert',
+  });
+}
+
+function Jump({ label, notification, onJump }: { label: string; notification: string; onJump: () => void }) {
+  const jump = () => {
+    notifications.hide(notification);
+    onJump();
+  };
+  return (
+    <Group>
+      <Anchor component="button" size="sm" onClick={jump}>
+        {label}
+      </Anchor>
+    </Group>
+  );
+}

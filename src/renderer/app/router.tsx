@@ -1,0 +1,74 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { z } from 'zod';
+import { CrashPage } from './crash-page.tsx';
+import { Frame } from './frame.tsx';
+
+const root = createRootRoute({ component: Frame });
+
+/** The image that a screen shows in detail: `?image=12`. */
+const imageSearch = z.object({ image: z.int().positive().optional().catch(undefined) });
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../start/start-screen.tsx'), 'StartScreen'),
+});
+const images = createRoute({
+  getParentRoute: () => root,
+  path: '/images',
+  validateSearch: imageSearch,
+  component: lazyRouteComponent(() => import('../dataset/dataset-screen.tsx'), 'DatasetScreen'),
+});
+const training = createRoute({
+  getParentRoute: () => root,
+  path: '/training',
+  /** The run that is shown. */
+  validateSearch: z.object({ run: z.int().positive().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../training/training-screen.tsx'), 'TrainingScreen'),
+});
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/review',
+  validateSearch: imageSearch,
+  component: lazyRouteComponent(() => import('../review/review-screen.tsx'), 'ReviewScreen'),
+});
+const synthesis = createRoute({
+  getParentRoute: () => root,
+  path: '/synthesis',
+  component: lazyRouteComponent(() => import('../synthesis/synthesis-screen.tsx'), 'SynthesisScreen'),
+});
+const gallery = createRoute({
+  getParentRoute: () => root,
+  path: '/gallery',
+  validateSearch: imageSearch,
+  component: lazyRouteComponent(() => import('../gallery/gallery-screen.tsx'), 'GalleryScreen'),
+});
+const exportRoute = createRoute({
+  getParentRoute: () => root,
+  path: '/export',
+  component: lazyRouteComponent(() => import('../export/export-screen.tsx'), 'ExportScreen'),
+});
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/jobs',
+  /** The job that is shown. */
+  validateSearch: z.object({ job: z.int().positive().optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('../jobs/jobs-screen.tsx'), 'JobsScreen'),
+});
+const help = createRoute({
+  getParentRoute: () => root,
+  path: '/help',
+  component: lazyRouteComponent(() => import('../help/help-screen.tsx'), 'HelpScreen'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([start, images, training, review, synthesis, gallery, exportRoute, jobs, help]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: CrashPage,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

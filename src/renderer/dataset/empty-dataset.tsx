@@ -1,0 +1,20 @@
+import { Images } from 'lucide-react';
+import { EmptyState } from '../ui/empty-state.tsx';
+import classes from './empty-dataset.module.css';
+import { ImportFormats } from './import/formats.tsx';
+import type { ImportSource } from './import/source.ts';
+import { ImportMenu } from './import-menu.tsx';
+
+export function EmptyDataset({ onImport }: { onImport: (source: ImportSource) => void }) {
+  return (
+    <div className={classes.target}>
+      <EmptyState
+        icon={Images}
+        title="Drop your fundus photographs here"
+        action={<ImportMenu onSource={onImport} />}
+      >
+        <ImportFormats />
+      </EmptyState>
+    </div>
+  );
+}

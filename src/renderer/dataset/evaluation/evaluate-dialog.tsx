@@ -1,0 +1,72 @@
+import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import type { ImageItem } from '../../../shared/api/images.ts';
+import type { JobInfo } from '../../../shared/api/jobs.ts';
+import { type Split, splits } from '../../../shared/domain.ts';
+import { evaluationSchema } from '../../jobs/results.ts';
+import { splitNames } from '../../ui/badges.tsx';
+import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { JobProgress } from '../../ui/job-progress.tsx';
+import { isActive, startJob, useJobs } from '../../ui/jobs.ts';
+import { useAction } from '../../ui/use-action.tsx';
+import { EvaluationResultView } from './evaluation-result.tsx';
+
+/** Compares what the project's segmenter extracts with the annotations: choose the split, see the scores. */
+export function EvaluateDialog({ images, onClose }: { images: readonly ImageItem[]; onClose: () => void }) {
+  const annotated = annotatedBySplit(images);
+  const [split, setSplit] = useState<Split>(splits.findLast((one) => annotated[one] > 0) ?? 'test');
+  const start = useAction(startJob);
+  const job = useJobs().findLast(({ kind }) => kind === 'evaluate-segmenter');
+  const isRunning = job !== undefined && isActive(job);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title="Evaluate the segmenter"
+      size={860}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack>
+        <Text size="sm" c="dimmed">
+          The vessels are extracted anew and compared, pixel by pixel inside the field of view, with what was
+          drawn by hand. Only images that the network never learned from tell how good it is.
+        </Text>
+        <Group justify="space-between" align="flex-end">
+          <Radio.Group label="Annotated images of" value={split} onChange={setSplit}>
+            <Group mt={6}>
+              {splits.map((one) => (
+                <Radio
+                  key={one}
+                  value={one}
+                  label={`${splitNames[one]} (${annotated[one]})`}
+                  disabled={annotated[one] === 0}
+                />
+              ))}
+            </Group>
+          </Radio.Group>
+          <Button
+            disabled={annotated[split] === 0 || isRunning}
+            loading={start.isRunning}
+            onClick={() => start.run({ kind: 'evaluate-segmenter', options: { split } })}
+          >
+            Evaluate
+          </Button>
+        </Group>
+        {job && <Evaluation job={job} />}
+      </Stack>
+    </Modal>
+  );
+}
+
+function Evaluation({ job }: { job: JobInfo }) {
+  if (isActive(job)) return <JobProgress job={job} />;
+  if (job.status === 'failed') return <ErrorPanel error={job.error} />;
+  const result = evaluationSchema.safeParse(job.result);
+  return result.success ? <EvaluationResultView result={result.data} finishedAt={job.finishedAt} /> : null;
+}
+
+function annotatedBySplit(images: readonly ImageItem[]): Record<Split, number> {
+  const counts = { train: 0, val: 0, test: 0 };
+  for (const { split, masks } of images) if (split && masks.annotated > 0) counts[split]++;
+  return counts;
+}

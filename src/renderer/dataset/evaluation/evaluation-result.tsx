@@ -1,0 +1,101 @@
+import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
+import type { EvaluationResult } from '../../jobs/results.ts';
+import { splitNames } from '../../ui/badges.tsx';
+import { CopyCsvButton } from '../../ui/copy-csv-button.tsx';
+import { toCsv } from '../../ui/csv.ts';
+import { formatCount, formatDate } from '../../ui/format.ts';
+import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
+
+type EvaluatedImage = EvaluationResult['images'][number];
+type Score = 'f1' | 'auc' | 'sensitivity' | 'specificity' | 'accuracy';
+
+const scores: readonly { key: Score; title: string; meaning: string }[] = [
+  {
+    key: 'f1',
+    title: 'F1 (Dice)',
+    meaning: 'Overlap of extracted and drawn vessels: 1 when they are the same',
+  },
+  {
+    key: 'auc',
+    title: 'AUC',
+    meaning: 'How well the probabilities tell vessels from the rest, at any threshold',
+  },
+  { key: 'sensitivity', title: 'Sensitivity', meaning: 'Share of the drawn vessels that was found' },
+  { key: 'specificity', title: 'Specificity', meaning: 'Share of the background that was left alone' },
+  {
+    key: 'accuracy',
+    title: 'Accuracy',
+    meaning: 'Share of all pixels that agree; high even without any vessel',
+  },
+];
+
+const columns: readonly Column<EvaluatedImage>[] = [
+  { key: 'image', title: 'Image', width: 'minmax(110px, 1fr)', render: ({ image }) => image },
+  { key: 'observer', title: 'Drawn by', width: '84px', render: ({ observer }) => observer },
+  ...scores.map(({ key, title }) => ({
+    ...{ key, title, width: '80px', isNumeric: true },
+    render: (image: EvaluatedImage) => formatScore(image[key]),
+  })),
+  {
+    key: 'size',
+    title: 'Pixels',
+    width: '104px',
+    isNumeric: true,
+    render: ({ width, height }) => `${width} × ${height}`,
+  },
+];
+
+export function EvaluationResultView({
+  result,
+  finishedAt,
+}: {
+  result: EvaluationResult;
+  finishedAt: string | null;
+}) {
+  const { model, split, threshold, images, summary } = result;
+  return (
+    <Stack gap="sm">
+      <SimpleGrid cols={5} spacing="xs">
+        {scores.map(({ key, title, meaning }) => (
+          <Tooltip key={key} label={meaning} multiline w={220}>
+            <Paper withBorder p="xs">
+              <Text size="xs" c="dimmed">
+                {title}
+              </Text>
+              <Text size="xl" fw={600}>
+                {formatScore(summary[key])}
+              </Text>
+            </Paper>
+          </Tooltip>
+        ))}
+      </SimpleGrid>
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {model} on {formatCount(images.length, 'image')}
+          {split && ` of the ${splitNames[split]} split`}, threshold {threshold.toFixed(2)}
+          {finishedAt && ` · ${formatDate(finishedAt)}`}
+        </Text>
+        <CopyCsvButton csv={() => evaluationCsv(result)} />
+      </Group>
+      <div style={{ height: Math.min(36 + 34 * images.length, 300) }}>
+        <VirtualTable label="Scores" columns={columns} rows={images} rowKey={({ image }) => image} />
+      </div>
+    </Stack>
+  );
+}
+
+const formatScore = (score: number | null) => (score === null ? '–' : score.toFixed(3));
+
+function evaluationCsv({ images, summary, threshold, model }: EvaluationResult): string {
+  const keys = scores.map(({ key }) => key);
+  const row = (name: string, of: Readonly<Record<Score, number | null>>) => [
+    name,
+    ...keys.map((key) => of[key]),
+    threshold,
+    model,
+  ];
+  return toCsv(
+    ['image', ...keys, 'threshold', 'model'],
+    [...images.map((image) => row(image.image, image)), row('all', summary)],
+  );
+}

@@ -1,0 +1,80 @@
+import type { ImageItem } from '../../shared/api/images.ts';
+import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
+import { toCsv } from '../ui/csv.ts';
+import { Thumbnail } from '../ui/thumbnail.tsx';
+import type { Column } from '../ui/virtual-table.tsx';
+import classes from './image-columns.module.css';
+import { thumbnailOf } from './image-tile.tsx';
+import type { SortKey } from './sorting.ts';
+
+type ImageColumn = Column<ImageItem> & { readonly key: SortKey };
+
+export const imageColumns: readonly ImageColumn[] = [
+  {
+    key: 'name',
+    title: 'Name',
+    width: 'minmax(170px, 1fr)',
+    isSortable: true,
+    render: (image) => (
+      <div className={classes.name} title={image.name}>
+        <div className={classes.picture}>
+          <Thumbnail src={thumbnailOf(image)} />
+        </div>
+        {image.name}
+      </div>
+    ),
+  },
+  {
+    key: 'diagnosis',
+    title: 'Class',
+    width: '142px',
+    isSortable: true,
+    render: ({ diagnosis }) => diagnosis && <ClassBadge diagnosis={diagnosis} />,
+  },
+  {
+    key: 'split',
+    title: 'Split',
+    width: '82px',
+    isSortable: true,
+    render: ({ split }) => split && <SplitBadge split={split} />,
+  },
+  {
+    key: 'verdict',
+    title: 'Review',
+    width: '90px',
+    isSortable: true,
+    render: ({ verdict }) => verdict && <VerdictBadge verdict={verdict} />,
+  },
+  countColumn('annotated', 'Annotated'),
+  countColumn('predicted', 'Extracted'),
+  countColumn('edited', 'Edited'),
+  {
+    key: 'pixels',
+    title: 'Pixels',
+    width: '104px',
+    isNumeric: true,
+    isSortable: true,
+    render: ({ width, height }) => `${width} × ${height}`,
+  },
+];
+
+function countColumn(key: 'annotated' | 'predicted' | 'edited', title: string): ImageColumn {
+  return {
+    key,
+    title,
+    width: '76px',
+    isNumeric: true,
+    isSortable: true,
+    render: ({ masks }) => masks[key] || '–',
+  };
+}
+
+export function imagesCsv(images: readonly ImageItem[]): string {
+  return toCsv(
+    ['id', 'name', 'class', 'split', 'review', 'annotated', 'predicted', 'edited', 'width', 'height'],
+    images.map(({ id, name, diagnosis, split, verdict, masks, width, height }) => [
+      ...[id, name, diagnosis, split, verdict],
+      ...[masks.annotated, masks.predicted, masks.edited, width, height],
+    ]),
+  );
+}

@@ -1,0 +1,56 @@
+import { CircleCheck, CircleX, PencilLine, Spline, Wrench } from 'lucide-react';
+import type { ImageItem, Verdict } from '../../shared/api/images.ts';
+import { diagnosisNames } from '../../shared/domain.ts';
+import { fileUrl } from '../api/client.ts';
+import { splitNames, verdictNames } from '../ui/badges.tsx';
+import { CaptionLine, type PictureKind } from '../ui/picture-tile.tsx';
+import classes from './image-grid.module.css';
+import { shortClassNames } from './labels.ts';
+
+export const thumbnailOf = ({ thumbnailSha256, sha256, extension }: ImageItem) =>
+  thumbnailSha256 === null ? fileUrl(sha256, extension) : fileUrl(thumbnailSha256, 'jpg');
+
+export const imageTile: PictureKind<ImageItem> = {
+  thumbnailUrl: thumbnailOf,
+  Caption,
+  captionHeight: 44,
+  attributes: () => ({ draggable: true }),
+};
+
+function Caption({ item: { name, diagnosis, split, verdict, masks } }: { item: ImageItem }) {
+  const inFull = [diagnosis && diagnosisNames[diagnosis], split && splitNames[split]].filter(Boolean);
+  const words = [diagnosis && shortClassNames[diagnosis], split && splitNames[split]].filter(Boolean);
+  return (
+    <>
+      <div className={classes.name} title={name}>
+        {name}
+      </div>
+      <div className={classes.facts}>
+        <CaptionLine words={words.join(' · ') || 'no class, no split'} title={inFull.join(' · ')}>
+          {masks.annotated > 0 && <PencilLine size={14} role="img" aria-label="annotated" />}
+          {masks.predicted + masks.edited > 0 && (
+            <Spline size={14} role="img" aria-label="vessels extracted" />
+          )}
+          {verdict && <VerdictMark verdict={verdict} />}
+        </CaptionLine>
+      </div>
+    </>
+  );
+}
+
+const verdictMarks = {
+  accepted: {
+    icon: CircleCheck,
+    colour: 'light-dark(var(--mantine-color-green-9), var(--mantine-color-green-4))',
+  },
+  'needs-work': {
+    icon: Wrench,
+    colour: 'light-dark(var(--mantine-color-yellow-9), var(--mantine-color-yellow-4))',
+  },
+  rejected: { icon: CircleX, colour: 'light-dark(var(--mantine-color-red-9), var(--mantine-color-red-4))' },
+} as const;
+
+function VerdictMark({ verdict }: { verdict: Verdict }) {
+  const { icon: Icon, colour } = verdictMarks[verdict];
+  return <Icon size={14} color={colour} role="img" aria-label={verdictNames[verdict]} />;
+}

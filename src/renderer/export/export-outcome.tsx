@@ -1,0 +1,37 @@
+import { Alert, Stack, Text } from '@mantine/core';
+import { CircleCheck } from 'lucide-react';
+import type { JobInfo } from '../../shared/api/jobs.ts';
+import { exportSchema } from '../jobs/results.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
+import { Place } from '../ui/place.tsx';
+import { folderOf } from './use-export.ts';
+
+/** What came of an export, and where it is. */
+export function ExportOutcome({ job }: { job: JobInfo }) {
+  const result = exportSchema.safeParse(job.result).data;
+  if (job.status === 'failed') return <ErrorPanel error={job.error} />;
+  if (!result) {
+    return (
+      <Alert color="gray" title={folderOf(job)}>
+        The export was {job.status}: nothing was written.
+      </Alert>
+    );
+  }
+  const { counts, files, bytes, folder, zip } = result;
+  return (
+    <Alert
+      color="teal"
+      icon={<CircleCheck size={18} aria-hidden />}
+      title={`${formatCount(counts.images, 'image')} exported`}
+    >
+      <Stack gap={6}>
+        <Text size="xs">
+          {formatCount(files, 'file')}, {formatBytes(bytes)}, {formatDate(job.finishedAt ?? job.createdAt)}
+        </Text>
+        <Place path={folder} />
+        {zip !== null && <Place path={zip} />}
+      </Stack>
+    </Alert>
+  );
+}

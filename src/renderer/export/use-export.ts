@@ -1,0 +1,62 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { ExportSelection, JobInfo } from '../../shared/api/jobs.ts';
+import { exportOptionsSchema } from '../../shared/api/jobs.ts';
+import type { ProjectInfo } from '../../shared/api/projects.ts';
+import type { ExportPreview } from '../../shared/api/synthetic.ts';
+import { send } from '../api/client.ts';
+import { isActive, startJob, useJobs } from '../ui/jobs.ts';
+import { useAction } from '../ui/use-action.tsx';
+import { defaultFolder } from './default-folder.ts';
+
+/** What the export would hold, read again when the synthetic images change. */
+export function useExportPreview(selection: ExportSelection) {
+  return useQuery({
+    queryKey: ['synthetic', 'export', selection],
+    queryFn: () => send<ExportPreview>('POST', '/export/preview', selection),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const firstSelection: ExportSelection = { which: 'not-discarded', split: true, zip: false };
+
+/** The exports of the project, oldest first. */
+export function useExportJobs(): readonly JobInfo[] {
+  return useJobs().filter(({ kind }) => kind === 'export');
+}
+
+export interface ExportForm {
+  readonly selection: ExportSelection;
+  readonly setSelection: (selection: ExportSelection) => void;
+  readonly folder: string;
+  readonly setFolder: (folder: string) => void;
+  readonly start: () => void;
+  readonly isStarting: boolean;
+  /** The export that runs or waits, or else the one that was started here last. */
+  readonly job: JobInfo | undefined;
+}
+
+export function useExportForm(project: ProjectInfo): ExportForm {
+  const jobs = useExportJobs();
+  const [selection, setSelection] = useState(firstSelection);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [startedId, setStartedId] = useState<number | null>(null);
+  const starting = useAction(startJob);
+  const folder = chosen ?? defaultFolder(project.dir, project.name, jobs.map(folderOf));
+  return {
+    ...{ selection, setSelection, folder, setFolder: setChosen },
+    start: async () => {
+      const job = await starting.run({ kind: 'export', options: { ...selection, folder: folder.trim() } });
+      if (!job) return;
+      setChosen(null);
+      setStartedId(job.id);
+    },
+    isStarting: starting.isRunning,
+    job: jobs.find(isActive) ?? jobs.find(({ id }) => id === startedId),
+  };
+}
+
+/** Where a job exports to. */
+export function folderOf({ options }: JobInfo): string {
+  return exportOptionsSchema.safeParse(options).data?.folder ?? '';
+}

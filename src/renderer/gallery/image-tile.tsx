@@ -1,0 +1,33 @@
+import { Check, Tag, X } from 'lucide-react';
+import type { SyntheticItem } from '../../shared/api/synthetic.ts';
+import { diagnosisNames } from '../../shared/domain.ts';
+import { syntheticThumbnailUrl } from '../api/client.ts';
+import { CaptionLine, type PictureKind } from '../ui/picture-tile.tsx';
+import { decisionOf } from './filters.ts';
+import classes from './gallery.module.css';
+
+export const syntheticTile: PictureKind<SyntheticItem> = {
+  thumbnailUrl: syntheticThumbnailUrl,
+  Caption,
+  captionHeight: 26,
+  attributes: (item) => {
+    const { name, diagnosis, tags } = item;
+    const decision = decisionOf(item);
+    return {
+      'aria-label': [name, diagnosisNames[diagnosis], decision, ...tags].join(', '),
+      title: name,
+      'data-pale': decision === 'discarded' || undefined,
+    };
+  },
+};
+
+function Caption({ item }: { item: SyntheticItem }) {
+  const decision = decisionOf(item);
+  return (
+    <CaptionLine words={diagnosisNames[item.diagnosis]}>
+      {item.tags.length > 0 && <Tag size={13} aria-hidden />}
+      {decision === 'kept' && <Check size={15} strokeWidth={3} className={classes.kept} aria-hidden />}
+      {decision === 'discarded' && <X size={15} strokeWidth={3} className={classes.discarded} aria-hidden />}
+    </CaptionLine>
+  );
+}

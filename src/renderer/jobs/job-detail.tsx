@@ -1,0 +1,87 @@
+import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Trash2 } from 'lucide-react';
+import type { JobInfo } from '../../shared/api/jobs.ts';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatDate, formatDuration } from '../ui/format.ts';
+import { JobActions, JobProgress } from '../ui/job-progress.tsx';
+import { isActive, jobTitle, removeJob } from '../ui/jobs.ts';
+import { useAction } from '../ui/use-action.tsx';
+import { describeRequest, statusColours, statusNames } from './describe.ts';
+import classes from './job-detail.module.css';
+import { JobResult } from './job-result.tsx';
+
+/** One job: what was asked for, how far it is, what came of it. */
+export function JobDetail({ job }: { job: JobInfo }) {
+  return (
+    <section className={classes.detail} aria-label={jobTitle(job)}>
+      <Stack gap="md">
+        <Head job={job} />
+        {isActive(job) ? <JobProgress job={job} /> : <Stopped job={job} />}
+        {job.status === 'finished' && <JobResult job={job} />}
+        <Times job={job} />
+      </Stack>
+    </section>
+  );
+}
+
+function Head({ job }: { job: JobInfo }) {
+  const remove = useAction(removeJob);
+  return (
+    <Group justify="space-between" align="start" wrap="nowrap">
+      <div>
+        <Group gap="sm">
+          <Title order={2} size="h4">
+            {jobTitle(job)}
+          </Title>
+          <Badge color={statusColours[job.status]} variant="light" tt="none">
+            {statusNames[job.status]}
+          </Badge>
+        </Group>
+        <Text size="sm" c="dimmed">
+          {describeRequest(job)}
+        </Text>
+      </div>
+      {!isActive(job) && (
+        <Button
+          size="xs"
+          variant="subtle"
+          color="gray"
+          leftSection={<Trash2 size={14} />}
+          loading={remove.isRunning}
+          onClick={() => remove.run(job.id)}
+        >
+          Remove from the list
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const stoppedTexts: Partial<Record<JobInfo['status'], string>> = {
+  paused: 'It was paused and can go on where it stopped.',
+  interrupted: 'The application was closed while it ran. What was done is kept, and it can go on from there.',
+  cancelled: 'It was cancelled. What was done before is kept.',
+};
+
+function Stopped({ job }: { job: JobInfo }) {
+  const text = stoppedTexts[job.status];
+  return (
+    <>
+      {job.error && job.status === 'failed' && <ErrorPanel error={job.error} />}
+      {text && <Text size="sm">{text}</Text>}
+      <JobActions job={job} hasLabels />
+    </>
+  );
+}
+
+function Times({ job: { createdAt, startedAt, finishedAt } }: { job: JobInfo }) {
+  const seconds =
+    startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000 : undefined;
+  return (
+    <Text size="xs" c="dimmed">
+      {startedAt ? `Started ${formatDate(startedAt)}` : `Asked for ${formatDate(createdAt)}`}
+      {finishedAt && `, ended ${formatDate(finishedAt)}`}
+      {seconds !== undefined && `, took ${formatDuration(seconds)}`}
+    </Text>
+  );
+}

@@ -1,0 +1,81 @@
+import type { JobInfo } from '../../shared/api/jobs.ts';
+import type { ScreenPath } from '../app/screens.ts';
+import { importReportSchema } from '../dataset/import/import-report.ts';
+import { formatCount } from '../ui/format.ts';
+import { jobTitle } from '../ui/jobs.ts';
+import {
+  evaluationSchema,
+  exportSchema,
+  segmentationSchema,
+  synthesisSchema,
+  trainingSchema,
+} from './results.ts';
+
+export interface JobOutcome {
+  /** "Segmented 6 photographs" */
+  readonly summary: string;
+  /** Whether some of what was asked for was not done. */
+  readonly hasLosses: boolean;
+  /** Where to see it. */
+  readonly link: { readonly to: ScreenPath; readonly label: string } | null;
+}
+
+const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>> = {
+  import: (result) => {
+    const { data } = importReportSchema.safeParse(result);
+    if (!data) return null;
+    const parts = [`Imported ${formatCount(data.taken.length, 'photograph')}`];
+    if (data.added.length > 0) parts.push(`${formatCount(data.added.length, 'mask')} added`);
+    if (data.leftOut.length > 0) parts.push(`${data.leftOut.length} left out`);
+    if (data.failed.length > 0) parts.push(`${data.failed.length} failed`);
+    const hasLosses = data.failed.length > 0;
+    const link: JobOutcome['link'] = hasLosses
+      ? { to: '/jobs', label: 'See what failed' }
+      : { to: '/images', label: 'Show the data set' };
+    return { summary: parts.join(', '), hasLosses, link };
+  },
+  segment: (result) => {
+    const { data } = segmentationSchema.safeParse(result);
+    if (!data) return null;
+    const summary = `Segmented ${formatCount(data.images.length, 'photograph')}`;
+    return { summary, hasLosses: false, link: { to: '/review', label: 'Review the masks' } };
+  },
+  'evaluate-segmenter': (result) => {
+    const { data } = evaluationSchema.safeParse(result);
+    if (!data) return null;
+    const summary = `F1 ${data.summary.f1.toFixed(3)} on ${formatCount(data.images.length, 'photograph')}`;
+    return { summary, hasLosses: false, link: { to: '/jobs', label: 'See the scores' } };
+  },
+  'train-segmenter': (result) => trained(result, 'segmenter'),
+  'train-synthesizer': (result) => trained(result, 'synthesizer'),
+  synthesize: (result) => {
+    const { data } = synthesisSchema.safeParse(result);
+    if (!data) return null;
+    const summary = `Synthesised ${formatCount(data.images, 'image')}`;
+    return { summary, hasLosses: false, link: { to: '/gallery', label: 'Show the gallery' } };
+  },
+  export: (result) => {
+    const { data } = exportSchema.safeParse(result);
+    if (!data) return null;
+    const summary = `Exported ${formatCount(data.files, 'file')}`;
+    return { summary, hasLosses: false, link: { to: '/jobs', label: 'Show where' } };
+  },
+};
+
+function trained(result: unknown, network: string): JobOutcome | null {
+  const { data } = trainingSchema.safeParse(result);
+  if (!data) return null;
+  const summary = `Trained the ${network} ${data.model.name}`;
+  return { summary, hasLosses: false, link: { to: '/training', label: 'See the run' } };
+}
+
+/** What a finished job has achieved, in one line. */
+export function jobOutcome(job: Pick<JobInfo, 'kind' | 'result'>): JobOutcome {
+  return (
+    outcomes[job.kind]?.(job.result) ?? {
+      summary: `${jobTitle(job)}: finished`,
+      hasLosses: false,
+      link: null,
+    }
+  );
+}

@@ -1,0 +1,149 @@
+import { Button, Center, Loader } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useBlocker } from '@tanstack/react-router';
+import { Images } from 'lucide-react';
+import { useRef, useState } from 'react';
+import type { ImageItem } from '../../shared/api/images.ts';
+import { imagesQuery } from '../api/queries.ts';
+import { confirm } from '../ui/confirm.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { useShortcut } from '../ui/shortcuts.ts';
+import type { Editor } from './editor.ts';
+import { ImageList } from './image-list.tsx';
+import { NoMask } from './no-mask.tsx';
+import classes from './review.module.css';
+import { reviewQueue } from './session/review-queue.ts';
+import { createSettings, type EditorSettings } from './settings.ts';
+import type { Store } from './store.ts';
+import { useEditor } from './use-editor.ts';
+import { useExtraction } from './use-extraction.ts';
+import { useNextImage } from './use-next-image.ts';
+import { type ReviewActions, useReview } from './use-review.ts';
+import { useReviewCommands } from './use-review-commands.ts';
+import { VerdictBar, verdictKeys } from './verdict-bar.tsx';
+import { LoadingWorkspace, Workspace } from './workspace.tsx';
+
+export function ReviewScreen() {
+  const { data: images, error, refetch } = useQuery(imagesQuery);
+  if (error) return <ErrorPanel error={error} onRetry={() => refetch()} />;
+  if (!images) return <Waiting />;
+  if (images.length === 0) {
+    return (
+      <EmptyState
+        icon={Images}
+        title="There is nothing to review yet"
+        action={
+          <Button component={Link} to="/images">
+            Import photographs
+          </Button>
+        }
+      >
+        Import photographs first; then their vessel masks are checked and corrected here.
+      </EmptyState>
+    );
+  }
+  return <Review images={images} />;
+}
+
+function Review({ images: known }: { images: readonly ImageItem[] }) {
+  const [settings] = useState(createSettings);
+  const editor = useRef<Editor>(null);
+  const { images, image, listed, filter, setFilter, actions } = useReview(known, () =>
+    editor.current?.save(),
+  );
+  useVerdictKeys(actions);
+  useReviewCommands(actions);
+  useLeaveWarning();
+  useNextImage(listed, image?.id);
+  return (
+    <div className={classes.screen}>
+      <ImageList
+        images={images}
+        listed={listed}
+        current={image?.id}
+        filter={filter}
+        setFilter={setFilter}
+        select={actions.select}
+      />
+      <section className={classes.main} aria-label="Mask">
+        {!image && (
+          <EmptyState icon={Images} title="No image matches the filters">
+            Choose others at the left.
+          </EmptyState>
+        )}
+        {image && <VerdictBar image={image} actions={actions} />}
+        {image && (
+          <ImageWork key={image.id} image={image} images={images} settings={settings} editor={editor} />
+        )}
+      </section>
+    </div>
+  );
+}
+
+function ImageWork({
+  image,
+  images,
+  settings,
+  editor,
+}: {
+  image: ImageItem;
+  images: readonly ImageItem[];
+  settings: Store<EditorSettings>;
+  editor: { current: Editor | null };
+}) {
+  const { detail, loaded, retry } = useEditor(image.id, settings);
+  const extraction = useExtraction();
+  editor.current = loaded.status === 'ready' ? loaded.editor : null;
+  if (loaded.status === 'failed') return <ErrorPanel error={loaded.error} onRetry={retry} />;
+  if (loaded.status === 'unmasked') return <NoMask image={image} images={images} extraction={extraction} />;
+  if (loaded.status === 'loading' || !detail) return <LoadingWorkspace image={image} />;
+  return (
+    <Workspace
+      editor={loaded.editor}
+      image={image}
+      detail={detail}
+      settings={settings}
+      extraction={extraction}
+      readAgain={retry}
+    />
+  );
+}
+
+function Waiting() {
+  return (
+    <Center h="100%">
+      <Loader aria-label="Loading" />
+    </Center>
+  );
+}
+
+function useVerdictKeys({ judge, takeBack, go }: ReviewActions): void {
+  const group = { group: 'Review' };
+  const [accept, needsWork, reject] = verdictKeys;
+  useShortcut(accept!.keys, () => judge('accepted'), 'Accept, and next image', group);
+  useShortcut(needsWork!.keys, () => judge('needs-work'), 'Needs work, and next image', group);
+  useShortcut(reject!.keys, () => judge('rejected'), 'Reject, and next image', group);
+  useShortcut('U', takeBack, 'Take the verdict back', group);
+  useShortcut('J, PageDown', () => go(1), 'Next image', group);
+  useShortcut('K, PageUp', () => go(-1), 'Previous image', group);
+}
+
+/** Leaving the page, or the screen when the service does not take what was done, asks first. */
+function useLeaveWarning(): void {
+  useBlocker({
+    enableBeforeUnload: () => reviewQueue.state.value.unsent > 0,
+    shouldBlockFn: async ({ next }) => {
+      const { error, isRetrying } = reviewQueue.state.value;
+      if (next.pathname === '/review' || (!error && !isRetrying)) return false;
+      const isSure = await confirm({
+        title: 'Not everything is saved',
+        message: 'Some of what you did to masks has not been saved yet. It is lost if you leave now.',
+        confirmLabel: 'Leave anyway',
+        isDangerous: true,
+      });
+      if (isSure) reviewQueue.clear();
+      return !isSure;
+    },
+  });
+}

@@ -1,0 +1,98 @@
+import { countDifference, type Difference, recountDifference } from '../mask/difference.ts';
+import { applyPatch, createPatch, type Patch } from '../mask/patch.ts';
+import { createPyramid, type Pyramid, updatePyramid } from '../mask/pyramid.ts';
+import { copyRectangle, type Raster, type Rectangle, union } from '../mask/raster.ts';
+import { Tiles } from '../mask/tiles.ts';
+
+/** 1/16: a photograph of 3504 pixels fits into 219. */
+const levels = 4;
+
+/**
+ * A mask being changed: what it is now, and what it was when the last change was complete. A change in progress may
+ * be taken back as a whole, and when it is complete it becomes a patch.
+ */
+export class MaskDocument {
+  readonly pyramid: Pyramid;
+  /** The mask as it is now. Who writes into it calls `touched`. */
+  readonly mask: Raster;
+  readonly #complete: Raster;
+  readonly #fov: Raster;
+  readonly #onChange: (rectangle: Rectangle, inputTime?: number) => void;
+  #reference: Pyramid | null = null;
+  /** Where a change is in progress. */
+  readonly #pending: Tiles;
+  /** Of the complete mask. */
+  #difference: Difference | null = null;
+
+  /** @param fov where differences count */
+  constructor(mask: Raster, fov: Raster, onChange: (rectangle: Rectangle, inputTime?: number) => void) {
+    this.mask = mask;
+    this.#fov = fov;
+    this.#complete = { ...mask, data: mask.data.slice() };
+    this.#pending = new Tiles(mask);
+    this.pyramid = createPyramid(mask, levels);
+    this.#onChange = onChange;
+  }
+
+  /** The mask that this one is compared with. */
+  get reference(): Pyramid | null {
+    return this.#reference;
+  }
+
+  setReference(mask: Raster | null): void {
+    this.#reference = mask && createPyramid(mask, levels);
+    this.#difference = mask && countDifference(this.#complete, mask, this.#fov);
+  }
+
+  /** From the reference, now; null without one. */
+  get difference(): Difference | null {
+    const reference = this.#reference?.[0];
+    if (!reference || !this.#difference) return null;
+    const within = this.#pending.rectangles();
+    return recountDifference(this.#difference, this.#complete, this.mask, reference, this.#fov, within);
+  }
+
+  /** The mask as of the last complete change, for showing what is about to change. */
+  completePyramid(): Pyramid {
+    return createPyramid({ ...this.#complete, data: this.#complete.data.slice() }, levels);
+  }
+
+  /** @param inputTime of the event that caused it */
+  touched(rectangle: Rectangle | null, inputTime?: number): void {
+    if (!rectangle) return;
+    this.#pending.add(rectangle);
+    updatePyramid(this.pyramid, rectangle);
+    this.#onChange(rectangle, inputTime);
+  }
+
+  /** Completes the change in progress. @returns null when it came to nothing */
+  complete(): Patch | null {
+    if (this.#pending.isEmpty) return null;
+    const within = this.#pending.rectangles();
+    const patch = createPatch(this.#complete, this.mask, within);
+    this.#difference = this.difference;
+    for (const part of within) copyRectangle(this.mask, this.#complete, part);
+    this.#pending.clear();
+    return patch;
+  }
+
+  /** Takes the change in progress back. */
+  revert(): void {
+    const within = this.#pending.rectangles();
+    this.#pending.clear();
+    for (const part of within) {
+      copyRectangle(this.#complete, this.mask, part);
+      updatePyramid(this.pyramid, part);
+    }
+    const around = within.reduce<Rectangle | null>(union, null);
+    if (around) this.#onChange(around);
+  }
+
+  /** Applies a complete change; a change in progress is taken back. */
+  apply(patch: Patch): void {
+    this.revert();
+    applyPatch(this.mask, patch);
+    this.touched(patch.rectangle);
+    this.complete();
+  }
+}

@@ -1,0 +1,91 @@
+import { notifications } from '@mantine/notifications';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import type { ImageItem, Verdict } from '../../shared/api/images.ts';
+import { countReviewed, filterImages, hasMask, neighbour, noFilter, type ReviewFilter } from './filter.ts';
+import { putVerdict } from './session/requests.ts';
+import { reviewQueue } from './session/review-queue.ts';
+
+export interface ReviewActions {
+  select(id: number): void;
+  go(step: 1 | -1): void;
+  /** Says it of the image in hand, and goes on to the next. */
+  judge(verdict: Verdict): void;
+  takeBack(): void;
+}
+
+/** Which image is in hand, which are listed, and what is said of them. The address names the image. */
+export function useReview(known: readonly ImageItem[], beforeVerdict: () => void) {
+  const { images, note } = useVerdicts(known);
+  const navigate = useNavigate();
+  const search = useSearch({ from: '/review' });
+  const [filter, setFilter] = useState<ReviewFilter>(noFilter);
+  const image = images.find(({ id }) => id === search.image) ?? firstOf(images, filter);
+  const current = image?.id;
+  const listed = useMemo(() => filterImages(images, filter, current), [images, filter, current]);
+  const select = useCallback(
+    (id: number) => void navigate({ to: '/review', search: { image: id }, replace: true }),
+    [navigate],
+  );
+  const say = (verdict: Verdict | null) => {
+    if (!image) return;
+    beforeVerdict();
+    reviewQueue.add({ imageId: image.id, kind: 'verdict', send: () => putVerdict(image.id, verdict) });
+    note(image.id, verdict);
+  };
+  const actions: ReviewActions = {
+    select,
+    go: (step) => {
+      const next = neighbour(listed, current, step);
+      if (next) select(next.id);
+    },
+    judge: (verdict) => {
+      // Without a mask there is nothing to accept.
+      if (!image || (verdict === 'accepted' && !hasMask(image))) return;
+      const next = neighbour(listed, current, 1);
+      say(verdict);
+      // Named in the address, the image stays in hand even if the filter does not list it any more.
+      select((next ?? image).id);
+      if (!next) tellEnd(images.map((one) => (one === image ? { ...one, verdict } : one)));
+    },
+    takeBack: () => say(null),
+  };
+  return { images, image, listed, filter, setFilter, actions };
+}
+
+const firstOf = (images: readonly ImageItem[], filter: ReviewFilter) =>
+  filterImages(images, filter, undefined)[0];
+
+function tellEnd(images: readonly ImageItem[]): void {
+  const reviewed = countReviewed(images);
+  notifications.show({
+    id: 'review-end',
+    title: 'That was the last image of the list',
+    message: `${reviewed} of ${images.length} images are reviewed`,
+    color: reviewed === images.length ? 'green' : 'gray',
+  });
+}
+
+/** The images with what was said of them just now, which the service may not know yet. */
+function useVerdicts(known: readonly ImageItem[]) {
+  const [said, setSaid] = useState<ReadonlyMap<number, Verdict | null>>(new Map());
+  useEffect(() => {
+    const isAllSent = reviewQueue.state.value.unsent === 0;
+    setSaid((before) => {
+      const verdicts = new Map(known.map(({ id, verdict }) => [id, verdict]));
+      const rest = [...before].filter(([id, verdict]) => !isAllSent && verdicts.get(id) !== verdict);
+      return rest.length === before.size ? before : new Map(rest);
+    });
+  }, [known]);
+  const images = useMemo(
+    () => known.map((image) => ({ ...image, verdict: verdictOf(image, said) })),
+    [known, said],
+  );
+  const note = (id: number, verdict: Verdict | null) => setSaid((before) => new Map(before).set(id, verdict));
+  return { images, note };
+}
+
+function verdictOf({ id, verdict }: ImageItem, said: ReadonlyMap<number, Verdict | null>): Verdict | null {
+  const own = said.get(id);
+  return own === undefined ? verdict : own;
+}

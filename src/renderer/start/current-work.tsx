@@ -1,0 +1,22 @@
+import { Stack, Text } from '@mantine/core';
+import { JobProgress } from '../ui/job-progress.tsx';
+import { isActive, jobTitle, useJobs } from '../ui/jobs.ts';
+import classes from './current-work.module.css';
+
+/** What runs and waits, with its progress. */
+export function CurrentWork() {
+  const jobs = useJobs().filter(isActive);
+  if (jobs.length === 0) return null;
+  return (
+    <Stack gap="xs" className={classes.work} aria-live="polite">
+      {jobs.map((job) => (
+        <div key={job.id} className={classes.job}>
+          <Text size="sm" fw={500}>
+            {jobTitle(job)}
+          </Text>
+          <JobProgress job={job} />
+        </div>
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,68 @@
+import { Alert, Text } from '@mantine/core';
+import { useQueries } from '@tanstack/react-query';
+import type { ImageItem } from '../../shared/api/images.ts';
+import type { MaskChoice } from '../../shared/api/jobs.ts';
+import type { Diagnosis } from '../../shared/domain.ts';
+import { diagnosisNames } from '../../shared/domain.ts';
+import { imageQuery } from '../api/queries.ts';
+import { formatCount } from '../ui/format.ts';
+import { MaskThumbnail } from './mask-thumbnail.tsx';
+import { maskOf, sourcesOf } from './sources.ts';
+import classes from './synthesis.module.css';
+
+/** Photographs whose masks are shown. */
+const shown = 6;
+
+export interface MaskPreviewProps {
+  readonly images: readonly ImageItem[];
+  readonly choice: MaskChoice;
+  readonly diagnosis: Diagnosis | null;
+  readonly count: number;
+}
+
+/** The masks that will be used, and how often each. */
+export function MaskPreview({ images, choice, diagnosis, count }: MaskPreviewProps) {
+  const { sources, isOfOtherClasses } = sourcesOf(images, choice, diagnosis);
+  const used = sources.slice(0, count);
+  const details = useQueries({ queries: used.slice(0, shown).map(({ id }) => imageQuery(id)) });
+  if (sources.length === 0) return null;
+  return (
+    <div>
+      <Text size="sm" fw={500}>
+        {formatCount(used.length, 'mask')} will be used{turns(count, sources.length)}
+      </Text>
+      {isOfOtherClasses && diagnosis && (
+        <Alert color="yellow" my="xs" p="xs">
+          No photograph with such a mask is {diagnosisNames[diagnosis]}: masks of the other classes are used.
+        </Alert>
+      )}
+      <div className={classes.masks}>
+        {details.map(({ data }) => {
+          const mask = data && maskOf(data, choice);
+          return (
+            mask && (
+              <figure key={data.id} className={classes.maskFigure}>
+                <MaskThumbnail sha256={mask.sha256} width={110} alt={`Mask of ${data.name}`} />
+                <Text component="figcaption" size="xs" c="dimmed" truncate>
+                  {data.name}
+                </Text>
+              </figure>
+            )
+          );
+        })}
+      </div>
+      {used.length > shown && (
+        <Text size="xs" c="dimmed">
+          and {formatCount(used.length - shown, 'other')}
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function turns(count: number, sources: number): string {
+  if (count <= sources) return ', one image of each.';
+  return count % sources === 0
+    ? `, ${count / sources} images of each.`
+    : `, ${Math.floor(count / sources)} or ${Math.ceil(count / sources)} images of each.`;
+}

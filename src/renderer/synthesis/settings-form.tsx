@@ -1,0 +1,170 @@
+import {
+  ActionIcon,
+  Checkbox,
+  Input,
+  NumberInput,
+  Radio,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Tooltip,
+} from '@mantine/core';
+import { Dices } from 'lucide-react';
+import type { ImageItem } from '../../shared/api/images.ts';
+import { type MaskChoice, maskChoices } from '../../shared/api/jobs.ts';
+import type { ModelInfo } from '../../shared/api/training.ts';
+import { diagnosisNames, diagnosisSchema } from '../../shared/domain.ts';
+import { formatCount } from '../ui/format.ts';
+import { randomSeed } from '../ui/random-seed.ts';
+import { MaskPreview } from './mask-preview.tsx';
+import type { SynthesisSettings } from './settings.ts';
+import { countSources } from './sources.ts';
+
+export interface SettingsFormProps {
+  readonly settings: SynthesisSettings;
+  readonly images: readonly ImageItem[];
+  readonly synthesizers: readonly ModelInfo[];
+  readonly onChange: (part: Partial<SynthesisSettings>) => void;
+}
+
+export function SettingsForm({ settings, images, synthesizers, onChange }: SettingsFormProps) {
+  const { masks, diagnosis, count } = settings;
+  return (
+    <Stack gap="md">
+      <MaskPicker value={masks} images={images} onChange={(chosen) => onChange({ masks: chosen })} />
+      <div>
+        <Input.Label id="synthesis-class" component="div">
+          Class
+        </Input.Label>
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          aria-labelledby="synthesis-class"
+          value={diagnosis ?? 'own'}
+          onChange={(value) => onChange({ diagnosis: diagnosisSchema.safeParse(value).data ?? null })}
+          data={[
+            { value: 'own', label: 'Its own' },
+            { value: 'h', label: 'Healthy' },
+            { value: 'dr', label: 'DR' },
+            { value: 'g', label: 'Glaucoma' },
+          ]}
+        />
+        <Text size="xs" c="dimmed" mt={4}>
+          {diagnosis === null
+            ? 'Each image shows the class of the photograph that its mask comes from.'
+            : `All images show: ${diagnosisNames[diagnosis]}.`}
+        </Text>
+      </div>
+      <NumberInput
+        label="How many images"
+        min={1}
+        max={1_000_000}
+        allowDecimal={false}
+        clampBehavior="strict"
+        thousandSeparator=","
+        value={count}
+        onChange={(value) => typeof value === 'number' && value >= 1 && onChange({ count: value })}
+      />
+      <MaskPreview images={images} choice={masks} diagnosis={diagnosis} count={count} />
+      <SeedField settings={settings} onChange={onChange} />
+      <ModelPicker
+        value={settings.model}
+        synthesizers={synthesizers}
+        onChange={(model) => onChange({ model })}
+      />
+    </Stack>
+  );
+}
+
+const choiceTexts: Record<MaskChoice, { label: string; meaning: string }> = {
+  best: { label: 'Best of each photograph', meaning: 'the annotation or edited mask, else the prediction' },
+  annotated: { label: 'Annotated', meaning: 'drawn or edited by a person' },
+  reviewed: { label: 'Reviewed', meaning: 'of photographs accepted in Review' },
+  predicted: { label: 'Predicted', meaning: 'found by a segmenter' },
+};
+
+interface MaskPickerProps {
+  readonly value: MaskChoice;
+  readonly images: readonly ImageItem[];
+  readonly onChange: (choice: MaskChoice) => void;
+}
+
+function MaskPicker({ value, images, onChange }: MaskPickerProps) {
+  const counts = countSources(images);
+  return (
+    <Radio.Group label="Masks" value={value} onChange={(chosen) => onChange(chosen as MaskChoice)}>
+      <Stack gap={6} mt={4}>
+        {maskChoices.map((choice) => (
+          <Radio
+            key={choice}
+            size="sm"
+            value={choice}
+            disabled={counts[choice] === 0}
+            label={choiceTexts[choice].label}
+            description={`${formatCount(counts[choice], 'photograph')}: ${choiceTexts[choice].meaning}`}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
+  );
+}
+
+function SeedField({
+  settings: { seed, isNewSeed },
+  onChange,
+}: Pick<SettingsFormProps, 'settings' | 'onChange'>) {
+  return (
+    <Stack gap={6}>
+      <NumberInput
+        label="Seed"
+        description="The same seed and settings make the same images again."
+        min={0}
+        max={4_294_967_295}
+        allowDecimal={false}
+        clampBehavior="strict"
+        hideControls
+        value={seed}
+        onChange={(value) => typeof value === 'number' && onChange({ seed: value })}
+        rightSection={
+          <Tooltip label="Another seed">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label="Another seed"
+              onClick={() => onChange({ seed: randomSeed() })}
+            >
+              <Dices size={18} />
+            </ActionIcon>
+          </Tooltip>
+        }
+      />
+      <Checkbox
+        size="xs"
+        label="A new seed after every start"
+        checked={isNewSeed}
+        onChange={(event) => onChange({ isNewSeed: event.currentTarget.checked })}
+      />
+    </Stack>
+  );
+}
+
+interface ModelPickerProps {
+  readonly value: string | null;
+  readonly synthesizers: readonly ModelInfo[];
+  readonly onChange: (name: string | null) => void;
+}
+
+function ModelPicker({ value, synthesizers, onChange }: ModelPickerProps) {
+  const names = synthesizers.map(({ name }) => name);
+  const current = synthesizers.find(({ isCurrent }) => isCurrent);
+  return (
+    <Select
+      label="Model"
+      allowDeselect={false}
+      value={value !== null && names.includes(value) ? value : ''}
+      onChange={(chosen) => onChange(chosen || null)}
+      data={[{ value: '', label: `The project's: ${current?.name ?? 'none chosen'}` }, ...names.toReversed()]}
+    />
+  );
+}

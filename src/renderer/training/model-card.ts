@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { ModelInfo } from '../../shared/api/training.ts';
+import type { CsvValue } from '../ui/csv.ts';
+
+/** What is shown of a card. A model from elsewhere may lack any of it. */
+const cardSchema = z.object({
+  fovDiameter: z.number().optional().catch(undefined),
+  threshold: z.number().optional().catch(undefined),
+  canvas: z.object({ width: z.number(), height: z.number() }).optional().catch(undefined),
+  architecture: z
+    .object({ name: z.string(), width: z.number(), levels: z.number(), weights: z.number() })
+    .optional()
+    .catch(undefined),
+  data: z.array(z.object({ dataset: z.string(), split: z.string(), images: z.array(z.string()) })).catch([]),
+  training: z
+    .object({ steps: z.number(), step: z.number(), seconds: z.number(), seed: z.number() })
+    .optional()
+    .catch(undefined),
+  metrics: z
+    .array(
+      z.object({
+        on: z.string(),
+        images: z.array(z.string()).catch([]),
+        conditions: z.string().catch(''),
+        values: z.record(z.string(), z.number().nullable()),
+      }),
+    )
+    .catch([]),
+  licence: z.string().optional().catch(undefined),
+  attribution: z.array(z.string()).catch([]),
+});
+export type ShownCard = z.infer<typeof cardSchema>;
+
+export function readCard(card: unknown): ShownCard {
+  return cardSchema.parse(typeof card === 'object' && card !== null ? card : {});
+}
+
+const figureNames: Readonly<Record<string, string>> = {
+  f1: 'F1 (Dice)',
+  auc: 'AUC',
+  accuracy: 'Accuracy',
+  sensitivity: 'Sensitivity',
+  specificity: 'Specificity',
+  precision: 'Precision',
+  generatorLoss: 'Generator loss',
+  discriminatorLoss: 'Discriminator loss',
+  adversarial: 'Adversarial',
+  features: 'Features',
+  pixels: 'Pixel distance',
+  colours: 'Colour distance',
+};
+export const figureName = (key: string) => figureNames[key] ?? key;
+
+export const figureTitles = ['model', 'kind', 'figure', 'value', 'measured on', 'images', 'conditions'];
+
+/** The figures of models as rows under these titles. */
+export function figureRows(models: readonly Pick<ModelInfo, 'name' | 'kind' | 'card'>[]): CsvValue[][] {
+  return models.flatMap(({ name, kind, card }) =>
+    readCard(card).metrics.flatMap(({ on, images, conditions, values }) =>
+      Object.entries(values).map(([figure, value]): CsvValue[] => [
+        name,
+        kind,
+        figureName(figure),
+        value,
+        on,
+        images.length,
+        conditions,
+      ]),
+    ),
+  );
+}
+
+/** "HRF, 15 photographs of the split train" */
+export const dataPhrases = ({ data }: ShownCard) =>
+  data.map(
+    ({ dataset, split, images }) =>
+      `${dataset}, ${images.length} ${images.length === 1 ? 'photograph' : 'photographs'} of the split ${split}`,
+  );

@@ -1,0 +1,172 @@
+import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Box, CircleCheck } from 'lucide-react';
+import type { ModelInfo } from '../../shared/api/training.ts';
+import { type ModelKind, modelKinds } from '../../shared/domain.ts';
+import { modelsQuery } from '../api/queries.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatDate, formatDuration } from '../ui/format.ts';
+import { startJob } from '../ui/jobs.ts';
+import { useAction } from '../ui/use-action.tsx';
+import { CopyCsv } from './copy-csv.tsx';
+import { dataPhrases, figureName, figureRows, figureTitles, readCard, type ShownCard } from './model-card.ts';
+import { formatFigure } from './series.ts';
+import classes from './training.module.css';
+import { useUseModel } from './use-model.ts';
+
+const titles: Record<ModelKind, string> = { segmenter: 'Segmenters', synthesizer: 'Synthesizers' };
+
+/** The networks of the project, shipped and trained, with what is known of them. */
+export function ModelsPanel() {
+  const models = useQuery(modelsQuery);
+  if (models.isError) return <ErrorPanel error={models.error} onRetry={() => void models.refetch()} />;
+  if (!models.data) return null;
+  const newestFirst = models.data.toReversed();
+  if (newestFirst.length === 0) {
+    return (
+      <EmptyState icon={Box} title="No models yet">
+        A training ends with one. Projects that are made in the application come with shipped ones.
+      </EmptyState>
+    );
+  }
+  return (
+    <Stack gap="lg" className={classes.modelList ?? ''}>
+      {modelKinds.map((kind) => {
+        const ofKind = newestFirst.filter((model) => model.kind === kind);
+        if (ofKind.length === 0) return null;
+        return (
+          <section key={kind}>
+            <Group justify="space-between" mb="xs">
+              <Title order={2} size="h5">
+                {titles[kind]}
+              </Title>
+              <CopyCsv titles={figureTitles} rows={figureRows(ofKind)} />
+            </Group>
+            <Stack gap="sm">
+              {ofKind.map((model) => (
+                <ModelPaper key={model.id} model={model} />
+              ))}
+            </Stack>
+          </section>
+        );
+      })}
+    </Stack>
+  );
+}
+
+function ModelPaper({ model }: { model: ModelInfo }) {
+  const card = readCard(model.card);
+  return (
+    <Paper withBorder p="md" component="article" aria-label={model.name}>
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <div>
+          <Group gap="xs">
+            <Title order={3} size="h5">
+              {model.name}
+            </Title>
+            <Badge variant="light" color={model.runId === null ? 'grape' : 'blue'} tt="none" fw={500}>
+              {model.runId === null ? 'shipped' : `trained here, run ${model.runId}`}
+            </Badge>
+          </Group>
+          <Text size="xs" c="dimmed">
+            {formatDate(model.createdAt)} · SHA-256 {model.sha256.slice(0, 12)}
+          </Text>
+        </div>
+        <ModelActions model={model} />
+      </Group>
+      <CardFacts card={card} />
+      <CardFigures card={card} />
+    </Paper>
+  );
+}
+
+function ModelActions({ model }: { model: ModelInfo }) {
+  const use = useUseModel();
+  const evaluate = useAction(
+    () => startJob({ kind: 'evaluate-segmenter', options: { model: model.name, split: 'test' } }),
+    { success: 'The evaluation is in the queue; its figures will be added here' },
+  );
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {model.kind === 'segmenter' && (
+        <Button size="xs" variant="default" loading={evaluate.isRunning} onClick={() => evaluate.run()}>
+          Evaluate on the test split
+        </Button>
+      )}
+      {model.isCurrent ? (
+        <Group gap={6} wrap="nowrap">
+          <CircleCheck size={18} aria-hidden color="var(--mantine-color-success)" />
+          <Text size="sm">In use</Text>
+        </Group>
+      ) : (
+        <Button size="xs" loading={use.isRunning} onClick={() => use.run(model)}>
+          Use
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function CardFacts({ card }: { card: ShownCard }) {
+  const { architecture, training, canvas, threshold, licence, attribution } = card;
+  const facts: [string, string][] = [];
+  const data = dataPhrases(card);
+  if (data.length > 0) facts.push(['Trained on', data.join('; ')]);
+  if (architecture) {
+    const { name, width, levels, weights } = architecture;
+    facts.push([
+      'Network',
+      `${name}, width ${width}, ${levels} levels, ${weights.toLocaleString('en-GB')} weights`,
+    ]);
+  }
+  if (training) facts.push(['Training', `${training.steps} steps in ${formatDuration(training.seconds)}`]);
+  if (canvas) facts.push(['Makes', `pictures of ${canvas.width} × ${canvas.height} pixels`]);
+  if (threshold !== undefined) facts.push(['Threshold', formatFigure(threshold)]);
+  if (licence) facts.push(['Licence', licence]);
+  if (attribution.length > 0) facts.push(['Credit', attribution.join(' ')]);
+  return (
+    <Table withRowBorders={false} verticalSpacing={2} mt="xs">
+      <Table.Tbody>
+        {facts.map(([name, value]) => (
+          <Table.Tr key={name}>
+            <Table.Th fw={400} c="dimmed" w={110} style={{ verticalAlign: 'top' }}>
+              {name}
+            </Table.Th>
+            <Table.Td>{value}</Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function CardFigures({ card }: { card: ShownCard }) {
+  if (card.metrics.length === 0) return null;
+  return (
+    <Stack gap="xs" mt="sm">
+      {card.metrics.map(({ on, conditions, values }) => (
+        <div key={on + conditions}>
+          <Text size="sm" fw={600}>
+            On {on}
+          </Text>
+          <div className={classes.facts}>
+            {Object.entries(values).map(([figure, value]) => (
+              <div key={figure}>
+                <Text size="xs" c="dimmed">
+                  {figureName(figure)}
+                </Text>
+                <Text fw={600} className={classes.numbers}>
+                  {formatFigure(value)}
+                </Text>
+              </div>
+            ))}
+          </div>
+          <Text size="xs" c="dimmed">
+            {conditions}
+          </Text>
+        </div>
+      ))}
+    </Stack>
+  );
+}

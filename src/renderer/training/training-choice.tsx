@@ -1,0 +1,121 @@
+import { Group, Radio, Text, ThemeIcon } from '@mantine/core';
+import { Brush, type LucideIcon, Sparkles } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { TrainingChoices, TrainingPreset } from '../../shared/api/training.ts';
+import { type ModelKind, modelKinds } from '../../shared/domain.ts';
+import { formatCount, formatDuration } from '../ui/format.ts';
+import classes from './training.module.css';
+
+const kinds: Record<ModelKind, { title: string; icon: LucideIcon; purpose: string; needs: string }> = {
+  segmenter: {
+    title: 'Segmenter',
+    icon: Brush,
+    purpose: 'Finds the vessels in a photograph: a U-Net that makes masks.',
+    needs: 'Needs annotated photographs in the split “training”.',
+  },
+  synthesizer: {
+    title: 'Synthesizer',
+    icon: Sparkles,
+    purpose:
+      'Makes a new photograph from a vessel mask and a class: a generator trained against discriminators.',
+    needs: 'Needs annotated photographs in the split “training”, best of every class.',
+  },
+};
+
+export interface KindChoiceProps {
+  readonly kind: ModelKind;
+  readonly choices: TrainingChoices;
+  readonly onChange: (kind: ModelKind) => void;
+}
+
+export function KindChoice({
+  kind,
+  choices: { trainingImages, validationImages },
+  onChange,
+}: KindChoiceProps) {
+  const has = `The project has ${trainingImages}${
+    validationImages > 0 ? `, and ${validationImages} for validation` : ''
+  }.`;
+  return (
+    <Radio.Group label="What to train" value={kind} onChange={(value) => onChange(value as ModelKind)}>
+      <div className={classes.choices}>
+        {modelKinds.map((value) => {
+          const { title, icon: Icon, purpose, needs } = kinds[value];
+          return (
+            <Choice key={value} value={value} title={title} icon={<Icon size={18} aria-hidden />}>
+              {purpose} {needs} {has}
+            </Choice>
+          );
+        })}
+      </div>
+    </Radio.Group>
+  );
+}
+
+/** "About 30 min", "Less than a minute" */
+export const aboutMinutes = (minutes: number) =>
+  minutes < 1 ? 'Less than a minute' : `About ${formatDuration(60 * Math.round(minutes))}`;
+
+export type PresetChoice = 'quick' | 'standard' | 'own';
+
+export interface PresetPickerProps {
+  readonly presets: Readonly<Record<'quick' | 'standard', TrainingPreset>>;
+  readonly value: PresetChoice;
+  readonly ownMinutes: number;
+  readonly onChange: (preset: PresetChoice) => void;
+}
+
+export function PresetPicker({
+  presets: { quick, standard },
+  value,
+  ownMinutes,
+  onChange,
+}: PresetPickerProps) {
+  const about = (minutes: number) => `${aboutMinutes(minutes)} on two cores`;
+  const steps = ({ settings }: TrainingPreset) => formatCount(Number(settings.steps), 'step');
+  return (
+    <Radio.Group label="How" value={value} onChange={(chosen) => onChange(chosen as PresetChoice)}>
+      <div className={classes.choices}>
+        <Choice value="quick" title="Quick">
+          {about(quick.minutes)}, {steps(quick)}: to see whether the data work.
+        </Choice>
+        <Choice value="standard" title="Standard">
+          {about(standard.minutes)}, {steps(standard)}: what the shipped network was trained like.
+        </Choice>
+        <Choice value="own" title="Own settings">
+          {about(ownMinutes)}. Begins with the standard ones; each is explained.
+        </Choice>
+      </div>
+    </Radio.Group>
+  );
+}
+
+interface ChoiceProps {
+  readonly value: string;
+  readonly title: string;
+  readonly icon?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Choice({ value, title, icon, children }: ChoiceProps) {
+  return (
+    <Radio.Card value={value} className={classes.choice ?? ''} radius="md">
+      <Group wrap="nowrap" align="flex-start" gap="sm">
+        <Radio.Indicator mt={2} />
+        <div>
+          <Group gap={6}>
+            {icon && (
+              <ThemeIcon size="sm" variant="transparent">
+                {icon}
+              </ThemeIcon>
+            )}
+            <Text fw={600}>{title}</Text>
+          </Group>
+          <Text size="sm" c="dimmed">
+            {children}
+          </Text>
+        </div>
+      </Group>
+    </Radio.Card>
+  );
+}

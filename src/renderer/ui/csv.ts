@@ -1,0 +1,11 @@
+export type CsvValue = string | number | null;
+
+/** Comma-separated values as RFC 4180 has them: a row of titles, then the rows; null is an empty field. */
+export function toCsv(titles: readonly string[], rows: readonly (readonly CsvValue[])[]): string {
+  return [titles, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+function field(value: CsvValue): string {
+  const text = value === null ? '' : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { z } from 'zod';
+import { Application } from '../../src/main/api/application.ts';
+import { createHandler, type Handler } from '../../src/main/api/handler.ts';
+import { homeIn } from '../../src/main/api/home.ts';
+import type { Project } from '../../src/main/store/project.ts';
+import { type Problem, problemSchema } from '../../src/shared/api/problem.ts';
+
+export interface OpenApplication {
+  readonly application: Application;
+  readonly handler: Handler;
+  /** The project that is open, with the networks that come along. */
+  readonly project: Project;
+  /** A folder of the test's own. */
+  readonly folder: string;
+  /** Calls the service as the page does; an object is sent as JSON. */
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Response>;
+}
+
+/** The application with a new project in a temporary folder; all is closed and removed when the test ends. */
+export async function openApplication(): Promise<OpenApplication> {
+  const folder = await mkdtemp(join(tmpdir(), 'fundus-application-'));
+  const application = new Application(homeIn(join(folder, 'home')));
+  onTestFinished(async () => {
+    await application.shutDown();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const handler = createHandler(application);
+  const project = await application.create(folder, 'Eyes');
+  return { application, handler, project, folder, call: caller(handler) };
+}
+
+function caller(handler: Handler): OpenApplication['call'] {
+  return (method, path, body) => {
+    const init =
+      body === undefined
+        ? { method }
+        : { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return handler(new Request(`http://127.0.0.1/api${path}`, init));
+  };
+}
+
+/** The JSON of a response that must be a success. */
+export async function read<T>(schema: z.ZodType<T>, response: Response | Promise<Response>): Promise<T> {
+  const answer = await response;
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${answer.status} ${text}`);
+  return schema.parse(JSON.parse(text));
+}
+
+/** The problem of a response that must be a failure. */
+export async function problem(
+  response: Response | Promise<Response>,
+): Promise<Problem & { readonly status: number }> {
+  const answer = await response;
+  if (answer.ok) throw new Error(`Expected a failure, found ${answer.status}`);
+  return { ...problemSchema.parse(await answer.json()), status: answer.status };
+}

@@ -1,0 +1,125 @@
+import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { setSplit } from '../../src/main/store/images.ts';
+import { addSampleImage } from '../unit/jobs/sample-project.ts';
+import { openApplication, problem, read } from './support.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const preset = z.strictObject({
+  settings: z.record(z.string(), z.union([z.string(), z.number()])),
+  minutes: z.number().positive(),
+});
+const presets = z.strictObject({ quick: preset, standard: preset });
+const choices = z.strictObject({
+  segmenter: presets,
+  synthesizer: presets,
+  trainingImages: z.int(),
+  validationImages: z.int(),
+});
+const run = z.strictObject({
+  id: z.int(),
+  kind: z.enum(['segmenter', 'synthesizer']),
+  name: z.string(),
+  status: z.enum(['running', 'finished', 'failed', 'cancelled']),
+  step: z.int(),
+  steps: z.int(),
+  options: z.record(z.string(), z.unknown()),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime().nullable(),
+  jobId: z.int().nullable(),
+  model: z.strictObject({ id: z.int(), name: z.string(), isCurrent: z.boolean() }).nullable(),
+});
+const metrics = z.record(
+  z.string(),
+  z.strictObject({ steps: z.array(z.int()), values: z.array(z.number().nullable()) }),
+);
+const sample = z.strictObject({ step: z.int(), label: z.string(), position: z.int(), sha256 });
+const model = z.object({
+  id: z.int(),
+  name: z.string(),
+  kind: z.enum(['segmenter', 'synthesizer']),
+  sha256,
+  isCurrent: z.boolean(),
+  runId: z.int().nullable(),
+  createdAt: z.iso.datetime(),
+  card: z.record(z.string(), z.unknown()),
+});
+const machine = z.strictObject({
+  cores: z.int().positive(),
+  processor: z.number().min(0).max(1),
+  memory: z.strictObject({ total: z.int(), used: z.int(), process: z.int().positive() }),
+});
+
+test('a training appears as a run with figures, pictures and a model', async () => {
+  const { call, project } = await openApplication();
+  const image = await addSampleImage(project, '06_h', 'train', ['1stHO']);
+  const settings = { width: 2, levels: 2, crop: 32, batch: 1, fovDiameter: 204, steps: 45, name: 'tiny' };
+  const queued = await call('POST', '/jobs', {
+    kind: 'train-segmenter',
+    options: { preset: 'quick', ...settings },
+  });
+  const { id: jobId } = z.object({ id: z.int() }).parse(await queued.json());
+  const finished = await vi.waitFor(
+    async () => {
+      const [info] = await read(z.array(run), call('GET', '/runs'));
+      if (info?.status !== 'finished') throw new Error(`The run is ${info?.status}`);
+      return info;
+    },
+    { timeout: 100_000, interval: 100 },
+  );
+  expect(finished).toMatchObject({ kind: 'segmenter', name: 'tiny', step: 45, steps: 45, jobId });
+  expect(finished).toMatchObject({ options: settings, model: { name: 'tiny', isCurrent: true } });
+  const figures = await read(metrics, call('GET', `/runs/${finished.id}/metrics`));
+  expect(figures.loss?.steps).toEqual([20, 40, 45]);
+  expect(figures.loss?.values).toHaveLength(3);
+  expect(figures['training windows F1']?.steps).toEqual([45]);
+  const samples = await read(z.array(sample), call('GET', `/runs/${finished.id}/samples`));
+  expect(samples.map(({ label }) => label)).toEqual(['photograph', 'annotation', 'prediction']);
+  for (const { sha256 } of samples) {
+    const picture = await call('GET', `/files/${sha256}.png`);
+    expect(picture.headers.get('content-type')).toBe('image/png');
+  }
+  expect((await problem(call('GET', '/runs/99/metrics'))).status).toBe(404);
+  expect((await problem(call('GET', '/runs/99/samples'))).status).toBe(404);
+
+  const models = await read(z.array(model), call('GET', '/models'));
+  const trained = models.find(({ name }) => name === 'tiny');
+  expect(trained).toMatchObject({ isCurrent: true, runId: finished.id });
+  const shipped = models.find(({ kind, name }) => kind === 'segmenter' && name !== 'tiny')!;
+  expect((await call('PUT', `/models/${shipped.id}/current`)).status).toBe(204);
+  const after = await read(z.array(model), call('GET', '/models'));
+  const current = after.filter(({ kind, isCurrent }) => kind === 'segmenter' && isCurrent);
+  expect(current.map(({ id }) => id)).toEqual([shipped.id]);
+  expect((await problem(call('PUT', '/models/99/current'))).status).toBe(404);
+  expect(image.split).toBe('train');
+});
+
+test('says what can be trained, and on how many photographs', async () => {
+  const { call, project } = await openApplication();
+  const before = await read(choices, call('GET', '/training'));
+  expect(before).toMatchObject({ trainingImages: 0, validationImages: 0 });
+  expect(before.segmenter.quick.settings).toMatchObject({ width: 8, steps: 2300 });
+  expect(before.synthesizer.standard.settings).toMatchObject({ canvasWidth: 576 });
+  const [first, second] = [
+    await addSampleImage(project, '06_h', 'train', ['1stHO', '2ndHO']),
+    await addSampleImage(project, '08_g', 'train', ['1stHO']),
+  ];
+  await addSampleImage(project, '10_g', 'train', []);
+  expect(await read(choices, call('GET', '/training'))).toMatchObject({
+    trainingImages: 2,
+    validationImages: 0,
+  });
+  await setSplit(project, first.id, 'val');
+  await call('PUT', `/review/${second.id}/verdict`, { verdict: 'rejected' });
+  expect(await read(choices, call('GET', '/training'))).toMatchObject({
+    trainingImages: 0,
+    validationImages: 1,
+  });
+});
+
+test('says how busy the machine is', async () => {
+  const { call } = await openApplication();
+  await read(machine, call('GET', '/machine'));
+  const { memory } = await read(machine, call('GET', '/machine'));
+  expect(memory.used).toBeLessThan(memory.total);
+});

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { beforeAll, expect, test } from 'vitest';
+import { openPage } from './page.ts';
+import { makeSampleProject } from './projects.ts';
+import { type Session, screenAddress, startSession } from './session.ts';
+import { openSuite } from './suite.ts';
+
+const suite = openSuite();
+let session: Session;
+
+beforeAll(async () => {
+  const dir = join(suite.folder, 'project');
+  await makeSampleProject(dir, { synthetic: 3 });
+  session = await startSession(suite.folder, dir);
+  return () => session.stop();
+});
+
+/** Every screen, and what opens over it. */
+const views: readonly { path: string; ready: string; open?: (page: Page) => Promise<unknown> }[] = [
+  { path: '/', ready: 'Sample' },
+  { path: '/images', ready: '06_dr' },
+  { path: '/images?image=1', ready: 'Histogram inside the field of view' },
+  { path: '/training', ready: 'Nothing has been trained' },
+  {
+    path: '/training',
+    ready: 'Training',
+    open: (page) => page.getByRole('button', { name: 'New training' }).first().click(),
+  },
+  { path: '/training', ready: 'Training', open: (page) => page.getByText('Models', { exact: true }).click() },
+  { path: '/review', ready: 'of 6 reviewed' },
+  { path: '/synthesis', ready: 'How many images' },
+  { path: '/gallery', ready: 'Gallery' },
+  { path: '/gallery?image=1', ready: 'Lineage' },
+  { path: '/export', ready: 'Where to' },
+  { path: '/jobs', ready: 'Jobs' },
+  { path: '/help', ready: 'Help' },
+  { path: '/', ready: 'Sample', open: (page) => page.keyboard.press('Control+k') },
+  { path: '/', ready: 'Sample', open: (page) => page.keyboard.press('?') },
+];
+
+test.each(['light', 'dark'] as const)('has no serious barrier on any screen, %s', async (colorScheme) => {
+  const found: string[] = [];
+  const { page, close } = await openPage(suite.browser, session.address);
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  for (const { path, ready, open } of views) {
+    await page.goto(screenAddress(session, path));
+    await page.getByText(ready).first().waitFor();
+    await open?.(page);
+    await page.waitForTimeout(500);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    for (const { id, impact, nodes } of violations) {
+      if (impact !== 'serious' && impact !== 'critical') continue;
+      found.push(
+        `${path}${open ? ' (opened)' : ''}: ${id}: ${nodes.map(({ target, failureSummary }) => `${target} ${failureSummary}`).join(' | ')}`,
+      );
+    }
+  }
+  expect(found).toEqual([]);
+  await close();
+});

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { presets } from '../../../../src/main/jobs/segmenter-options.ts';
+import { synthesizerPresets } from '../../../../src/main/jobs/synthesizer-options.ts';
+import {
+  estimateMinutes,
+  nameProblem,
+  settingLabel,
+  settingProblems,
+  trainingOptions,
+} from '../../../../src/renderer/training/settings.ts';
+import { settingSections } from '../../../../src/renderer/training/settings-fields.ts';
+import { jobRequestSchema } from '../../../../src/shared/api/jobs.ts';
+
+const all = { segmenter: presets, synthesizer: synthesizerPresets };
+const kinds = ['segmenter', 'synthesizer'] as const;
+const names = ['quick', 'standard'] as const;
+
+describe.each(kinds)('settings of a %s', (kind) => {
+  const keys = settingSections[kind].flatMap(({ fields }) => fields.map(({ key }) => key));
+
+  it('are all of the preset, besides its name', () => {
+    expect(['name', ...keys].sort()).toEqual(Object.keys(all[kind].standard).sort());
+  });
+
+  it.each(names)('have nothing against the preset %s', (preset) => {
+    expect(settingProblems(kind, all[kind][preset])).toEqual({});
+  });
+
+  it('are refused outside of their limits, as the service does', () => {
+    for (const field of settingSections[kind].flatMap(({ fields }) => fields)) {
+      if (field.type !== 'number') continue;
+      for (const value of [field.min - 1, field.max + 1]) {
+        expect(settingProblems(kind, { ...all[kind].quick, [field.key]: value })).toHaveProperty(field.key);
+      }
+      const edge = { preset: 'quick', [field.key]: field.max };
+      expect(jobRequestSchema.safeParse({ kind: `train-${kind}`, options: edge }).success).toBe(true);
+    }
+  });
+});
+
+describe('settingProblems', () => {
+  it('wants crops that the levels can halve', () => {
+    expect(settingProblems('segmenter', { ...presets.quick, crop: 100, levels: 4 })).toEqual({
+      crop: 'A multiple of 8 for 4 levels',
+    });
+    expect(settingProblems('segmenter', { ...presets.quick, crop: 100, levels: 3 })).toEqual({});
+  });
+
+  it('wants pictures of a multiple of 16, whole steps and a value at all', () => {
+    const values = { ...synthesizerPresets.quick, canvasWidth: 490, steps: 1.5, batch: '' };
+    expect(Object.keys(settingProblems('synthesizer', values)).sort()).toEqual([
+      'batch',
+      'canvasWidth',
+      'steps',
+    ]);
+  });
+});
+
+it('asks for the preset and for what differs from it', () => {
+  const preset = { settings: presets.quick, minutes: 10 };
+  expect(trainingOptions('quick', preset, { ...presets.quick, steps: 40 })).toEqual({
+    preset: 'quick',
+    steps: 40,
+  });
+});
+
+it('names settings, and leaves unknown ones their keys', () => {
+  expect(settingLabel('segmenter', 'crop')).toBe('Side of a crop');
+  expect(settingLabel('segmenter', 'momentum')).toBe('momentum');
+});
+
+it('takes names of 1 to 60 characters', () => {
+  expect(nameProblem('  ')).toBeDefined();
+  expect(nameProblem('x'.repeat(61))).toBeDefined();
+  expect(nameProblem('unet 2')).toBeUndefined();
+});
+
+describe('estimateMinutes', () => {
+  const preset = { settings: presets.quick, minutes: 10 };
+  it('is the preset for its own settings, and grows with the steps and the pixels', () => {
+    expect(estimateMinutes('segmenter', preset, presets.quick)).toBeCloseTo(10, 9);
+    expect(estimateMinutes('segmenter', preset, { ...presets.quick, steps: 4600, crop: 128 })).toBeCloseTo(
+      5,
+      9,
+    );
+  });
+
+  it('expects the standard preset of the segmenter from the quick one', () => {
+    const minutes = estimateMinutes('segmenter', preset, presets.standard);
+    expect(minutes).toBeGreaterThan(25);
+    expect(minutes).toBeLessThan(35);
+  });
+});
