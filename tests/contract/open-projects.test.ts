@@ -28,7 +28,7 @@ const list = z.object({
 });
 const none = { images: 0, annotated: 0, predicted: 0, reviewed: 0, synthetic: 0 };
 
-test('a new project has the networks that come along, is open and among the recent', async () => {
+test('a new project has the networks that come along, the float32 ones current, is open and among the recent', async () => {
   const { application, call, folder, project } = await openApplication();
   const published: ServerEvent[] = [];
   application.events.subscribe((event) => published.push(event));
@@ -40,7 +40,9 @@ test('a new project has the networks that come along, is open and among the rece
   const models = await listModels(application.requireProject());
   expect(models.map(({ kind, isCurrent }) => ({ kind, isCurrent }))).toEqual([
     { kind: 'synthesizer', isCurrent: true },
+    { kind: 'synthesizer', isCurrent: false },
     { kind: 'segmenter', isCurrent: true },
+    { kind: 'segmenter', isCurrent: false },
   ]);
   const { recent, open } = await read(list, call('GET', '/projects'));
   expect(recent.map(({ dir, name, isMissing }) => [dir, name, isMissing])).toEqual([
