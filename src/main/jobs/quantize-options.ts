@@ -21,6 +21,10 @@ export interface QuantizeOptions {
   readonly threads?: number;
 }
 
+/**
+ * The percentile calibrator lost least with all layers int8, judged on six training images of HRF: F1 0.0008 (min-max
+ * 0.0010, entropy 0.0086) and pixels 0.9 of 255 (1.1 and 2.3).
+ */
 export const quantizeDefaults = {
   calibrator: 'percentile',
   images: 6,
