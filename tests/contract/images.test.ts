@@ -9,6 +9,7 @@ import { findImageByName } from '../../src/main/store/images.ts';
 import { addJob, finishJob, startJob } from '../../src/main/store/jobs.ts';
 import { listMasks } from '../../src/main/store/masks.ts';
 import type { ServerEvent } from '../../src/shared/api/events.ts';
+import { maxThumbnails } from '../../src/shared/api/files.ts';
 import { addSynthesizer, addSynthetic } from '../unit/dataset/export-support.ts';
 import { context, dataset, fovGif, jpeg, png, storedFiles, vessels } from '../unit/dataset/import-support.ts';
 import { type OpenApplication, openApplication, problem, read } from './support.ts';
@@ -221,6 +222,26 @@ test('serves a picture byte for byte, for ever', async () => {
   expect(await thumbnail.bytes()).toEqual(
     new Uint8Array(await project.files.read(image!.thumbnailSha256, 'jpg')),
   );
+});
+
+test('serves thumbnails together, in the order asked for, and none of length 0', async () => {
+  const { call, project } = await withImages();
+  const hashes = (await list(call)).map(({ thumbnailSha256 }) => thumbnailSha256!).reverse();
+  expect(hashes.length).toBeGreaterThan(1);
+  const response = await call('GET', `/thumbnails?of=${['a'.repeat(64), ...hashes].join(',')}`);
+  const stored = await Promise.all(hashes.map((sha256) => project.files.read(sha256, 'jpg')));
+  const expected = [new Uint8Array(), ...stored].flatMap((bytes) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return [length, bytes];
+  });
+  expect(Buffer.from(await response.bytes())).toEqual(Buffer.concat(expected));
+  const tooMany = Array(maxThumbnails + 1)
+    .fill('a'.repeat(64))
+    .join(',');
+  for (const of of ['', 'a'.repeat(63), '..%2Fsecret', tooMany]) {
+    expect(await problem(call('GET', `/thumbnails?of=${of}`))).toMatchObject({ status: 400, code: 'usage' });
+  }
 });
 
 test('serves nothing but pictures of the store', async () => {

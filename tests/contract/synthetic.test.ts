@@ -24,6 +24,7 @@ const itemSchema = z.strictObject({
   id: z.int(),
   name: z.string(),
   sha256: z.string(),
+  thumbnailSha256: z.string().nullable(),
   width: z.int(),
   height: z.int(),
   diagnosis: z.string(),

@@ -2,11 +2,13 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { z } from 'zod';
+import { maxThumbnails } from '../../shared/api/files.ts';
 import type { Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { thumbnailExtension } from '../imaging/encode.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
-import { param } from './validate.ts';
+import { param, query } from './validate.ts';
 
 const extensionSchema = z.enum(['jpg', 'png']);
 type Extension = z.infer<typeof extensionSchema>;
@@ -23,6 +25,14 @@ const fileSchema = z.object({
     .transform((file) => ({ sha256: file.slice(0, 64), extension: extensionSchema.parse(file.slice(65)) })),
 });
 
+const hashSchema = z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal');
+const thumbnailsSchema = z.object({
+  of: z
+    .string()
+    .transform((hashes) => hashes.split(','))
+    .pipe(z.array(hashSchema).max(maxThumbnails)),
+});
+
 export function fileRoutes(application: Application): Hono {
   const routes = new Hono();
   routes.get('/files/:file', param(fileSchema), async (context) => {
@@ -31,7 +41,37 @@ export function fileRoutes(application: Application): Hono {
       'cache-control': forever,
     });
   });
+  routes.get('/thumbnails', query(thumbnailsSchema), async (context) => {
+    const { files } = application.requireProject();
+    const { of } = context.req.valid('query');
+    const thumbnails = await Promise.all(
+      of.map((sha256) => thumbnail(files.path(sha256, thumbnailExtension))),
+    );
+    const body = Buffer.concat(thumbnails.flatMap((bytes) => [lengthOf(bytes), bytes]));
+    return context.body(body, 200, {
+      'content-type': 'application/octet-stream',
+      'cache-control': 'no-store',
+    });
+  });
   return routes;
+}
+
+/** Nothing where there is no such file, or where it is a photograph in full. */
+async function thumbnail(path: string): Promise<Buffer> {
+  const handle = await open(path).catch(() => null);
+  if (handle === null) return Buffer.alloc(0);
+  try {
+    const { size } = await handle.stat();
+    return size > maxBytesAtOnce ? Buffer.alloc(0) : await handle.readFile();
+  } finally {
+    await handle.close();
+  }
+}
+
+function lengthOf({ byteLength }: Buffer): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(byteLength);
+  return length;
 }
 
 /** A stored picture as it comes from the disk. @throws FundusError 'not-found' */

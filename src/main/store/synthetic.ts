@@ -60,7 +60,7 @@ export async function listSyntheticItems(
   let query = project.db
     .selectFrom('syntheticImages as image')
     .innerJoin('masks', 'masks.id', 'image.maskId')
-    .select(['image.id', 'name', 'image.sha256', 'width', 'height', 'diagnosis', 'seed'])
+    .select(['image.id', 'name', 'image.sha256', 'thumbnailSha256', 'width', 'height', 'diagnosis', 'seed'])
     .select(['masks.imageId', 'image.modelId', 'isKept']);
   if (ids) query = query.where(idIn('image.id', ids));
   const rows = await query.orderBy('image.id').execute();

@@ -4,7 +4,7 @@ import { toCsv } from '../ui/csv.ts';
 import { Thumbnail } from '../ui/thumbnail.tsx';
 import type { Column } from '../ui/virtual-table.tsx';
 import classes from './image-columns.module.css';
-import { thumbnailOf } from './image-tile.tsx';
+import { thumbnailSource } from './image-tile.tsx';
 import type { SortKey } from './sorting.ts';
 
 type ImageColumn = Column<ImageItem> & { readonly key: SortKey };
@@ -18,7 +18,7 @@ export const imageColumns: readonly ImageColumn[] = [
     render: (image) => (
       <div className={classes.name} title={image.name}>
         <div className={classes.picture}>
-          <Thumbnail src={thumbnailOf(image)} />
+          <Thumbnail {...thumbnailSource(image)} />
         </div>
         {image.name}
       </div>

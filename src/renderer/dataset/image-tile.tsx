@@ -4,14 +4,20 @@ import { diagnosisNames } from '../../shared/domain.ts';
 import { fileUrl } from '../api/client.ts';
 import { splitNames, verdictNames } from '../ui/badges.tsx';
 import { CaptionLine, type PictureKind } from '../ui/picture-tile.tsx';
+import type { ThumbnailSource } from '../ui/thumbnails.ts';
 import classes from './image-grid.module.css';
 import { shortClassNames } from './labels.ts';
 
 export const thumbnailOf = ({ thumbnailSha256, sha256, extension }: ImageItem) =>
   thumbnailSha256 === null ? fileUrl(sha256, extension) : fileUrl(thumbnailSha256, 'jpg');
 
+export const thumbnailSource = (image: ImageItem): ThumbnailSource => ({
+  sha256: image.thumbnailSha256,
+  url: thumbnailOf(image),
+});
+
 export const imageTile: PictureKind<ImageItem> = {
-  thumbnailUrl: thumbnailOf,
+  thumbnail: thumbnailSource,
   Caption,
   captionHeight: 44,
   attributes: () => ({ draggable: true }),

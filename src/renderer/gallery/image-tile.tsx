@@ -7,7 +7,7 @@ import { decisionOf } from './filters.ts';
 import classes from './gallery.module.css';
 
 export const syntheticTile: PictureKind<SyntheticItem> = {
-  thumbnailUrl: syntheticThumbnailUrl,
+  thumbnail: (item) => ({ sha256: item.thumbnailSha256, url: syntheticThumbnailUrl(item) }),
   Caption,
   captionHeight: 26,
   attributes: (item) => {

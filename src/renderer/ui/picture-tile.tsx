@@ -2,10 +2,11 @@
 import { type ComponentType, memo, type ReactNode } from 'react';
 import classes from './picture-grid.module.css';
 import { Thumbnail } from './thumbnail.tsx';
+import type { ThumbnailSource } from './thumbnails.ts';
 
 /** What a grid of pictures shows of its items. */
 export interface PictureKind<Item> {
-  readonly thumbnailUrl: (item: Item) => string;
+  readonly thumbnail: (item: Item) => ThumbnailSource;
   readonly Caption: ComponentType<{ readonly item: Item }>;
   /** Pixels. */
   readonly captionHeight: number;
@@ -36,7 +37,7 @@ export const tileId = (id: number) => `picture-${id}`;
 
 function Tile<Item extends { readonly id: number }>(props: PictureTileProps<Item>) {
   const { kind, item, width, position, total, isSelected, isFocused } = props;
-  const { thumbnailUrl, Caption, captionHeight, attributes } = kind;
+  const { thumbnail, Caption, captionHeight, attributes } = kind;
   return (
     <div
       id={tileId(item.id)}
@@ -51,7 +52,7 @@ function Tile<Item extends { readonly id: number }>(props: PictureTileProps<Item
       {...attributes(item)}
     >
       <div className={classes.picture}>
-        <Thumbnail src={thumbnailUrl(item)} />
+        <Thumbnail {...thumbnail(item)} />
       </div>
       <div className={classes.caption} style={{ height: captionHeight }}>
         <Caption item={item} />

@@ -6,8 +6,10 @@ import type { ImageItem, MaskVersion } from './images.ts';
 export interface SyntheticItem {
   readonly id: number;
   readonly name: string;
-  /** A PNG: /api/files/SHA256.png; its thumbnail, a JPEG, is /api/synthetic/:id/thumbnail?of=SHA256 */
+  /** A PNG: /api/files/SHA256.png */
   readonly sha256: Sha256;
+  /** A JPEG: /api/files/SHA256.jpg; null until /api/synthetic/:id/thumbnail?of=SHA256, which then makes it. */
+  readonly thumbnailSha256: Sha256 | null;
   readonly width: number;
   readonly height: number;
   readonly diagnosis: Diagnosis;
