@@ -35,8 +35,8 @@ export function Welcome() {
           </Button>
         </Group>
         <Text size="sm" c="dimmed">
-          The sample has six photographs and takes less than a minute. To begin with your own, drop a folder of
-          them anywhere in this window.
+          The sample has six photographs and takes less than a minute. To begin with your own, drop a folder
+          of them anywhere in this window.
         </Text>
         <Group gap={8} wrap="nowrap" c="dimmed">
           <LockKeyhole size={16} aria-hidden style={{ flex: 'none' }} />
