@@ -79,7 +79,8 @@ export class ProjectJobs {
   async stop(id: number, to: 'paused' | 'cancelled'): Promise<JobInfo> {
     const job = await getJob(this.#project, id);
     const lane = this.#laneOf(job);
-    if (lane.has(id)) {
+    // The store may know already that a job has ended which the lane still has in hand.
+    if (lane.has(id) && (job.status === 'queued' || job.status === 'running')) {
       lane.stop(to);
       return this.get(id);
     }

@@ -26,13 +26,41 @@ const cardSchema = z.object({
       }),
     )
     .catch([]),
+  /** Of int8 networks. */
+  quantization: z
+    .object({
+      precision: z.string(),
+      source: z.object({ name: z.string() }),
+      accuracy: z.object({
+        images: z.array(z.string()),
+        conditions: z.string(),
+        before: z.record(z.string(), z.number().nullable()),
+        after: z.record(z.string(), z.number().nullable()),
+      }),
+      bytes: z.object({ before: z.number(), after: z.number() }),
+    })
+    .optional()
+    .catch(undefined),
   licence: z.string().optional().catch(undefined),
   attribution: z.array(z.string()).catch([]),
 });
 export type ShownCard = z.infer<typeof cardSchema>;
 
+/** The figures of an int8 network are those that its accuracy guard looked at, beside the float32 network's. */
 export function readCard(card: unknown): ShownCard {
-  return cardSchema.parse(typeof card === 'object' && card !== null ? card : {});
+  const shown = cardSchema.parse(typeof card === 'object' && card !== null ? card : {});
+  return { ...shown, metrics: [...shown.metrics, ...guardMetrics(shown)] };
+}
+
+function guardMetrics({ quantization }: ShownCard): ShownCard['metrics'] {
+  if (!quantization) return [];
+  const { precision, source, accuracy } = quantization;
+  const { images, conditions, before, after } = accuracy;
+  const where = `${images.length} training images`;
+  return [
+    { on: `${where}, in ${precision}`, images, conditions, values: after },
+    { on: `${where}, ${source.name} in float32`, images, conditions, values: before },
+  ];
 }
 
 const figureNames: Readonly<Record<string, string>> = {
@@ -48,6 +76,8 @@ const figureNames: Readonly<Record<string, string>> = {
   features: 'Features',
   pixels: 'Pixel distance',
   colours: 'Colour distance',
+  consistency: 'Consistency',
+  pixelDifference: 'Pixel difference of 255',
 };
 export const figureName = (key: string) => figureNames[key] ?? key;
 

@@ -6,7 +6,7 @@ import { type ModelKind, modelKinds } from '../../shared/domain.ts';
 import { modelsQuery } from '../api/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatDate, formatDuration } from '../ui/format.ts';
+import { formatBytes, formatDate, formatDuration } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { CopyCsv } from './copy-csv.tsx';
@@ -68,6 +68,11 @@ function ModelPaper({ model }: { model: ModelInfo }) {
             <Badge variant="light" color={model.runId === null ? 'grape' : 'blue'} tt="none" fw={500}>
               {model.runId === null ? 'shipped' : `trained here, run ${model.runId}`}
             </Badge>
+            {card.quantization && (
+              <Badge variant="light" color="cyan" tt="none" fw={500}>
+                {card.quantization.precision}
+              </Badge>
+            )}
           </Group>
           <Text size="xs" c="dimmed">
             {formatDate(model.createdAt)} · SHA-256 {model.sha256.slice(0, 12)}
@@ -109,7 +114,7 @@ function ModelActions({ model }: { model: ModelInfo }) {
 }
 
 function CardFacts({ card }: { card: ShownCard }) {
-  const { architecture, training, canvas, threshold, licence, attribution } = card;
+  const { architecture, training, canvas, threshold, quantization, licence, attribution } = card;
   const facts: [string, string][] = [];
   const data = dataPhrases(card);
   if (data.length > 0) facts.push(['Trained on', data.join('; ')]);
@@ -118,6 +123,13 @@ function CardFacts({ card }: { card: ShownCard }) {
     facts.push([
       'Network',
       `${name}, width ${width}, ${levels} levels, ${weights.toLocaleString('en-GB')} weights`,
+    ]);
+  }
+  if (quantization) {
+    const { source, bytes } = quantization;
+    facts.push([
+      'Made from',
+      `${source.name}: ${formatBytes(bytes.after)} instead of ${formatBytes(bytes.before)}`,
     ]);
   }
   if (training) facts.push(['Training', `${training.steps} steps in ${formatDuration(training.seconds)}`]);
