@@ -1,5 +1,8 @@
 import { Option } from '@commander-js/extra-typings';
+import type { JobKind } from '../../shared/api/jobs.ts';
+import type { JobContext } from '../../shared/progress.ts';
 import type { TrainingResult } from '../jobs/training-run.ts';
+import type { Project } from '../store/project.ts';
 import {
   commandGroup,
   integer,
@@ -9,7 +12,7 @@ import {
   threadsOption,
   verboseOption,
 } from './terminal/command.ts';
-import { execute, withProjectJob } from './terminal/execute.ts';
+import { execute, type OutputOptions, withProjectJob } from './terminal/execute.ts';
 import { duration } from './terminal/format.ts';
 import { properties } from './terminal/table.ts';
 
@@ -64,17 +67,13 @@ function segmenterCommand() {
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, resume, ...given }) =>
-      execute({ json, verbose }, async (context) => {
+    .action((dir, { json, verbose, resume, ...given }) => {
+      const request = resume ? { resume } : given;
+      return executeTraining(dir, { json, verbose }, 'train-segmenter', request, async (project, ctx) => {
         const { trainSegmenter } = await import('../jobs/train-segmenter.ts');
-        const request = resume ? { resume } : given;
-        const job = { kind: 'train-segmenter', options: request };
-        const result = await withProjectJob(dir, job, context, (project, ctx) =>
-          trainSegmenter(project, request, ctx),
-        );
-        return { document: result, text: trainingText(result) };
-      }),
-    );
+        return trainSegmenter(project, request, ctx);
+      });
+    });
 }
 
 function synthesizerCommand() {
@@ -106,17 +105,27 @@ function synthesizerCommand() {
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, resume, ...given }) =>
-      execute({ json, verbose }, async (context) => {
+    .action((dir, { json, verbose, resume, ...given }) => {
+      const request = resume ? { resume } : given;
+      return executeTraining(dir, { json, verbose }, 'train-synthesizer', request, async (project, ctx) => {
         const { trainSynthesizer } = await import('../jobs/train-synthesizer.ts');
-        const request = resume ? { resume } : given;
-        const job = { kind: 'train-synthesizer', options: request };
-        const result = await withProjectJob(dir, job, context, (project, ctx) =>
-          trainSynthesizer(project, request, ctx),
-        );
-        return { document: result, text: trainingText(result) };
-      }),
-    );
+        return trainSynthesizer(project, request, ctx);
+      });
+    });
+}
+
+/** Trains as a job of the project that remembers the request. */
+function executeTraining(
+  dir: string,
+  output: OutputOptions,
+  kind: JobKind,
+  request: unknown,
+  train: (project: Project, ctx: JobContext) => Promise<TrainingResult>,
+): Promise<void> {
+  return execute(output, async (context) => {
+    const result = await withProjectJob(dir, { kind, options: request }, context, train);
+    return { document: result, text: trainingText(result) };
+  });
 }
 
 /** What a training of either network came to. */

@@ -4,12 +4,13 @@ import { ArrowRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import type { ScreenPath } from '../app/screens.ts';
+import { EvaluationResultView } from '../dataset/evaluation/evaluation-result.tsx';
 import { importReportSchema } from '../dataset/import/import-report.ts';
 import { ImportReportView } from '../dataset/import/import-report-view.tsx';
 import { formatBytes, formatCount, formatDuration } from '../ui/format.ts';
 import { Place } from '../ui/place.tsx';
 import { jobOutcome } from './outcome.ts';
-import { EvaluationTable, SegmentationTable } from './result-tables.tsx';
+import { SegmentationTable } from './result-tables.tsx';
 import {
   type ExportResult,
   evaluationSchema,
@@ -42,7 +43,7 @@ const views: Readonly<Record<string, (result: unknown) => ReactNode>> = {
   },
   'evaluate-segmenter': (result) => {
     const { data } = evaluationSchema.safeParse(result);
-    return data && <EvaluationTable result={data} />;
+    return data && <EvaluationResultView result={data} finishedAt={null} />;
   },
   'train-segmenter': trainingView,
   'train-synthesizer': trainingView,

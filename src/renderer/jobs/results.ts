@@ -47,7 +47,6 @@ export const synthesisSchema = z.object({
   model: z.string(),
   images: z.number(),
 });
-export type SynthesisResult = z.infer<typeof synthesisSchema>;
 
 export const exportSchema = z.object({
   folder: z.string(),

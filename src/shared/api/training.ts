@@ -30,7 +30,6 @@ export const synthesizerSettingsSchema = z.object({
   canvasWidth: z.int().min(64).max(4096).multipleOf(16).optional(),
   canvasHeight: z.int().min(64).max(4096).multipleOf(16).optional(),
 });
-export type SynthesizerSettings = z.infer<typeof synthesizerSettingsSchema>;
 
 /** GET /api/training: what can be trained, and with which settings. */
 export interface TrainingChoices {

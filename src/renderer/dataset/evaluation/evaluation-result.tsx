@@ -45,6 +45,7 @@ const columns: readonly Column<EvaluatedImage>[] = [
   },
 ];
 
+/** What an evaluation found: over all images, and for each. */
 export function EvaluationResultView({
   result,
   finishedAt,
@@ -80,6 +81,9 @@ export function EvaluationResultView({
       <div style={{ height: Math.min(36 + 34 * images.length, 300) }}>
         <VirtualTable label="Scores" columns={columns} rows={images} rowKey={({ image }) => image} />
       </div>
+      <Text size="xs" c="dimmed">
+        Inside the field of view. Above, F1 is the mean over the images and AUC that of their pooled pixels.
+      </Text>
     </Stack>
   );
 }
