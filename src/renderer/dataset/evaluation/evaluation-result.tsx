@@ -36,13 +36,6 @@ const columns: readonly Column<EvaluatedImage>[] = [
     ...{ key, title, width: '80px', isNumeric: true },
     render: (image: EvaluatedImage) => formatScore(image[key]),
   })),
-  {
-    key: 'size',
-    title: 'Pixels',
-    width: '104px',
-    isNumeric: true,
-    render: ({ width, height }) => `${width} × ${height}`,
-  },
 ];
 
 /** What an evaluation found: over all images, and for each. */
@@ -82,13 +75,19 @@ export function EvaluationResultView({
         <VirtualTable label="Scores" columns={columns} rows={images} rowKey={({ image }) => image} />
       </div>
       <Text size="xs" c="dimmed">
-        Inside the field of view. Above, F1 is the mean over the images and AUC that of their pooled pixels.
+        Inside the field of view, at {sizes(images)}. Above, F1 is the mean over the images and AUC that of
+        their pooled pixels.
       </Text>
     </Stack>
   );
 }
 
 const formatScore = (score: number | null) => (score === null ? '–' : score.toFixed(3));
+
+function sizes(images: EvaluationResult['images']): string {
+  const all = new Set(images.map(({ width, height }) => `${width} × ${height}`));
+  return all.size === 1 ? `${[...all][0]} pixels` : 'their stored sizes';
+}
 
 function evaluationCsv({ images, summary, threshold, model }: EvaluationResult): string {
   const keys = scores.map(({ key }) => key);
