@@ -7,6 +7,7 @@ import {
   broadcastTo,
   type ConvolutionOptions,
   concat,
+  constant,
   conv2d,
   conv2dFilterGradient,
   conv2dInputGradient,
@@ -14,10 +15,13 @@ import {
   divide,
   exp,
   fakeQuantize,
+  gather,
+  gridSample,
   input,
   integerParameter,
   leakyRelu,
   log,
+  matMul,
   maxPool,
   multiply,
   pad,
@@ -35,6 +39,7 @@ import {
   step,
   subtract,
   tanh,
+  transpose,
   upsampleNearest,
 } from '../../src/main/graph/operators.ts';
 import type { Operator, Padding, Shape, Tensor } from '../../src/main/graph/tensor.ts';
@@ -107,6 +112,8 @@ const rearranging = [
   operatorCase((x) => broadcastTo(x, image), [[1, 3, 1, 1]]),
   operatorCase((x) => broadcastTo(x, image), [[6]]),
   operatorCase((x) => broadcastTo(x, image), [[1]]),
+  onImage((x) => transpose(x, [0, 2, 3, 1])),
+  operatorCase((x) => transpose(x, [1, 2, 0]), [[2, 3, 4]]),
   onImage((x) => concat([x, x], 1)),
   ...[0, 1, 2, 3].map((axis) =>
     operatorCase((a, b, c) => concat([a, b, c], axis), [image, image.with(axis, 1), image.with(axis, 5)]),
@@ -210,6 +217,38 @@ const biased = [1, 2].map((stride) =>
   operatorCase((x, filter, bias) => conv2d(x, filter, { stride, bias }), [[2, 3, 5, 4], [4, 3, 3, 3], [4]]),
 );
 
+const products = [
+  operatorCase(matMul, [
+    [3, 4],
+    [4, 5],
+  ]),
+  operatorCase(matMul, [
+    [2, 3, 4, 5],
+    [2, 3, 5, 2],
+  ]),
+  operatorCase(matMul, [
+    [4, 5],
+    [2, 3, 5, 2],
+  ]),
+  operatorCase(matMul, [
+    [2, 3, 4, 5],
+    [1, 3, 5, 2],
+  ]),
+  operatorCase(
+    (a, b) => matMul(transpose(a, [1, 0]), transpose(b, [1, 0])),
+    [
+      [4, 3],
+      [5, 4],
+    ],
+  ),
+];
+
+/** Whole numbers, some twice, as constants: there is no gradient with respect to them. */
+const gathers = [
+  onImage((x) => gather(x, constant([1, 0, 1], [3]))),
+  operatorCase((x) => gather(x, constant([2, 2, 0, 3], [4])), [[5]]),
+];
+
 /** Operators whose forward pass and gradients are checked. */
 export const operatorCases: readonly OperatorCase[] = [
   ...unary,
@@ -218,6 +257,8 @@ export const operatorCases: readonly OperatorCase[] = [
   ...binary,
   ...convolutions,
   ...biased,
+  ...products,
+  ...gathers,
 ];
 
 const grouped = (options: ConvolutionOptions, filter: Shape) =>
@@ -238,11 +279,21 @@ const integerWeights = onImage((x) =>
   ),
 );
 
-/** Without a gradient: grouped convolutions and integers are for inference. */
+/** Without a gradient: grouped convolutions and integers are for inference, sampling of grids for data. */
 export const forwardCases: readonly OperatorCase[] = [
   integerWeights,
   onImage((x) => fakeQuantize(x, { scale: 0.004, zeroPoint: 0 })),
   onImage((x) => fakeQuantize(x, { scale: 0.01, zeroPoint: 255 })),
+  ...(['bilinear', 'nearest'] as const).flatMap((mode) => [
+    operatorCase((x, grid) => gridSample(x, grid, mode), [image, [2, 5, 3, 2]], [-1.4, 1.4]),
+    operatorCase(
+      (x, grid) => gridSample(x, grid, mode),
+      [
+        [1, 1, 1, 5],
+        [1, 2, 4, 2],
+      ],
+    ),
+  ]),
   grouped({ groups: 2 }, [6, 2, 3, 3]),
   grouped({ groups: 4, stride: 2 }, [4, 1, 3, 3]),
 ];

@@ -105,6 +105,26 @@ function windowed(x: Array64, y: Shape, size: number, reduce: (values: readonly 
   });
 }
 
+/** The value of a plane of x at a place between its pixels, 0 beyond them. */
+function sampled(
+  plane: Index,
+  x: Array64,
+  row: number,
+  column: number,
+  mode: 'bilinear' | 'nearest',
+): number {
+  const [height, width] = x.shape.slice(2) as [number, number];
+  const at = (i: number, j: number) =>
+    i >= 0 && j >= 0 && i < height && j < width ? read(x, [...plane, i, j]) : 0;
+  if (mode === 'nearest') return at(Math.round(row), Math.round(column));
+  const [top, left] = [Math.floor(row), Math.floor(column)];
+  const [below, right] = [row - top, column - left];
+  return (
+    (1 - below) * ((1 - right) * at(top, left) + right * at(top, left + 1)) +
+    below * ((1 - right) * at(top + 1, left) + right * at(top + 1, left + 1))
+  );
+}
+
 const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Sums over the axes along which `shape` has the length 1. */
@@ -227,6 +247,32 @@ const rules: ReferenceRules = {
     }),
   reshape: (_, [x]) => x!.data,
   broadcastTo: ({ shape }, [x]) => generate(shape, (index) => readBroadcast(x!, index)),
+  transpose: ({ shape, attributes: { order } }, [x]) =>
+    generate(shape, (index) =>
+      read(
+        x!,
+        index.map((_, axis) => index[order.indexOf(axis)]!),
+      ),
+    ),
+  gather: ({ shape }, [x, indices]) =>
+    generate(shape, ([first, ...rest]) => read(x!, [Math.trunc(indices!.data[first!]!), ...rest])),
+  gridSample: ({ shape, attributes: { mode } }, [x, grid]) =>
+    generate(shape, ([n, c, i, j]) => {
+      const [height, width] = x!.shape.slice(2) as [number, number];
+      const place = (axis: number, length: number) =>
+        ((read(grid!, [n!, i!, j!, axis]) + 1) / 2) * (length - 1);
+      return sampled([n!, c!], x!, place(1, height), place(0, width), mode);
+    }),
+  matMul: ({ shape }, [a, b]) =>
+    generate(shape, (index) => {
+      const [row, column] = index.slice(-2) as [number, number];
+      const batch = index.slice(0, -2);
+      const terms = Array.from({ length: a!.shape.at(-1)! }, (_, k) => [
+        readBroadcast(a!, [...batch, row, k]),
+        readBroadcast(b!, [...batch, k, column]),
+      ]);
+      return total(terms.map(([left, right]) => left! * right!));
+    }),
   reduceSum: ({ shape }, [x]) => reduceSum(shape, x!),
   reduceMean: ({ shape }, [x]) => {
     const count = x!.data.length / elementCount(shape);

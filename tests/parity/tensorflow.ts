@@ -81,6 +81,31 @@ function filterGradient(
 const blocks = (x: tf.Tensor, shape: Shape, order: number[], result: Shape) =>
   tf.reshape(tf.transpose(tf.reshape(x, [...shape]), order), [...result]);
 
+/** x [N,C,H,W], grid [N,h,w,2]: the four neighbours of each place, gathered and weighted; 0 beyond the image. */
+function sampleGrid(x: tf.Tensor, grid: tf.Tensor, mode: 'bilinear' | 'nearest'): tf.Tensor {
+  const [n, , height, width] = x.shape as [number, number, number, number];
+  const [, h, w] = grid.shape as [number, number, number, number];
+  const place = (axis: number, length: number) =>
+    tf.mul(tf.add(tf.slice(grid, [0, 0, 0, axis], [n, h, w, 1]), 1), (length - 1) / 2);
+  const [column, row] = [place(0, width), place(1, height)];
+  const image = tf.range(0, n, 1, 'float32').reshape([n, 1, 1, 1]).broadcastTo([n, h, w, 1]);
+  const at = (i: tf.Tensor, j: tf.Tensor) => {
+    const inside = tf.logicalAnd(
+      tf.logicalAnd(tf.greaterEqual(i, 0), tf.lessEqual(i, height - 1)),
+      tf.logicalAnd(tf.greaterEqual(j, 0), tf.lessEqual(j, width - 1)),
+    );
+    const clipped = [tf.clipByValue(i, 0, height - 1), tf.clipByValue(j, 0, width - 1)];
+    const found = tf.gatherND(toNhwc(x), tf.cast(tf.concat([image, ...clipped], 3), 'int32'));
+    return tf.mul(found, tf.cast(inside, 'float32'));
+  };
+  if (mode === 'nearest') return toNchw(at(tf.round(row), tf.round(column)));
+  const [top, left] = [tf.floor(row), tf.floor(column)];
+  const [below, right] = [tf.sub(row, top), tf.sub(column, left)];
+  const mix = (a: tf.Tensor, b: tf.Tensor, share: tf.Tensor) => tf.add(a, tf.mul(tf.sub(b, a), share));
+  const line = (i: tf.Tensor) => mix(at(i, left), at(i, tf.add(left, 1)), right);
+  return toNchw(mix(line(top), line(tf.add(top, 1)), below));
+}
+
 const source = (): never => {
   throw new Error('fed, not computed');
 };
@@ -166,6 +191,14 @@ const rules: TensorflowRules = {
     ),
   reshape: ({ shape }, [x]) => tf.reshape(x!, [...shape]),
   broadcastTo: ({ shape }, [x]) => tf.broadcastTo(x!, [...shape]),
+  transpose: ({ attributes: { order } }, [x]) => tf.transpose(x!, [...order]),
+  gather: (_, [x, indices]) => tf.gather(x!, tf.cast(tf.reshape(indices!, [-1]), 'int32')),
+  gridSample: ({ attributes: { mode } }, [x, grid]) => sampleGrid(x!, grid!, mode),
+  // Its gradient in 4.22 fails where operands are broadcast.
+  matMul: ({ shape }, operands) => {
+    const [a, b] = operands.map((x) => tf.broadcastTo(x, [...shape.slice(0, -2), ...x.shape.slice(-2)]));
+    return tf.matMul(a!, b!);
+  },
   reduceSum: ({ attributes: { axes } }, [x]) => tf.sum(x!, [...axes], true),
   reduceMean: ({ attributes: { axes } }, [x]) => tf.mean(x!, [...axes], true),
   spatialDot: (_, [a, b]) => tf.sum(tf.mul(a!, b!), [2, 3], true),

@@ -3,15 +3,18 @@
  * training step (forward, loss, backward, update) is one graph that any engine can run.
  */
 import {
+  abs,
   add,
   affine,
   apply,
   averagePool,
   broadcastTo,
+  constant,
   conv2dFilterGradient,
   conv2dInputGradient,
   depthToSpace,
   divide,
+  matMul,
   multiply,
   pad,
   reduceSum,
@@ -23,6 +26,7 @@ import {
   spatialDot,
   step,
   subtract,
+  transpose,
   upsampleNearest,
 } from './operators.ts';
 import { applyRule, elementCount, type Rules, type Shape, type Tensor, topologicalOrder } from './tensor.ts';
@@ -68,6 +72,12 @@ function binary(y: Tensor, toA: (a: Tensor, b: Tensor) => Tensor, toB: (a: Tenso
 const only = (y: Tensor) => y.inputs[0]!;
 /** The batch, height and width axes: what a per-channel statistic is taken over. */
 const perChannel = [0, 2, 3];
+
+/** Every matrix transposed. */
+const swapped = (x: Tensor) => {
+  const [...order] = x.shape.keys();
+  return transpose(x, [...order.slice(0, -2), order.at(-1)!, order.at(-2)!]);
+};
 
 /** Sum over batch, height and width of a * b: [1,C,1,1]. */
 const channelDot = (a: Tensor, b: Tensor) => reduceSum(spatialDot(a, b), [0]);
@@ -216,6 +226,31 @@ const gradientRules: GradientRules = {
   },
   reshape: (y, dy) => [reshape(dy, only(y).shape)],
   broadcastTo: (y, dy) => [unbroadcast(dy, only(y).shape)],
+  transpose: (y, dy) => {
+    const { order } = y.attributes;
+    return [
+      transpose(
+        dy,
+        order.map((_, axis) => order.indexOf(axis)),
+      ),
+    ];
+  },
+  // Entries that are taken twice receive both gradients: a product with the one-hot matrix of the indices.
+  gather: (y, dy) => {
+    const [x, indices] = y.inputs as [Tensor, Tensor];
+    const [count, taken] = [x.shape[0]!, indices.shape[0]!];
+    const rows = constant([...Array(count).keys()], [count, 1]);
+    const isTaken = step(subtract(0.5, abs(subtract(rows, reshape(indices, [1, taken])))));
+    const flat = reshape(dy, [taken, elementCount(dy.shape) / taken]);
+    return [reshape(matMul(isTaken, flat), x.shape), null];
+  },
+  gridSample: () => {
+    throw new Error('gridSample: its gradient is not defined here, it is for data');
+  },
+  matMul: (y, dy) => {
+    const [a, b] = y.inputs as [Tensor, Tensor];
+    return [unbroadcast(matMul(dy, swapped(b)), a.shape), unbroadcast(matMul(swapped(a), dy), b.shape)];
+  },
   reduceSum: (_, dy) => [dy],
   reduceMean: (y, dy) => [multiply(dy, elementCount(y.shape) / elementCount(only(y).shape))],
   spatialDot: (y, dy) => {

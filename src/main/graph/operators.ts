@@ -122,6 +122,11 @@ export const slice = (x: Tensor, starts: Shape, ends: Shape) => apply('slice', [
 export const pad = (x: Tensor, before: Shape, after: Shape) => apply('pad', [x], { before, after });
 export const reshape = (x: Tensor, shape: Shape) => apply('reshape', [x], { shape });
 export const broadcastTo = (x: Tensor, shape: Shape) => apply('broadcastTo', [x], { shape });
+export const transpose = (x: Tensor, order: Shape) => apply('transpose', [x], { order });
+export const gather = (x: Tensor, indices: Tensor) => apply('gather', [x, indices], {});
+export const gridSample = (x: Tensor, grid: Tensor, mode: Attributes['gridSample']['mode']) =>
+  apply('gridSample', [x, grid], { mode });
+export const matMul = (a: Tensor, b: Tensor) => apply('matMul', [a, b], {});
 
 /** Without `axes`: over all of them. */
 export const reduceSum = (x: Tensor, axes: Shape = [...x.shape.keys()]) => apply('reduceSum', [x], { axes });

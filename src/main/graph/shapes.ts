@@ -199,6 +199,36 @@ const shapeRules: ShapeRules = {
     );
     return shape;
   },
+  transpose: (inputs, { order }) => {
+    const shape = at(inputs, 0);
+    expect(
+      [...order].sort((a, b) => a - b).join() === [...shape.keys()].join(),
+      () => `[${order.join(', ')}] is no order of the axes of [${shape.join(', ')}]`,
+    );
+    return order.map((axis) => shape[axis]!);
+  },
+  gather: (inputs) => {
+    const [x, indices] = [at(inputs, 0), at(inputs, 1)];
+    expect(indices.length === 1, () => `expected a vector of indices, got [${indices.join(', ')}]`);
+    return [indices[0]!, ...x.slice(1)];
+  },
+  gridSample: (inputs) => {
+    const [n, c] = image(at(inputs, 0));
+    const grid = image(at(inputs, 1));
+    expect(
+      grid[0] === n && grid[3] === 2,
+      () => `expected a grid of [${n}, h, w, 2], got [${grid.join(', ')}]`,
+    );
+    return [n, c, grid[1], grid[2]];
+  },
+  matMul: (inputs) => {
+    const [a, b] = [at(inputs, 0), at(inputs, 1)];
+    expect(
+      a.length >= 2 && b.length >= 2 && a.at(-1) === b.at(-2),
+      () => `cannot multiply matrices [${a.join(', ')}] and [${b.join(', ')}]`,
+    );
+    return [...broadcastShapes(a.slice(0, -2), b.slice(0, -2)), a.at(-2)!, b.at(-1)!];
+  },
   reduceSum: (inputs, { axes }) => reduced(at(inputs, 0), axes),
   reduceMean: (inputs, { axes }) => reduced(at(inputs, 0), axes),
   spatialDot: (inputs) => {

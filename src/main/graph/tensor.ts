@@ -95,6 +95,17 @@ export interface Attributes {
   pad: { readonly before: Shape; readonly after: Shape };
   reshape: { readonly shape: Shape };
   broadcastTo: { readonly shape: Shape };
+  /** Axis i of the result is axis order[i] of x. */
+  transpose: { readonly order: Shape };
+  /** x [M,...], indices [K], whole numbers 0..M-1: x's entries of these numbers, [K,...]. */
+  gather: None;
+  /**
+   * x [N,C,H,W], grid [N,h,w,2] of places (x, y) where -1 and 1 are the centres of the first and the last pixel:
+   * the values there, 0 beyond the outer pixels. For data: it has no gradient.
+   */
+  gridSample: { readonly mode: 'bilinear' | 'nearest' };
+  /** a [...,M,K], b [...,K,N], the axes before the last two with broadcasting: matrix products. */
+  matMul: None;
 
   reduceSum: { readonly axes: Shape };
   reduceMean: { readonly axes: Shape };

@@ -4,6 +4,7 @@ import {
   abs,
   add,
   conv2d,
+  gridSample,
   input,
   leakyRelu,
   maxPool,
@@ -70,6 +71,12 @@ describe('gradients', () => {
   it('are of a scalar', () => {
     const x = input('x', [2, 2]);
     expect(() => gradients(x, [x])).toThrow('expected a scalar, got [2, 2]');
+  });
+
+  it('of a sampled grid are refused', () => {
+    const x = input('x', [1, 1, 4, 4]);
+    const sampled = reduceSum(gridSample(x, input('grid', [1, 2, 2, 2]), 'bilinear'));
+    expect(() => gradients(sampled, [x])).toThrow('gridSample: its gradient is not defined here');
   });
 
   it('of a grouped convolution are refused', () => {

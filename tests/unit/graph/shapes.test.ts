@@ -11,7 +11,10 @@ import {
   conv2dFilterGradient,
   conv2dInputGradient,
   depthToSpace,
+  gather,
+  gridSample,
   input,
+  matMul,
   maxPool,
   pad,
   padAll,
@@ -20,6 +23,7 @@ import {
   slice,
   spaceToDepth,
   spatialDot,
+  transpose,
   upsampleNearest,
 } from '../../../src/main/graph/operators.ts';
 import { broadcastShapes, ShapeError } from '../../../src/main/graph/shapes.ts';
@@ -46,6 +50,10 @@ describe('the shape of', () => {
     ['padding', pad(of(4, 5), [1, 0], [0, 2]), [5, 7]],
     ['a sum over all axes', reduceSum(of(2, 3, 4)), [1, 1, 1]],
     ['a sum over some axes', reduceSum(of(2, 3, 4), [0, 2]), [1, 3, 1]],
+    ['a transposition', transpose(of(2, 3, 4), [1, 2, 0]), [3, 4, 2]],
+    ['entries', gather(of(4, 2, 3), of(7)), [7, 2, 3]],
+    ['places of a grid', gridSample(of(2, 3, 8, 8), of(2, 4, 5, 2), 'nearest'), [2, 3, 4, 5]],
+    ['matrix products', matMul(of(3, 1, 4, 5), of(2, 5, 6)), [3, 2, 4, 6]],
     ['a dot product of planes', spatialDot(of(2, 3, 4, 5), of(2, 3, 4, 5)), [2, 3, 1, 1]],
   ])('%s', (_, tensor, shape) => {
     expect(tensor.shape).toEqual(shape);
@@ -86,6 +94,13 @@ describe('a ShapeError names the operator, what was expected and what was found:
     [() => broadcastTo(of(2, 3), [3]), 'broadcastTo: [2, 3] is not part of [3]'],
     [() => reduceSum(of(2, 3), [2]), 'reduceSum: axes [2] are not all in [2, 3]'],
     [() => spatialDot(of(1, 1, 2, 2), of(1, 1, 2, 3)), 'spatialDot: expected equal shapes'],
+    [() => transpose(of(2, 3), [0, 0]), 'transpose: [0, 0] is no order of the axes of [2, 3]'],
+    [() => gather(of(4, 2), of(1, 1)), 'gather: expected a vector of indices, got [1, 1]'],
+    [
+      () => gridSample(of(2, 3, 8, 8), of(1, 4, 5, 2), 'bilinear'),
+      'gridSample: expected a grid of [2, h, w, 2], got [1, 4, 5, 2]',
+    ],
+    [() => matMul(of(2, 3), of(2, 3)), 'matMul: cannot multiply matrices [2, 3] and [2, 3]'],
     [() => apply('add', [of(1)], {}), 'add: expected at least 2 inputs, got 1'],
     [() => constant([1, 2, 3], [2]), 'constant: 3 values do not fill [2]'],
   ])('%#: %s', (build, message) => {

@@ -9,6 +9,8 @@ import {
   conv2dInputGradient,
   depthToSpace,
   fakeQuantize,
+  gather,
+  gridSample,
   integerParameter,
   leakyRelu,
   maxPool,
@@ -17,16 +19,18 @@ import {
   slice,
   spaceToDepth,
   step,
+  transpose,
   upsampleNearest,
 } from '../operators.ts';
 import { broadcastShapes } from '../shapes.ts';
 import { elementCount, type Padding, type Tensor } from '../tensor.ts';
 import { type NodeReader, ReadError } from './read-node.ts';
+import { DataType } from './schema.ts';
 
 type ReadRule = (node: NodeReader) => Tensor;
 
 type Unary = 'relu' | 'sigmoid' | 'tanh' | 'exp' | 'log' | 'sqrt' | 'abs' | 'softplus';
-type Binary = 'add' | 'subtract' | 'multiply' | 'divide';
+type Binary = 'add' | 'subtract' | 'multiply' | 'divide' | 'matMul';
 
 const unary =
   (operator: Unary): ReadRule =>
@@ -217,6 +221,14 @@ function readDequantizeLinear(node: NodeReader): Tensor {
   return integerParameter(name, values, Float32Array.from(node.values(1)), shape);
 }
 
+function readGridSample(node: NodeReader): Tensor {
+  node.expectOneOf('padding_mode', node.string('padding_mode', 'zeros'), ['zeros']);
+  node.expectOneOf('align_corners', node.int('align_corners', 0), ['1']);
+  const mode = node.string('mode', 'bilinear');
+  node.expectOneOf('mode', mode, ['linear', 'bilinear', 'nearest']);
+  return gridSample(node.tensor(0), node.tensor(1), mode === 'nearest' ? 'nearest' : 'bilinear');
+}
+
 export const readRules: Readonly<Record<string, ReadRule>> = {
   Identity: (node) => node.tensor(0),
   Add: binary('add'),
@@ -254,6 +266,21 @@ export const readRules: Readonly<Record<string, ReadRule>> = {
     const x = node.tensor(0);
     return broadcastTo(x, broadcastShapes(x.shape, node.values(1)));
   },
+  Transpose: (node) => {
+    const x = node.tensor(0);
+    return transpose(x, node.ints('perm', [...x.shape.keys()].reverse()));
+  },
+  // Integers that are computed are the indices of a Gather, which cuts off fractions itself.
+  Cast: (node) => {
+    node.expectOneOf('to', node.int('to', 0), [String(DataType.int64)]);
+    return node.tensor(0);
+  },
+  Gather: (node) => {
+    node.expectOneOf('axis', node.int('axis', 0), ['0']);
+    return gather(node.tensor(0), node.tensor(1));
+  },
+  GridSample: readGridSample,
+  MatMul: binary('matMul'),
   ReduceSum: readReduction('reduceSum'),
   ReduceMean: readReduction('reduceMean'),
 };

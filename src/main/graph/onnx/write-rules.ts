@@ -1,5 +1,6 @@
 /** How each operator is written in ONNX's standard operators, in the form that ONNX Runtime's CPU kernels run fastest. */
 import { elementCount, type Padding, type Rules, type Shape, type Tensor, type TensorOf } from '../tensor.ts';
+import { DataType } from './schema.ts';
 import type { Emitter } from './write.ts';
 
 type WriteRules = Rules<[inputs: readonly string[], emitter: Emitter], string>;
@@ -274,6 +275,13 @@ export const writeRules: WriteRules = {
     emitter.node('Pad', [x!, emitter.integers([...tensor.attributes.before, ...tensor.attributes.after])]),
   reshape: (tensor, [x], emitter) => emitter.node('Reshape', [x!, emitter.integers(tensor.shape)]),
   broadcastTo: (tensor, [x], emitter) => emitter.node('Expand', [x!, emitter.integers(tensor.shape)]),
+  transpose: (tensor, inputs, emitter) =>
+    emitter.node('Transpose', inputs, { perm: tensor.attributes.order }),
+  gather: (_, [x, indices], emitter) =>
+    emitter.node('Gather', [x!, emitter.node('Cast', [indices!], { to: DataType.int64 })], { axis: 0 }),
+  gridSample: (tensor, inputs, emitter) =>
+    emitter.node('GridSample', inputs, { mode: tensor.attributes.mode, align_corners: 1 }),
+  matMul: plain('MatMul'),
   reduceSum: (tensor, [x], emitter) =>
     emitter.node('ReduceSum', [x!, emitter.integers(tensor.attributes.axes)], { keepdims: 1 }),
   reduceMean: (tensor, inputs, emitter) =>

@@ -19,7 +19,7 @@ function failure(bytes: Uint8Array, options?: ReadOptions): FundusError {
 describe('a bad file is named as such:', () => {
   const w = [float('w', [2, 4, 3, 3])];
   it.each<[string, Uint8Array, string]>([
-    ['unknown operator', foreignFile(node('Gather', ['x', 'x'])), "node 'it' (Gather): unknown operator"],
+    ['unknown operator', foreignFile(node('Unique', ['x', 'x'])), "node 'it' (Unique): unknown operator"],
     [
       'operator of another domain',
       foreignFile({ ...node('Conv', ['x', 'w']), domain: 'com.microsoft' }, w),
