@@ -1,11 +1,18 @@
+import type { JobContext } from '../src/shared/progress.ts';
+
 /** What a measurement may use, from the command line. */
 export interface BenchOptions {
   /** Folder of the HRF data set; figures that need it are not run without. */
   readonly hrf: string | undefined;
+  /** Folder of networks to measure instead of the shipped ones, for the figures that say so. */
+  readonly models: string | undefined;
   readonly threads: number;
   /** The Python that is asked for PyTorch. */
   readonly python: string;
 }
+
+/** For work whose progress no one watches. */
+export const quiet: JobContext = { report: () => {}, signal: new AbortController().signal };
 
 /** One line of the report. */
 export interface Measurement {

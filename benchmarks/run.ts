@@ -7,6 +7,7 @@ import { importing } from './import.ts';
 import { int8 } from './int8.ts';
 import { describeMachine } from './machine.ts';
 import { segmenterTraining } from './segmenter-training.ts';
+import { synthesis } from './synthesis/synthesis.ts';
 import { synthesizerTraining } from './synthesizer-training.ts';
 import { trainingStep } from './training-step.ts';
 import { wholeImage } from './whole-image.ts';
@@ -23,14 +24,16 @@ const figures: readonly Figure[] = [
   firstPaint,
   largeProject,
   strokeLatency,
+  synthesis,
   synthesizerTraining,
   segmenterTraining,
 ];
 
-const usage = `Usage: npm run bench -- [--hrf DIR] [--threads N] [--python PATH] [FIGURE...]
+const usage = `Usage: npm run bench -- [--hrf DIR] [--models DIR] [--threads N] [--python PATH] [FIGURE...]
 
 Measures the figures named, or all that can run here, and prints a table and one JSON document.
   --hrf DIR      the HRF data set (images/ manual1/ mask/), for the figures that need it
+  --models DIR   networks with cards to measure instead of the shipped ones (synthesis)
   --threads N    processor threads of the networks (default: all cores)
   --python PATH  a Python with PyTorch to compare with (default: $FUNDUS_PYTHON, else python3)
 Figures: ${figures.map(({ name }) => name).join(', ')}`;
@@ -39,6 +42,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     hrf: { type: 'string' },
+    models: { type: 'string' },
     threads: { type: 'string' },
     python: { type: 'string', default: process.env.FUNDUS_PYTHON ?? 'python3' },
     help: { type: 'boolean', short: 'h' },
@@ -50,7 +54,7 @@ if (values.help || unknown.length > 0 || !(Number.isInteger(threads) && threads 
   console.error(unknown.length > 0 ? `There is no figure "${unknown.join('", "')}"\n\n${usage}` : usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  await run({ hrf: values.hrf, threads, python: values.python });
+  await run({ hrf: values.hrf, models: values.models, threads, python: values.python });
 }
 
 async function run(options: BenchOptions): Promise<void> {

@@ -10,7 +10,7 @@ import { presets } from '../src/main/jobs/segmenter-options.ts';
 import { trainSegmenter } from '../src/main/jobs/train-segmenter.ts';
 import { listImages } from '../src/main/store/images.ts';
 import { createProject, openProject, type Project } from '../src/main/store/project.ts';
-import type { Figure, Measurement } from './figure.ts';
+import { type Figure, type Measurement, quiet } from './figure.ts';
 
 const evaluationWidth = 1752;
 const targetMemory = 4e9;
@@ -50,8 +50,6 @@ export const segmenterTraining: Figure = {
     }
   },
 };
-
-const quiet = { report: () => {}, signal: new AbortController().signal };
 
 async function measureTarget(project: Project, target: Target, threads: number): Promise<Measurement[]> {
   const args = [import.meta.filename, project.dir, target.preset, String(threads)];

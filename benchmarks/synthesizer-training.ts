@@ -8,7 +8,7 @@ import { importPaths } from '../src/main/dataset/import.ts';
 import { synthesizerPresets } from '../src/main/jobs/synthesizer-options.ts';
 import { trainSynthesizer } from '../src/main/jobs/train-synthesizer.ts';
 import { createProject } from '../src/main/store/project.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, quiet } from './figure.ts';
 
 const sampleFolder = resolve(import.meta.dirname, '../resources/sample');
 const preset = 'standard';
@@ -35,8 +35,6 @@ export const synthesizerTraining: Figure = {
     ];
   },
 };
-
-const quiet = { report: () => {}, signal: new AbortController().signal };
 
 async function trainBriefly(threads: number) {
   const folder = await mkdtemp(join(tmpdir(), 'fundus-bench-'));
