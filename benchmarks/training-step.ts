@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { compileSegmenterStep } from '../src/main/training/segmenter-step.ts';
-import { initialState } from '../src/main/training/step.ts';
+import { initialState } from '../src/main/training/states.ts';
 import { createRandom } from '../src/shared/random.ts';
 import { type Figure, type Measurement, type NotRun, type Spread, spreadOf } from './figure.ts';
 

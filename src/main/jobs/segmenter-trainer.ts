@@ -12,7 +12,7 @@ import { namedValues, type ParameterGroup } from '../training/parameters.ts';
 import { learningRateAt } from '../training/schedule.ts';
 import { compileSegmenterStep, type SegmenterStep } from '../training/segmenter-step.ts';
 import { joinStatistics } from '../training/statistics.ts';
-import { type GroupState, initialState } from '../training/step.ts';
+import { type GroupState, initialState } from '../training/states.ts';
 import { type SegmenterData, seenInValidation } from './segmenter-data.ts';
 import type { SegmenterTrainingOptions } from './segmenter-options.ts';
 import type { Trained, Trainer, Validation } from './training-run.ts';

@@ -7,7 +7,7 @@ import type { ModelRow } from '../store/models.ts';
 import { namedValues } from '../training/parameters.ts';
 import { learningRateAt } from '../training/schedule.ts';
 import { joinStatistics } from '../training/statistics.ts';
-import { type GroupState, initialState } from '../training/step.ts';
+import { type GroupState, initialState } from '../training/states.ts';
 import { SynthesizerBatch, type SynthesizerImage } from '../training/synthesizer-batch.ts';
 import { compileSynthesizerStep, type SynthesizerStep } from '../training/synthesizer-step.ts';
 import type { SynthesizerTrainingOptions } from './synthesizer-options.ts';

@@ -3,7 +3,7 @@ import { FundusError } from '../../shared/errors.ts';
 import type { Project } from '../store/project.ts';
 import { getRun, type RunRow, updateRun } from '../store/runs.ts';
 import { decodeCheckpoint, encodeCheckpoint } from '../training/checkpoint.ts';
-import type { GroupState } from '../training/step.ts';
+import type { GroupState } from '../training/states.ts';
 
 /** How far a training run is; with the states of its networks all that a checkpoint holds. */
 export interface RunProgress {

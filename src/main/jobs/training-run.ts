@@ -14,11 +14,9 @@ import {
   startRun,
   updateRun,
 } from '../store/runs.ts';
-import type { GroupState } from '../training/step.ts';
+import type { GroupState, States } from '../training/states.ts';
 import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
 import { storeSamples, type TrainingSample } from './training-samples.ts';
-
-export type States = Record<string, GroupState>;
 
 export interface Validation {
   /** The state with the highest score is kept; without scores the last one is. */

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { FundusError } from '../../shared/errors.ts';
-import type { GroupState } from './step.ts';
+import type { GroupState } from './states.ts';
 
 export interface Checkpoint {
   /** Steps done. */

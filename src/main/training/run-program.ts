@@ -1,0 +1,62 @@
+import { writeOnnx } from '../graph/onnx/write.ts';
+import { createSession, type NetworkSession, type Values } from '../runtime/session.ts';
+import type { Feeds, Outputs, StepProgram } from './program.ts';
+import { namedStates, type States, takeUp } from './states.ts';
+
+/** Executes a program with the local engine. */
+export class ProgramRunner {
+  readonly #program: StepProgram;
+  readonly #threads: number;
+  readonly #sessions = new Map<Outputs, NetworkSession>();
+
+  constructor(program: StepProgram, threads: number) {
+    this.#program = program;
+    this.#threads = threads;
+  }
+
+  /**
+   * Does step number `step`, from 1, and puts its results in the place of the states' arrays.
+   * @returns the metrics, evaluated on the states before the step
+   */
+  async run(states: Readonly<States>, step: number): Promise<Record<string, number>> {
+    const { graphs, metrics } = this.#program;
+    const { graph, feeds } = this.#program.inputs(step);
+    const outputs = graphs[graph];
+    if (!outputs) throw new Error(`the program has no graph '${graph}'`);
+    const results = await this.#evaluate(outputs, states, feeds);
+    takeUp(states, results);
+    return Object.fromEntries(metrics.map((name) => [name, results[name]!.data[0]!]));
+  }
+
+  /** [N,3,H,W] in -1..1; undefined for a program without samples. */
+  async sample(states: Readonly<States>): Promise<Values | undefined> {
+    const { samples } = this.#program;
+    if (!samples) return undefined;
+    const { image } = await this.#evaluate(samples.graph, states, samples.feeds);
+    return image!;
+  }
+
+  async release(): Promise<void> {
+    for (const session of this.#sessions.values()) await session.release();
+    this.#sessions.clear();
+  }
+
+  async #evaluate(outputs: Outputs, states: Readonly<States>, feeds: Feeds): Promise<Feeds> {
+    const session = await this.#session(outputs);
+    const all = { ...this.#program.data, ...namedStates(states), ...feeds };
+    const used = Object.entries(all).filter(([name]) => session.inputNames.includes(name));
+    return session.run(Object.fromEntries(used));
+  }
+
+  /** Compiled when it is first run: a program that is only looked at costs nothing. */
+  async #session(outputs: Outputs): Promise<NetworkSession> {
+    const known = this.#sessions.get(outputs);
+    if (known) return known;
+    const session = await createSession(writeOnnx(outputs), {
+      threads: this.#threads,
+      optimization: 'extended',
+    });
+    this.#sessions.set(outputs, session);
+    return session;
+  }
+}
