@@ -51,6 +51,15 @@ export function resizePlane(
   return resized;
 }
 
+/** [newLength, length]: what `resizePlane` does along one axis. */
+export function resizeMatrix(length: number, newLength: number): Float32Array {
+  const matrix = new Float32Array(newLength * length);
+  contributions(length, newLength).forEach(({ start, weights }, row) => {
+    matrix.set(weights, row * length + start);
+  });
+  return matrix;
+}
+
 function mixRows(
   plane: ArrayLike<number>,
   width: number,

@@ -25,6 +25,8 @@ export interface Judgement {
 
 const slope = 0.2;
 const initial = normalInitializer(0.02);
+/** Without normalisation the variance is kept from layer to layer by the filters alone (He et al. 2015). */
+const heInitializer = (fanIn: number) => normalInitializer(Math.sqrt(2 / fanIn));
 
 /** Instance normalisation (Ulyanov et al. 2016) without scale and shift. */
 function instanceNormalization(x: Tensor): Tensor {
@@ -37,31 +39,38 @@ function instanceNormalization(x: Tensor): Tensor {
 }
 
 /** A 4x4 convolution that halves height and width. */
-function halving(scope: Scope, name: string, x: Tensor, channels: number): Tensor {
-  const filter = scope.weight(`${name}.weight`, [channels, x.shape[1]!, 4, 4], initial);
+function halving(scope: Scope, name: string, x: Tensor, channels: number, isNormalised: boolean): Tensor {
+  const inputs = x.shape[1]!;
+  const values = isNormalised ? initial : heInitializer(16 * inputs);
+  const filter = scope.weight(`${name}.weight`, [channels, inputs, 4, 4], values);
   return conv2d(x, filter, { stride: 2, padding: padAll(1) });
 }
 
+export interface DiscriminatorLayers {
+  /** Channels of its layers, each at half the resolution of the one before. */
+  readonly widths: readonly number[];
+  /** Whether all layers but the first are normalised; a penalty on the gradient (R1) replaces that. */
+  readonly isNormalised: boolean;
+}
+
 /**
- * A patch discriminator (Isola et al. 2017), shown the photograph with its mask and diagnosis; height and width
- * must be multiples of 16.
+ * A patch discriminator (Isola et al. 2017), shown the photograph with what it was made from.
  * @param image [N,3,H,W] in -1..1
- * @param mask [N,1,H,W]
+ * @param condition [N,C,H,W]: masks
  * @param diagnosis [N,3,1,1], one-hot
- * @param widths channels of its layers, each at half the resolution of the one before
  */
 export function discriminator(
   scope: Scope,
   image: Tensor,
-  mask: Tensor,
+  condition: Tensor,
   diagnosis: Tensor,
-  widths: readonly number[],
+  { widths, isNormalised }: DiscriminatorLayers,
 ): Judgement {
   const features: Tensor[] = [];
-  let x = concat([image, mask], 1);
+  let x = concat([image, condition], 1);
   widths.forEach((channels, index) => {
-    const convolved = halving(scope, `${index}`, x, channels);
-    const normalised = index === 0 ? convolved : instanceNormalization(convolved);
+    const convolved = halving(scope, `${index}`, x, channels, isNormalised);
+    const normalised = isNormalised && index > 0 ? instanceNormalization(convolved) : convolved;
     const bias = convolution(scope, `${index}.diagnosis`, diagnosis, { channels, kernel: 1, initial });
     x = leakyRelu(add(normalised, bias), slope);
     features.push(x);

@@ -73,6 +73,15 @@ export function namedValues(layout: Layout, values: Float32Array): Map<string, F
   );
 }
 
+const cut = (flat: Tensor, { shape, offset }: Entry) =>
+  reshape(slice(flat, [offset], [offset + elementCount(shape)]), shape);
+
+function wanted(group: ParameterGroup, tensors: ReadonlyMap<string, Tensor>, name: string): Tensor {
+  const tensor = tensors.get(name);
+  if (!tensor) throw new Error(`group '${group.name}' has no weight '${name}'`);
+  return tensor;
+}
+
 /** A training step's view of a group: weights cut out of the flat input `NAME.weights`, statistics collected. */
 export class TrainingScope implements Scope {
   readonly training = true;
@@ -85,15 +94,22 @@ export class TrainingScope implements Scope {
   constructor(group: ParameterGroup) {
     this.group = group;
     this.flat = input(`${group.name}.weights`, [group.weights.length]);
-    for (const { name, shape, offset } of group.weights.entries) {
-      this.tensors.set(name, reshape(slice(this.flat, [offset], [offset + elementCount(shape)]), shape));
-    }
+    for (const entry of group.weights.entries) this.tensors.set(entry.name, cut(this.flat, entry));
+  }
+
+  /** The same weights for a network that the group's losses are passed through, but whose weights do not follow. */
+  frozen(): Scope {
+    const tensors = new Map(this.group.weights.entries.map((entry) => [entry.name, cut(this.flat, entry)]));
+    return {
+      training: true,
+      weight: (name) => wanted(this.group, tensors, name),
+      statistic: (name, shape) => this.statistic(name, shape),
+      observe: () => {},
+    };
   }
 
   weight(name: string): Tensor {
-    const tensor = this.tensors.get(name);
-    if (!tensor) throw new Error(`group '${this.group.name}' has no weight '${name}'`);
-    return tensor;
+    return wanted(this.group, this.tensors, name);
   }
 
   /** Unused in training: the batch's own statistics are. */

@@ -42,8 +42,14 @@ type Inputs = ReturnType<typeof batchInputs>;
 function judge(scope: Scope, image: Tensor, mask: Tensor, diagnosis: Tensor): readonly Judgement[] {
   const half = (x: Tensor) => averagePool(x, 2);
   return [
-    discriminator(within(scope, 'fine'), image, mask, diagnosis, [24, 48, 96, 128]),
-    discriminator(within(scope, 'coarse'), half(image), half(mask), diagnosis, [32, 64, 128, 192]),
+    discriminator(within(scope, 'fine'), image, mask, diagnosis, {
+      widths: [24, 48, 96, 128],
+      isNormalised: true,
+    }),
+    discriminator(within(scope, 'coarse'), half(image), half(mask), diagnosis, {
+      widths: [32, 64, 128, 192],
+      isNormalised: true,
+    }),
   ];
 }
 
