@@ -3,7 +3,7 @@ import { elementCount, type Padding, type Rules, type Shape, type Tensor, type T
 import { DataType } from './schema.ts';
 import type { Emitter } from './write.ts';
 
-type WriteRules = Rules<[inputs: readonly string[], emitter: Emitter], string>;
+export type WriteRules = Rules<[inputs: readonly string[], emitter: Emitter], string>;
 type Rule = (tensor: Tensor, inputs: readonly string[], emitter: Emitter) => string;
 
 /** An operator that ONNX has under another name, without attributes. */

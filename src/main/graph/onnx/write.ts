@@ -8,6 +8,7 @@ import {
   type OnnxModel,
 } from './schema.ts';
 import { isSameCode, writeOnBytes } from './write-bytes.ts';
+import { libraryDomain, libraryRules } from './write-library-rules.ts';
 import { writeRules } from './write-rules.ts';
 
 /** Operator set 17: the newest in which reductions still take their axes as attributes. */
@@ -20,6 +21,11 @@ export interface OnnxOptions {
   /** Names for dimensions that are free at run time, by input or output: { image: ['N', null, 'H', 'W'] }. */
   readonly freeDimensions?: Readonly<Record<string, readonly (string | null)[]>>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /**
+   * Who runs the file: ONNX Runtime on a CPU (the default), or a library of kernels for GPUs, which is given the few
+   * operators of write-library-rules.ts in the place of their rewritings for the former.
+   */
+  readonly target?: 'runtime' | 'library';
 }
 
 /** The names of the scale and the zero point of a U8 code. */
@@ -44,7 +50,7 @@ export interface Deferred {
 
 /** What a rule writes through: it hands out names and collects nodes and constants. */
 export interface Emitter {
-  /** Adds an ONNX node with one output and returns the output's name. */
+  /** Adds an ONNX node with one output and returns the output's name. `opType` may be led by a domain: 'fundus.Step'. */
   node(
     opType: string,
     inputs: readonly string[],
@@ -66,7 +72,7 @@ export interface Emitter {
 }
 
 /** Marks an attribute as float in an emitter's `attributes`: keys listed here are written as floats. */
-const floatAttributes = new Set(['alpha', 'beta', 'epsilon']);
+const floatAttributes = new Set(['alpha', 'beta', 'epsilon', 'below', 'above']);
 
 function attribute(name: string, value: number | readonly number[] | string): OnnxAttribute {
   if (typeof value === 'string') {
@@ -99,9 +105,11 @@ class ModelEmitter implements Emitter {
   node(opType: string, inputs: readonly string[], attributes: Parameters<Emitter['node']>[2] = {}): string {
     const input = inputs.map((name) => this.asValues(name));
     const name = `${opType}_${this.graph.node.length}`;
+    const [type, domain] = opType.split('.').reverse() as [string, string?];
     this.graph.node.push({
       name,
-      opType,
+      opType: type,
+      ...(domain === undefined ? {} : { domain }),
       input,
       output: [name],
       attribute: Object.entries(attributes).map(([key, value]) => attribute(key, value)),
@@ -211,7 +219,10 @@ export function writeOnnx(outputs: Readonly<Record<string, Tensor>>, options: On
   return encodeModel({
     irVersion,
     producerName: 'fundus-studio',
-    opsetImport: [{ domain: '', version: opset }],
+    opsetImport: [
+      { domain: '', version: opset },
+      ...(options.target === 'library' ? [{ domain: libraryDomain, version: 1 }] : []),
+    ],
     metadataProps: Object.entries(options.metadata ?? {}).map(([key, value]) => ({ key, value })),
     graph,
   });
@@ -221,7 +232,7 @@ function writeTensor(
   tensor: Tensor,
   names: ReadonlyMap<Tensor, string>,
   emitter: ModelEmitter,
-  { weights, freeDimensions }: OnnxOptions,
+  { weights, freeDimensions, target }: OnnxOptions,
 ): string {
   switch (tensor.operator) {
     case 'constant':
@@ -239,7 +250,8 @@ function writeTensor(
     }
     default: {
       const inputs = tensor.inputs.map((x) => names.get(x)!);
-      return writeOnBytes(tensor, inputs, emitter) ?? applyRule(writeRules, tensor, inputs, emitter);
+      const rules = target === 'library' ? libraryRules : writeRules;
+      return writeOnBytes(tensor, inputs, emitter) ?? applyRule(rules, tensor, inputs, emitter);
     }
   }
 }

@@ -1,0 +1,159 @@
+/**
+ * Training bundles: a program with all that its steps draw, in one ZIP archive that scripts/run-bundle.py executes and
+ * describes. Tensors lie in `parts/`, each named by the SHA-256 of its bytes, so that equal ones are stored once.
+ */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
+import { z } from 'zod';
+import { writeOnnx } from '../graph/onnx/write.ts';
+import { elementCount } from '../graph/tensor.ts';
+import type { Values } from '../runtime/session.ts';
+import { bytePlanes, isBytes } from './bundle-encoding.ts';
+import type { Feeds, Outputs, StepProgram } from './program.ts';
+
+export const bundleFormat = 'fundus-training-bundle';
+export const bundleVersion = 1;
+
+const fileSchema = z.object({ file: z.string() });
+const tensorSchema = z.object({
+  shape: z.array(z.int().nonnegative()),
+  encoding: z.enum(['zeros', 'uint8', 'float32-planes']),
+  file: z.string().nullable(),
+});
+export type StoredTensor = z.infer<typeof tensorSchema>;
+
+/** What is computed, with the digests of all its parts: two programs are the same when this is. */
+export const programSchema = z.object({
+  steps: z.int().positive(),
+  metrics: z.array(z.string()),
+  graphs: z.record(z.string(), fileSchema),
+  states: z.record(z.string(), tensorSchema),
+  data: z.record(z.string(), tensorSchema),
+  inputs: z.object({
+    columns: z.array(z.object({ name: z.string(), shape: z.array(z.int()) })),
+    /** [values of a step, steps]. */
+    table: tensorSchema,
+  }),
+  /** For each step the place of its graph among `graphs`. */
+  schedule: z.object({ graphs: z.array(z.string()), table: tensorSchema }),
+  samples: z
+    .object({ every: z.int().positive(), graph: fileSchema, feeds: z.record(z.string(), tensorSchema) })
+    .nullable(),
+});
+export type StoredProgram = z.infer<typeof programSchema>;
+
+export const bundleManifestSchema = z.object({
+  format: z.literal(bundleFormat),
+  version: z.literal(bundleVersion),
+  software: z.string(),
+  createdAt: z.string(),
+  notice: z.string(),
+  kind: z.enum(['segmenter', 'synthesizer']),
+  seed: z.int(),
+  options: z.unknown(),
+  /** The states that a result holds. */
+  results: z.array(z.string()),
+  program: programSchema,
+});
+export type BundleManifest = z.infer<typeof bundleManifestSchema>;
+
+/** The bytes of a bundle's files by their names. */
+type Parts = Map<string, Uint8Array>;
+
+const maxGraphs = 256;
+
+class PartsBuilder {
+  readonly parts: Parts = new Map();
+
+  file(bytes: Uint8Array, extension: string): string {
+    const file = `parts/${createHash('sha256').update(bytes).digest('hex')}.${extension}`;
+    this.parts.set(file, bytes);
+    return file;
+  }
+
+  graph = (outputs: Outputs) => ({ file: this.file(writeOnnx(outputs, { target: 'library' }), 'onnx') });
+
+  tensor = ({ data, dims }: Values): StoredTensor => {
+    const shape = [...dims];
+    if (data.every((value) => Object.is(value, 0))) return { shape, encoding: 'zeros', file: null };
+    if (isBytes(data)) {
+      return { shape, encoding: 'uint8', file: this.file(Uint8Array.from(data), 'bin') };
+    }
+    return { shape, encoding: 'float32-planes', file: this.file(bytePlanes(data), 'bin') };
+  };
+
+  tensors = (feeds: Feeds) =>
+    Object.fromEntries(Object.entries(feeds).map(([name, values]) => [name, this.tensor(values)]));
+}
+
+/** The program as a bundle holds it. */
+export function storeProgram(program: StepProgram): { stored: StoredProgram; parts: Parts } {
+  const builder = new PartsBuilder();
+  const { steps, metrics, graphs, states, data, samples } = program;
+  const names = Object.keys(graphs);
+  if (names.length > maxGraphs)
+    throw new Error(`expected at most ${maxGraphs} graphs, found ${names.length}`);
+  const { columns, table, schedule } = tabulate(program, names);
+  const vectors = Object.entries(states).map(
+    ([name, data]) => [name, { data, dims: [data.length] }] as const,
+  );
+  const stored = {
+    steps,
+    metrics: [...metrics],
+    graphs: Object.fromEntries(names.map((name) => [name, builder.graph(graphs[name]!)])),
+    states: builder.tensors(Object.fromEntries(vectors)),
+    data: builder.tensors(data),
+    inputs: { columns, table: builder.tensor(table) },
+    schedule: { graphs: names, table: builder.tensor(schedule) },
+    samples: samples
+      ? {
+          every: samples.every,
+          graph: builder.graph(samples.graph),
+          feeds: builder.tensors(samples.feeds),
+        }
+      : null,
+  };
+  return { stored, parts: builder.parts };
+}
+
+/** All steps' inputs side by side: what varies little from step to step compresses well. */
+function tabulate({ inputs, steps }: StepProgram, graphs: readonly string[]) {
+  const { feeds: first } = inputs(1);
+  const columns = Object.entries(first).map(([name, { dims }]) => ({ name, shape: [...dims] }));
+  const height = columns.reduce((sum, { shape }) => sum + elementCount(shape), 0);
+  const table = new Float32Array(height * steps);
+  const schedule = new Float32Array(steps);
+  for (let index = 0; index < steps; index++) {
+    const { graph, feeds } = inputs(index + 1);
+    schedule[index] = graphs.indexOf(graph);
+    let row = 0;
+    for (const { name } of columns) {
+      for (const value of feeds[name]!.data) table[row++ * steps + index] = value;
+    }
+    if (row !== height) throw new Error(`step ${index + 1}: expected ${height} input values, found ${row}`);
+  }
+  return {
+    columns,
+    table: { data: table, dims: [height, steps] },
+    schedule: { data: schedule, dims: [steps] },
+  };
+}
+
+/** Writes a new archive. Rejects when there is such a file already, or the signal is aborted. */
+export async function writeBundle(
+  target: string,
+  manifest: BundleManifest,
+  parts: Parts,
+  signal: AbortSignal,
+): Promise<void> {
+  const zip = new ZipFile();
+  // A fixed time: the same bundle is the same file.
+  const options = { mtime: new Date(manifest.createdAt), mode: 0o100644 };
+  zip.addBuffer(Buffer.from(JSON.stringify(manifest, null, 2)), 'manifest.json', options);
+  for (const [name, bytes] of parts)
+    zip.addBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), name, options);
+  zip.end();
+  await pipeline(zip.outputStream, createWriteStream(target, { flags: 'wx', flush: true }), { signal });
+}
