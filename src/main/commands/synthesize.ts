@@ -11,6 +11,8 @@ export function synthesizeCommand() {
   return leafCommand('synthesize', 'Make new photographs from the vessel masks, which take turns', [
     'synthesize eyes --count 30',
     'synthesize eyes --count 10 --seed 7 --class dr',
+    'synthesize eyes --count 12 --styles 4',
+    'synthesize eyes --count 10 --style-of 03_h',
   ])
     .argument('<project>', 'folder of the project')
     .requiredOption('--count <n>', 'images to make', integer(1, 1_000_000))
@@ -29,6 +31,17 @@ export function synthesizeCommand() {
         .default('best' as const),
     )
     .option('--image <names...>', 'only masks of these photographs')
+    .option(
+      '--styles <n>',
+      'images of each mask, each in another style (default: 1, or one for each of --style-of)',
+      integer(1, 1000),
+    )
+    .addOption(
+      new Option(
+        '--style-of <names...>',
+        'borrow the styles of these photographs in turn, instead of drawing them at random',
+      ).conflicts(['like']),
+    )
     .addOption(
       new Option('--like <id>', 'vary this synthetic image: its mask and class, a style near its own')
         .argParser(integer(1))

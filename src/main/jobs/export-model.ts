@@ -12,7 +12,8 @@ export interface ExportedModel {
 }
 
 /**
- * Writes a network as `NAME.onnx`, and its card as `NAME.json`, which comes last.
+ * Writes a network as `NAME.onnx`, a synthesizer's style encoder under the name in its card, and the card as
+ * `NAME.json`, which comes last.
  * @throws FundusError 'not-found'; 'bad-model' without a complete card; 'output-exists' when one of the files is there and may not be replaced
  */
 export async function exportModel(
@@ -28,6 +29,11 @@ export async function exportModel(
   const card = resolve(join(dir, `${model.name}.json`));
   for (const file of overwrite ? [] : [network, card]) await refuseExisting(file);
   await mkdir(dir, { recursive: true });
+  if (facts.kind === 'synthesizer' && facts.styleEncoder) {
+    // Named by its content: what is there already is the same.
+    const { file, sha256 } = facts.styleEncoder;
+    await writeWhole(resolve(join(dir, file)), await project.files.read(sha256, 'onnx'));
+  }
   await writeWhole(network, await project.files.read(model.sha256, 'onnx'));
   await writeWhole(card, `${JSON.stringify(facts, null, 2)}\n`);
   return { network, card };

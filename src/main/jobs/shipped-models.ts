@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { FundusError } from '../../shared/errors.ts';
-import { modelCardSchema } from '../networks/card.ts';
+import { modelCardSchema, type SynthesizerCard } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -22,6 +22,23 @@ export async function addShippedModels(project: Project, folder = shippedModelsF
   return models;
 }
 
+async function addStyleEncoder(
+  project: Project,
+  { file, sha256 }: NonNullable<SynthesizerCard['styleEncoder']>,
+  cardFile: string,
+): Promise<void> {
+  const path = join(dirname(cardFile), file);
+  const bytes = await readFile(path);
+  if (sha256Of(bytes) !== sha256) throw changed(path);
+  await project.files.put(bytes, 'onnx');
+}
+
+const changed = (file: string) =>
+  new FundusError('bad-model', 'The network is not the one that its card describes', {
+    file,
+    hint: 'install the program again',
+  });
+
 async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
   const card = modelCardSchema.safeParse(JSON.parse(await readFile(cardFile, 'utf8')));
   if (!card.success) {
@@ -31,13 +48,11 @@ async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
   }
   const file = cardFile.replace(/\.json$/, '.onnx');
   const bytes = await readFile(file);
-  if (sha256Of(bytes) !== card.data.sha256) {
-    throw new FundusError('bad-model', 'The network is not the one that its card describes', {
-      file,
-      hint: 'install the program again',
-    });
-  }
+  if (sha256Of(bytes) !== card.data.sha256) throw changed(file);
   const { name, kind, quantization } = card.data;
+  if (card.data.kind === 'synthesizer' && card.data.styleEncoder) {
+    await addStyleEncoder(project, card.data.styleEncoder, cardFile);
+  }
   const sha256 = await project.files.put(bytes, 'onnx');
   const model = { name, kind, sha256, card: card.data };
   return registerModel(project, model, { current: quantization === undefined });

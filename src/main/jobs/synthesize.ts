@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnosis } from '../../shared/domain.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
-import { createRandom } from '../../shared/random.ts';
 import { fitToCanvas, placeMask } from '../imaging/canvas.ts';
 import { decodeMask } from '../imaging/decode.ts';
 import { encodePng, encodeThumbnail, thumbnailExtension } from '../imaging/encode.ts';
 import type { Raster } from '../imaging/raster.ts';
 import { syntheticTitle } from '../imaging/synthetic-mark.ts';
-import { drawStyle, drawStyleNear, synthesizeImage } from '../inference/synthesize-image.ts';
+import { synthesizeImage } from '../inference/synthesize-image.ts';
 import { getFov, type ImageRow } from '../store/images.ts';
 import { getMask, type MaskRow } from '../store/masks.ts';
 import { getModel, type ModelRow } from '../store/models.ts';
@@ -16,18 +15,12 @@ import { addSyntheticImage, getSyntheticImage, type SyntheticImageRow } from '..
 import { findSyntheticSince } from '../store/synthetic-lineage.ts';
 import { chooseModel } from './choose-model.ts';
 import { readMask } from './stored-images.ts';
+import { type Recipe, type RecipeOptions, recipesFor } from './synthesis-recipes.ts';
 import { findSources, type Source, type SourceOptions, sourceOf } from './synthesis-sources.ts';
 import { type OpenSynthesizer, openSynthesizer } from './synthesizer.ts';
 
-export interface SynthesizeOptions extends SourceOptions {
+export interface SynthesizeOptions extends SourceOptions, RecipeOptions {
   readonly count: number;
-  /** Image k of another run with this seed has the same style and noise. */
-  readonly seed: number;
-  /**
-   * The class to show, on masks of photographs of this class, or of all where there are none. By default each
-   * photograph's own, healthy where it is unknown.
-   */
-  readonly diagnosis?: Diagnosis | undefined;
   /** The model's name; by default the project's current synthesizer. */
   readonly model?: string | undefined;
   /**
@@ -60,30 +53,31 @@ export interface SynthesizedImage {
 
 /**
  * Makes images from the project's vessel masks, which take turns: by default of each photograph the mask that a
- * person stands for, or else its newest prediction. Each image is stored with its label, the mask as the network was
+ * person stands for, or else its newest prediction; of each mask one image, or several in different styles. Each image is stored with its label, the mask as the network was
  * given it, and with all that it takes to make it again; one that is there already is kept.
  * @throws FundusError 'no-data' without masks or a synthesizer; 'not-found' or 'bad-model' for the model named;
- *   'not-found' for an image that is not there; 'cancelled' between images; those done are kept
+ *   'not-found' for an image that is not there; 'usage' and others for styles, see `recipesFor`; 'cancelled' between
+ *   images; those done are kept
  */
 export async function synthesizeImages(
   project: Project,
   options: SynthesizeOptions,
   ctx: JobContext,
 ): Promise<SynthesisReport> {
-  const { count, seed } = options;
-  const { model, sources, recipe } = await planSynthesis(project, options);
+  const { count } = options;
+  const { model, sources, original } = await planSynthesis(project, options);
   const synthesizer = await openSynthesizer(project, model, options.threads);
   const maker = new ImageMaker(project, synthesizer, options.since);
   const done: SynthesizedImage[] = [];
   const report = (detail?: string) =>
     ctx.report({ phase: 'Synthesising', done: done.length, total: count, ...(detail && { detail }) });
   try {
+    const recipes = await recipesFor(project, synthesizer, options, original);
     for (let k = 0; k < count; k++) {
       throwIfCancelled(ctx.signal);
-      const source = sources[k % sources.length]!;
+      const source = sources[Math.floor(k / recipes.perMask) % sources.length]!;
       report(source.image.name);
-      const imageSeed = createRandom(seed, k).integer(2 ** 32);
-      done.push(await maker.make(source, recipe(source, imageSeed, synthesizer.settings.styleSize)));
+      done.push(await maker.make(source, recipes.at(k, source)));
       // Images that are there already would leave no moment to hear of a cancellation.
       await setImmediate();
     }
@@ -97,35 +91,26 @@ export async function synthesizeImages(
 interface SynthesisPlan {
   readonly model: ModelRow;
   readonly sources: readonly Source[];
-  /** What image k is made with. */
-  readonly recipe: (source: Source, seed: number, styleSize: number) => Recipe;
+  /** The image that is varied. */
+  readonly original?: SyntheticImageRow;
 }
 
 async function planSynthesis(project: Project, options: SynthesizeOptions): Promise<SynthesisPlan> {
-  const { diagnosis, like } = options;
+  const { like } = options;
   if (like === undefined) {
     return {
       model: await chooseModel(project, 'synthesizer', options.model),
       sources: await findSources(project, options),
-      recipe: ({ image }, seed, styleSize) => ({
-        seed,
-        diagnosis: diagnosis ?? image.diagnosis ?? 'h',
-        style: drawStyle(seed, styleSize),
-      }),
     };
   }
   const original = await getSyntheticImage(project, like);
   return {
+    original,
     model:
       options.model === undefined
         ? await getModel(project, original.modelId)
         : await chooseModel(project, 'synthesizer', options.model),
     sources: [await sourceOf(project, original)],
-    recipe: (_, seed) => ({
-      seed,
-      diagnosis: diagnosis ?? original.diagnosis,
-      style: drawStyleNear(original.style, seed),
-    }),
   };
 }
 
@@ -146,9 +131,6 @@ export async function recreateImage(
     await synthesizer.session.release();
   }
 }
-
-/** What an image of a mask is made with. */
-type Recipe = Pick<SyntheticImageRow, 'seed' | 'diagnosis' | 'style'>;
 
 /** Makes and stores images of one synthesizer. */
 class ImageMaker {

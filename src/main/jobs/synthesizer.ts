@@ -5,7 +5,7 @@ import { createSession, type NetworkSession } from '../runtime/session.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 
-const settingsSchema = synthesizerCardSchema.pick({ canvas: true, styleSize: true });
+const settingsSchema = synthesizerCardSchema.pick({ canvas: true, styleSize: true, styleEncoder: true });
 
 export interface OpenSynthesizer {
   readonly model: ModelRow;

@@ -128,6 +128,10 @@ export const synthesizerCardSchema = z.object({
   sizeMultiple: z.int().positive(),
   /** The size of the pictures that it was trained on, and makes. */
   canvas: z.object({ width: z.int().positive(), height: z.int().positive() }),
+  /** The network that reads the style off a photograph, an ONNX file beside the synthesizer's own; older ones have none. */
+  styleEncoder: z
+    .object({ file: z.string().regex(/^[\w-]+\.onnx$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+    .optional(),
 });
 export type SynthesizerCard = z.infer<typeof synthesizerCardSchema>;
 

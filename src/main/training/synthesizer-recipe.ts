@@ -8,6 +8,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { generator, styleSize } from '../networks/generator.ts';
 import { type Scope, within } from '../networks/scope.ts';
 import { type StyleDistribution, styleEncoder } from '../networks/style-encoder.ts';
+import { encoderPrefix } from '../networks/style-encoder-file.ts';
 import { type FrozenSegmenter, normalizedInside, vesselProbability } from './frozen-segmenter.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
 import { discriminatorOf, gaps, type Judged, judgeAll, type Scale, scales } from './synthesizer-judges.ts';
@@ -63,7 +64,7 @@ const wholeUpTo = 1.5;
 const adam = { beta1: 0.5, beta2: 0.99 } as const;
 
 const generatorGroup = 'generator';
-const encoderOf = (scope: Scope) => within(scope, 'encoder');
+const encoderOf = (scope: Scope) => within(scope, encoderPrefix);
 
 export interface SynthesizerGroups {
   /** Of the generator and, under "encoder.", of the style encoder. */

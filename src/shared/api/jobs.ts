@@ -54,6 +54,10 @@ export const synthesizeOptionsSchema = z.object({
   masks: z.enum(maskChoices).optional(),
   /** Only masks of these images, by name. */
   images: z.array(z.string()).min(1).optional(),
+  /** Images of one mask that follow each other, each in another style; by default 1, or one for each of `styleOf`. */
+  styles: z.int().min(1).max(1000).optional(),
+  /** Photographs, by name, whose styles are borrowed in turn; by default styles are drawn at random. */
+  styleOf: z.array(z.string()).min(1).optional(),
   /** More like this synthetic image: its mask, class and a style near its own. */
   like: z.int().positive().optional(),
 });
