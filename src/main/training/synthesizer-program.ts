@@ -1,0 +1,178 @@
+import { createRandom } from '../../shared/random.ts';
+import { input } from '../graph/operators.ts';
+import type { Canvas } from '../imaging/canvas.ts';
+import { generator } from '../networks/generator.ts';
+import { roundToBfloat16 } from './bundle-encoding.ts';
+import { type ParameterGroup, TrainingScope } from './parameters.ts';
+import { type Feeds, nextOf, type Outputs, type SampleProgram, type StepProgram } from './program.ts';
+import { learningRateAt, type Schedule } from './schedule.ts';
+import { initialState, namedStates, type States } from './states.ts';
+import { type SynthesizerData, type SynthesizerImage, synthesizerData } from './synthesizer-data.ts';
+import { augmented, drawInputs, drawSamples } from './synthesizer-inputs.ts';
+import {
+  gradientPenaltyEvery,
+  type SynthesizerRecipe,
+  synthesizerGroups,
+  synthesizerStep,
+} from './synthesizer-recipe.ts';
+import type { SynthesizerTensors } from './synthesizer-tensors.ts';
+import { followed, stepSizes, updates } from './update.ts';
+
+export interface SynthesizerTraining {
+  readonly recipe: SynthesizerRecipe;
+  readonly canvas: Canvas;
+  /** Even. */
+  readonly batch: number;
+  readonly steps: number;
+  readonly learningRate: number;
+  readonly schedule: Schedule;
+  readonly seed: number;
+  /** In steps. */
+  readonly sampleEvery: number;
+}
+
+/** Streams of random numbers under the run's seed. */
+const streams = { generator: 1, discriminators: 2, batches: 3, statistics: 4, samples: 5 } as const;
+/** The generator that is kept is a moving average over about this share of a step: 1 / (1 - decay) = 500 steps. */
+const averageDecay = 0.998;
+export const averageGroup = 'average';
+const averageRate = `${averageGroup}.rate`;
+/** The samples show what is made of so many photographs' masks, each in so many styles. */
+const sampledImages = 3;
+export const sampledStyles = 4;
+
+export interface SynthesizerProgram extends StepProgram {
+  readonly samples: SampleProgram;
+  /** Carried from step to step; `states` under other names. `average` has the generator's weights alone. */
+  readonly initial: States;
+  /** Of the generator and the style encoder, and of `average`. */
+  readonly group: ParameterGroup;
+  /**
+   * The statistics of the averaged generator on random styles, as it is used: output `statistics`, inputs
+   * `average.weights`, data and `statisticsInputs`.
+   */
+  readonly statistics: Outputs;
+  readonly statisticsInputs: (index: number) => Feeds;
+}
+
+/** The training of a synthesizer on photographs of equal size, `oversampling` times the canvas. */
+export function synthesizerProgram(
+  training: SynthesizerTraining,
+  images: readonly SynthesizerImage[],
+): SynthesizerProgram {
+  const { recipe, canvas, batch, seed } = training;
+  const data = synthesizerData(images, canvas, seed);
+  const shape = { ...canvas, batch, crop: recipe.crop };
+  const groups = synthesizerGroups(recipe);
+  const average = { ...groups.generator, name: averageGroup };
+  const tensors = augmented(shape, data);
+  const plain = stepGraph(training, groups, tensors, false);
+  const initial = initialStates(groups, seed);
+  const named = Object.entries(namedStates(initial)).map(([name, { data }]) => [name, data] as const);
+  const draw = (stream: number, index: number) => drawInputs(shape, data, createRandom(seed, stream, index));
+  return {
+    graphs: { step: plain.outputs, 'step-penalised': stepGraph(training, groups, tensors, true).outputs },
+    states: Object.fromEntries(named),
+    initial,
+    data: { ...data },
+    inputs: (step) => ({
+      graph: step % gradientPenaltyEvery === 0 ? 'step-penalised' : 'step',
+      feeds: { ...draw(streams.batches, step), ...schedule(training, plain.optimisers, step) },
+    }),
+    samples: sampleProgram(training, average, data),
+    steps: training.steps,
+    metrics: plain.metrics,
+    group: groups.generator,
+    statistics: statisticsGraph(average, tensors, recipe.channels),
+    statisticsInputs: (index) => draw(streams.statistics, index),
+  };
+}
+
+type Groups = ReturnType<typeof synthesizerGroups>;
+
+function initialStates(groups: Groups, seed: number): States {
+  const none = new Float32Array();
+  const draw = (group: ParameterGroup, stream: number) => {
+    const state = initialState(group, createRandom(seed, stream));
+    // A bundle stores such numbers in half of the space.
+    return { ...state, weights: roundToBfloat16(state.weights) };
+  };
+  const generatorState = draw(groups.generator, streams.generator);
+  return {
+    generator: generatorState,
+    discriminators: draw(groups.discriminators, streams.discriminators),
+    [averageGroup]: {
+      weights: generatorState.weights.slice(),
+      firstMoment: none,
+      secondMoment: none,
+      statistics: none,
+    },
+  };
+}
+
+function stepGraph(
+  { recipe }: SynthesizerTraining,
+  groups: Groups,
+  tensors: SynthesizerTensors,
+  isPenalised: boolean,
+) {
+  const { objectives, metrics } = synthesizerStep(recipe, groups, tensors, { isPenalised });
+  const updated = updates(objectives);
+  const weights = updated[nextOf(`${groups.generator.name}.weights`)]!;
+  const average = followed(`${averageGroup}.weights`, weights, input(averageRate, [1]));
+  return {
+    outputs: { ...metrics, ...updated, ...average },
+    metrics: Object.keys(metrics),
+    optimisers: objectives.map(({ scope, loss: _, ...adam }) => ({ group: scope.group.name, ...adam })),
+  };
+}
+
+function schedule(
+  { schedule, steps, learningRate }: SynthesizerTraining,
+  optimisers: Parameters<typeof stepSizes>[0],
+  step: number,
+): Feeds {
+  // Faster in the first steps, which are far from the last.
+  const decay = Math.min(averageDecay, (1 + step) / (10 + step));
+  return {
+    ...stepSizes(optimisers, step, learningRateAt(schedule, step, steps, learningRate)),
+    [averageRate]: { data: Float32Array.of(1 - decay), dims: [1] },
+  };
+}
+
+function statisticsGraph(average: ParameterGroup, tensors: SynthesizerTensors, channels: number): Outputs {
+  const scope = new TrainingScope(average);
+  const { mask, fov, noise, randomDiagnosis: diagnosis, randomStyle: style } = tensors;
+  generator(scope, { mask, fov, noise, diagnosis, style }, channels);
+  return { statistics: scope.batchStatistics()! };
+}
+
+/** The averaged generator, normalising by the statistics of the samples themselves; the same ones at every step. */
+function sampleProgram(
+  { recipe, canvas, seed, sampleEvery }: SynthesizerTraining,
+  average: ParameterGroup,
+  data: SynthesizerData,
+): SampleProgram {
+  const shown = onePerDiagnosis(data);
+  const shape = { ...canvas, batch: shown.length * sampledStyles, crop: recipe.crop };
+  const tensors = augmented(shape, data);
+  const { image: photograph, mask, fov, noise, diagnosis, randomStyle: style } = tensors;
+  const image = generator(
+    new TrainingScope(average),
+    { mask, fov, noise, diagnosis, style },
+    recipe.channels,
+  );
+  return {
+    graph: { image, photograph, mask },
+    feeds: drawSamples(shape, data, shown, createRandom(seed, streams.samples)),
+    every: sampleEvery,
+  };
+}
+
+/** The first photographs of different diagnoses, then any others. */
+function onePerDiagnosis({ diagnoses: { data, dims } }: SynthesizerData): readonly number[] {
+  const all = [...Array(dims[0]!).keys()];
+  const codes = all.map((index) => data.subarray(3 * index, 3 * index + 3).join());
+  const first = all.filter((index) => codes.indexOf(codes[index]!) === index);
+  return [...new Set([...first, ...all])].slice(0, sampledImages);
+}
