@@ -144,7 +144,7 @@ function memoryOf(peak: number, conditions: string): Measurement {
 
 /** The process of our side. */
 async function serve(width: number, batch: number, crop: number, threads: number): Promise<void> {
-  const { group, step } = await compileSegmenterStep({ width, levels: 4 }, { batch, crop, threads });
+  const { group, step } = await compileSegmenterStep({ width, levels: 4, batch, crop }, threads);
   const states = { segmenter: initialState(group, createRandom(1)) };
   const random = createRandom(2);
   const values = (channels: number, value: () => number) => ({

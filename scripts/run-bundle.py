@@ -24,8 +24,8 @@ The bundle is a ZIP archive, version 1:
       inputs        columns (name and shape of each input of a step) and a table [values of a step, steps]
       schedule      graphs (names), and a table [steps] of places in that list: the graph of each step
       samples       every (in steps), a graph with the output `image` [N,3,H,W] in -1..1, and data of its own
-    parts/SHA256    bytes of tensors, little-endian, row-major. Encodings: zeros (no file), uint8, float32, and
-                    float32-planes: the first bytes of all numbers, then the second bytes, ... (it compresses better)
+    parts/SHA256    tensors, row-major. Encodings: zeros (no file); uint8-differences: of each number from the one
+                    before it, modulo 256; float32-planes: the lowest bytes of all numbers, then the second bytes, ...
 
 The graphs are of float32 tensors of fixed shapes, in ONNX's own operators (set 17 or newer) and these of the domain
 `fundus`, which stand for what GPU libraries have and ONNX has not:
@@ -516,9 +516,10 @@ def needed(nodes, outputs):
 class Graph:
     """An ONNX graph as a list of calls; a value's memory is free as soon as its last reader is done."""
 
-    def __init__(self, data, device, layout):
+    def __init__(self, data, device, layout, outputs=None):
         model = onnx.load_model_from_string(data)
         nodes, floats, self.inputs, self.outputs = read_nodes(model)
+        self.outputs = outputs or self.outputs
         nodes = simplify(nodes, floats, self.outputs)
         self.slots = {}
         constants = {name: torch.from_numpy(values.copy()).to(device) for name, values in floats.items()}
@@ -600,10 +601,8 @@ class Bundle:
         if encoding == "zeros":
             return np.zeros(shape, np.float32)
         data = self.bytes(tensor)
-        if encoding == "uint8":
-            return np.frombuffer(data, np.uint8).reshape(shape)
-        if encoding == "float32":
-            return np.frombuffer(data, "<f4").reshape(shape).astype(np.float32)
+        if encoding == "uint8-differences":
+            return np.cumsum(np.frombuffer(data, np.uint8), dtype=np.uint8).reshape(shape)
         if encoding == "float32-planes":
             planes = np.frombuffer(data, np.uint8).reshape(4, -1)
             return np.ascontiguousarray(planes.T).view("<f4").reshape(shape).astype(np.float32)
@@ -775,7 +774,7 @@ class Samples:
         self.written = []
         if samples:
             os.makedirs(folder, exist_ok=True)
-            self.graph = Graph(bundle.bytes(samples["graph"]), training.device, training.layout)
+            self.graph = Graph(bundle.bytes(samples["graph"]), training.device, training.layout, ["image"])
             self.feeds = {n: bundle.tensor(t, training.device) for n, t in samples["feeds"].items()}
 
     def due(self, step):

@@ -17,8 +17,8 @@ export function normalizeInsideFov(raster: Raster, fov: Mask): Float32Array<Arra
   }
   const plane = raster.width * raster.height;
   const out = new Float32Array(3 * plane);
-  for (let channel = 0; channel < raster.channels; channel++) {
-    const table = standardScores(channelHistogram(raster, fov, channel));
+  for (const [channel, { mean, deviation }] of channelScores(raster, fov).entries()) {
+    const table = Float32Array.from({ length: 256 }, (_, level) => (level - mean) / deviation);
     fillPlane(out.subarray(channel * plane, (channel + 1) * plane), raster, fov, channel, table);
   }
   if (raster.channels === 1) {
@@ -27,6 +27,19 @@ export function normalizeInsideFov(raster: Raster, fov: Mask): Float32Array<Arra
   }
   return out;
 }
+
+export interface ChannelScore {
+  readonly mean: number;
+  /** 1 where all pixels are equal. */
+  readonly deviation: number;
+}
+
+/**
+ * Mean and standard deviation of each channel inside the field of view, which is of the raster's size.
+ * @throws FundusError 'no-data' when the field of view is empty
+ */
+export const channelScores = (raster: Raster, fov: Mask): readonly ChannelScore[] =>
+  Array.from({ length: raster.channels }, (_, channel) => scoreOf(channelHistogram(raster, fov, channel)));
 
 function channelHistogram(raster: Raster, fov: Mask, channel: number): Uint32Array {
   const { data, channels } = raster;
@@ -37,14 +50,12 @@ function channelHistogram(raster: Raster, fov: Mask, channel: number): Uint32Arr
   return histogram;
 }
 
-/** For each of the 256 levels its distance from the mean in standard deviations; a flat channel gives 0. */
-function standardScores(histogram: Uint32Array): Float32Array {
+function scoreOf(histogram: Uint32Array): ChannelScore {
   const count = histogram.reduce((sum, n) => sum + n, 0);
   if (count === 0) throw new FundusError('no-data', 'the field of view is empty');
   const mean = histogram.reduce((sum, n, level) => sum + n * level, 0) / count;
   const variance = histogram.reduce((sum, n, level) => sum + n * (level - mean) ** 2, 0) / count;
-  const deviation = Math.sqrt(variance) || 1;
-  return Float32Array.from(histogram, (_, level) => (level - mean) / deviation);
+  return { mean, deviation: Math.sqrt(variance) || 1 };
 }
 
 function fillPlane(

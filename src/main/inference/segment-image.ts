@@ -68,15 +68,21 @@ export interface NetworkInput {
 }
 
 /** @throws FundusError 'size-mismatch', or 'no-data' when the field of view is empty */
-export async function toNetworkInput(
+export async function toNetworkInput(photograph: Photograph, scale: CameraScale): Promise<NetworkInput> {
+  const { raster, fov, factor } = await toScale(photograph, scale);
+  return { image: normalizeInsideFov(raster, fov), fov, factor };
+}
+
+/** A photograph and its field of view at the scale of a network. */
+export async function toScale(
   { raster, fov, fieldAngle }: Photograph,
   scale: CameraScale,
-): Promise<NetworkInput> {
+): Promise<Pick<Photograph, 'raster' | 'fov'> & Pick<NetworkInput, 'factor'>> {
   const factor = scaleFactor({ fovDiameter: fovCircle(fov).diameter, fieldAngle }, scale);
   const { width, height } = scaledSize(fov, factor);
   const scaledFov = resizeMask(fov, width, height);
   const scaled = factor === 1 ? raster : await resizeRaster(raster, width, height);
-  return { image: normalizeInsideFov(scaled, scaledFov), fov: scaledFov, factor };
+  return { raster: scaled, fov: scaledFov, factor };
 }
 
 /**

@@ -30,7 +30,7 @@ export interface Crop {
 }
 
 /** Where the crop's pixels lie in the image: its pixel (column, row) is at x0 + column * xx + row * xy, and so for y. */
-interface Placement {
+export interface Placement {
   readonly x0: number;
   readonly y0: number;
   readonly xx: number;
@@ -39,24 +39,55 @@ interface Placement {
   readonly yy: number;
 }
 
+type Region = Pick<TrainingImage, 'width' | 'height' | 'fov'>;
+
+/** All that is drawn for a crop. */
+export interface CropDraw {
+  readonly placement: Placement;
+  /** Of each channel, inside the field of view: value * gain + shift. */
+  readonly gains: readonly number[];
+  readonly shifts: readonly number[];
+}
+
 /**
- * Fills a crop from a random place whose centre is inside the field of view, in one of the eight flips and quarter
- * turns, magnified and its colours changed at random. Beyond the image it holds 0, as outside the field of view.
+ * Draws a random place whose centre is inside the field of view, one of the eight flips and quarter turns, a
+ * magnification and a change of the colours.
+ * @param size side of the crop in pixels
  */
+export function drawCrop(
+  source: Region,
+  size: number,
+  { scaleJitter, colourJitter }: Augmentation,
+  random: Random,
+): CropDraw {
+  const placement = place(source, size, scaleJitter, random);
+  const colours = [0, 1, 2].map(() => ({
+    gain: random.between(1 - colourJitter, 1 + colourJitter),
+    shift: random.between(-colourJitter, colourJitter),
+  }));
+  return {
+    placement,
+    gains: colours.map(({ gain }) => gain),
+    shifts: colours.map(({ shift }) => shift),
+  };
+}
+
+/** Fills a crop as `drawCrop` says. Beyond the image it holds 0, as outside the field of view. */
 export function takeCrop(
   source: TrainingImage,
   crop: Crop,
   augmentation: Augmentation,
   random: Random,
 ): void {
-  const placement = place(source, crop.size, augmentation.scaleJitter, random);
+  const draw = drawCrop(source, crop.size, augmentation, random);
+  const { placement } = draw;
   const isOnGrid = [placement.xx, placement.xy, placement.yx, placement.yy].every(Number.isInteger);
   if (isOnGrid) copyCrop(source, crop, placement);
   else interpolateCrop(source, crop, placement);
-  jitterColours(crop, augmentation.colourJitter, random);
+  changeColours(crop, draw);
 }
 
-function place(source: TrainingImage, size: number, scaleJitter: number, random: Random): Placement {
+function place(source: Region, size: number, scaleJitter: number, random: Random): Placement {
   const { width, height } = source;
   const range = Math.log(1 + scaleJitter);
   const scale = scaleJitter === 0 ? 1 : Math.exp(random.between(-range, range));
@@ -80,7 +111,7 @@ function place(source: TrainingImage, size: number, scaleJitter: number, random:
 }
 
 /** Half of a field of view's bounding box lies inside at the least, so that this ends soon. */
-function randomFovPixel({ width, height, fov }: TrainingImage, random: Random): [x: number, y: number] {
+function randomFovPixel({ width, height, fov }: Region, random: Random): [x: number, y: number] {
   for (;;) {
     const x = random.integer(width);
     const y = random.integer(height);
@@ -133,11 +164,10 @@ function interpolateCrop(source: TrainingImage, crop: Crop, { x0, y0, xx, xy, yx
   }
 }
 
-function jitterColours({ size, image, fov }: Crop, jitter: number, random: Random): void {
+function changeColours({ size, image, fov }: Crop, { gains, shifts }: CropDraw): void {
   const plane = size * size;
   for (let channel = 0; channel < 3; channel++) {
-    const gain = random.between(1 - jitter, 1 + jitter);
-    const shift = random.between(-jitter, jitter);
+    const [gain, shift] = [gains[channel]!, shifts[channel]!];
     for (let i = 0, at = channel * plane; i < plane; i++, at++) {
       image[at] = fov[i] === 1 ? image[at]! * gain + shift : 0;
     }

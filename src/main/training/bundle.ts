@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { Values } from '../runtime/session.ts';
-import { bytePlanes, isBytes } from './bundle-encoding.ts';
+import { byteDifferences, bytePlanes, isBytes } from './bundle-encoding.ts';
 import type { Feeds, Outputs, StepProgram } from './program.ts';
 
 export const bundleFormat = 'fundus-training-bundle';
@@ -19,7 +19,7 @@ export const bundleVersion = 1;
 const fileSchema = z.object({ file: z.string() });
 const tensorSchema = z.object({
   shape: z.array(z.int().nonnegative()),
-  encoding: z.enum(['zeros', 'uint8', 'float32-planes']),
+  encoding: z.enum(['zeros', 'uint8-differences', 'float32-planes']),
   file: z.string().nullable(),
 });
 export type StoredTensor = z.infer<typeof tensorSchema>;
@@ -79,7 +79,7 @@ class PartsBuilder {
     const shape = [...dims];
     if (data.every((value) => Object.is(value, 0))) return { shape, encoding: 'zeros', file: null };
     if (isBytes(data)) {
-      return { shape, encoding: 'uint8', file: this.file(Uint8Array.from(data), 'bin') };
+      return { shape, encoding: 'uint8-differences', file: this.file(byteDifferences(data), 'bin') };
     }
     return { shape, encoding: 'float32-planes', file: this.file(bytePlanes(data), 'bin') };
   };

@@ -6,7 +6,7 @@ import { compileStatistics, type StatisticsPass } from './statistics.ts';
 import { compileStep, type TrainingStep } from './step.ts';
 
 /** Adam's usual rates (Kingma and Ba 2015). */
-const adam = { beta1: 0.9, beta2: 0.999 };
+export const adam = { beta1: 0.9, beta2: 0.999 };
 
 export interface SegmenterStep {
   readonly group: ParameterGroup;
@@ -19,17 +19,25 @@ export interface SegmenterStep {
   compileStatistics(): Promise<StatisticsPass>;
 }
 
+export interface SegmenterShape extends UNetOptions {
+  readonly batch: number;
+  /** Side of the crops in pixels. */
+  readonly crop: number;
+}
+
+/** The weights and statistics of a U-Net, with their places. */
+export const segmenterGroup = ({ batch, crop, ...network }: SegmenterShape): ParameterGroup =>
+  collectParameters('segmenter', (scope) => unet(scope, input('image', [batch, 3, crop, crop]), network));
+
 /** Compiles the training step of a U-Net for batches of `batch` crops of `crop` x `crop` pixels. */
-export async function compileSegmenterStep(
-  network: UNetOptions,
-  { batch, crop, threads }: { readonly batch: number; readonly crop: number; readonly threads: number },
-): Promise<SegmenterStep> {
+export async function compileSegmenterStep(shape: SegmenterShape, threads: number): Promise<SegmenterStep> {
+  const { batch, crop } = shape;
   const image = input('image', [batch, 3, crop, crop]);
   const vessel = input('vessel', [batch, 1, crop, crop]);
   const fov = input('fov', [batch, 1, crop, crop]);
-  const group = collectParameters('segmenter', (scope) => unet(scope, image, network));
+  const group = segmenterGroup(shape);
   const scope = new TrainingScope(group);
-  const { loss, crossEntropy, dice } = segmentationLoss(unet(scope, image, network), vessel, fov);
+  const { loss, crossEntropy, dice } = segmentationLoss(unet(scope, image, shape), vessel, fov);
   const metrics = { loss, 'cross-entropy': crossEntropy, Dice: dice };
   return {
     group,
