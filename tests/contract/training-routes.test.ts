@@ -99,7 +99,7 @@ test('says what can be trained, and on how many photographs', async () => {
   const before = await read(choices, call('GET', '/training'));
   expect(before).toMatchObject({ trainingImages: 0, validationImages: 0 });
   expect(before.segmenter.quick.settings).toMatchObject({ width: 8, steps: 2300 });
-  expect(before.synthesizer.standard.settings).toMatchObject({ canvasWidth: 576 });
+  expect(before.synthesizer.standard.settings).toMatchObject({ canvasWidth: 384 });
   const [first, second] = [
     await addSampleImage(project, '06_h', 'train', ['1stHO', '2ndHO']),
     await addSampleImage(project, '08_g', 'train', ['1stHO']),

@@ -1,29 +1,46 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import { FundusError } from '../../shared/errors.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { attributionsOf, licence } from '../dataset/attribution.ts';
-import type { CardMetrics, SynthesizerCard } from '../networks/card.ts';
+import { scaleFactor } from '../imaging/scale.ts';
+import { type CardMetrics, type SynthesizerCard, segmenterCardSchema } from '../networks/card.ts';
 import { generatorMultiple, styleSize } from '../networks/generator.ts';
 import { sha256Of } from '../store/files.ts';
 import type { ImageRow } from '../store/images.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { listRunMetrics } from '../store/runs.ts';
+import { listRunMetrics, type RunRow } from '../store/runs.ts';
+import { FrozenSegmenter } from '../training/frozen-segmenter.ts';
+import { synthesizerProgram } from '../training/synthesizer-program.ts';
+import type { SynthesizerRecipe } from '../training/synthesizer-recipe.ts';
+import { chooseModel } from './choose-model.ts';
+import { storeStyleEncoder } from './style-encoder.ts';
 import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 import {
-  checkCanvas,
+  checkSynthesizerOptions,
+  currentSegmenter,
+  noSegmenter,
   type SynthesizerPresetName,
   type SynthesizerTrainingOptions,
   synthesizerOptionsSchema,
   synthesizerPresets,
 } from './synthesizer-options.ts';
-import { SynthesizerTrainer } from './synthesizer-trainer.ts';
+import { type FinishedSynthesizer, SynthesizerTrainer } from './synthesizer-trainer.ts';
+import type { BundledTraining } from './training-bundle.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
-import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
+import {
+  type ProgramTrainer,
+  resumableRun,
+  runTraining,
+  type Trained,
+  type TrainingPlan,
+  type TrainingResult,
+} from './training-run.ts';
 
 export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
 
-/** In steps. Samples take a third of a step's time, so 0.4 % of the training's. */
+/** In steps. Samples take about two steps' time, so 2 % of the training's. */
 const checkpointEvery = 250;
 const sampleEvery = 100;
 
@@ -38,40 +55,88 @@ export async function trainSynthesizer(
 ): Promise<TrainingResult> {
   const { resume } = request;
   const resumed = resume === undefined ? undefined : await resumableRun(project, 'synthesizer', resume);
-  const options = resumed ? synthesizerOptionsSchema.parse(resumed.options) : optionsOf(request);
-  const canvas = { width: options.canvasWidth, height: options.canvasHeight };
-  const images = await readSynthesizerData(project, canvas, ctx);
-  const register = (onnx: Uint8Array, trained: Trained, weights: number) =>
-    registerSynthesizer(project, options, images, onnx, trained, weights);
-  const trainer = await SynthesizerTrainer.create(options, images, register, ctx.signal);
-  const { seed, steps } = options;
-  const plan = {
-    kind: 'synthesizer',
-    seed,
-    steps,
-    options,
-    checkpointEvery,
-    validateEvery: sampleEvery,
-  } as const;
+  const options = resumed ? optionsOfRun(resumed) : await optionsOf(project, request);
+  const { plan, trainer } = await prepareSynthesizer(project, options, ctx);
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
 }
 
-function optionsOf(request: SynthesizerRequest): SynthesizerTrainingOptions {
+/** A new training as a program, for another machine. @throws FundusError as `trainSynthesizer` */
+export async function prepareSynthesizerBundle(
+  project: Project,
+  request: SynthesizerRequest,
+  ctx: JobContext,
+): Promise<BundledTraining> {
+  const { plan, trainer } = await prepareSynthesizer(project, await optionsOf(project, request), ctx);
+  return { plan, trainer, program: trainer.program };
+}
+
+/**
+ * Reads what a training needs; nothing is trained or stored yet.
+ * @throws FundusError 'no-data' without annotated photographs in the training split
+ */
+export async function prepareSynthesizer(
+  project: Project,
+  options: SynthesizerTrainingOptions,
+  ctx: JobContext,
+): Promise<{ plan: TrainingPlan; trainer: ProgramTrainer }> {
+  const { width: channels, discriminatorWidth, crop, seed, steps } = options;
+  const canvas = { width: options.canvasWidth, height: options.canvasHeight };
+  const images = await readSynthesizerData(project, canvas, ctx);
+  const segmenter = await readJudge(project, options.segmenter, images);
+  const recipe = { channels, discriminatorWidth, crop, ...(segmenter && { segmenter }) };
+  const program = synthesizerProgram({ ...options, recipe, canvas, sampleEvery }, images);
+  const register = (synthesizer: FinishedSynthesizer, trained: Trained) =>
+    registerSynthesizer(project, options, images, synthesizer, trained);
+  const trainer = new SynthesizerTrainer(options, program, register, ctx.signal);
+  const intervals = { checkpointEvery, validateEvery: sampleEvery };
+  return { plan: { kind: 'synthesizer', seed, steps, options, ...intervals }, trainer };
+}
+
+/**
+ * The options of a new training.
+ * @throws FundusError 'usage' for options that do not fit each other; 'no-data' for a current segmenter where there is none
+ */
+async function optionsOf(project: Project, request: SynthesizerRequest): Promise<SynthesizerTrainingOptions> {
   const options = synthesizerOptionsSchema.parse(requestedOptions(request, synthesizerPresets));
-  checkCanvas(options);
-  return options;
+  checkSynthesizerOptions(options);
+  if (options.segmenter !== currentSegmenter) return options;
+  return { ...options, segmenter: (await chooseModel(project, 'segmenter')).name };
+}
+
+function optionsOfRun(run: RunRow): SynthesizerTrainingOptions {
+  const options = synthesizerOptionsSchema.safeParse(run.options);
+  if (options.success) return options.data;
+  throw new FundusError('no-data', `Training run ${run.id} is of another version of the program`, {
+    hint: 'start a new one',
+    cause: options.error,
+  });
+}
+
+/** The segmenter that looks for the vessels in the pictures, and how much larger it wants to see them. */
+async function readJudge(
+  project: Project,
+  name: string,
+  images: readonly StoredSynthesizerImage[],
+): Promise<SynthesizerRecipe['segmenter']> {
+  if (name === noSegmenter) return undefined;
+  const { sha256, card } = await chooseModel(project, 'segmenter', name);
+  const { fovDiameter, fieldAngle } = segmenterCardSchema.parse(card);
+  const [{ fovDiameter: shown, row }] = images as [StoredSynthesizerImage];
+  return {
+    network: new FrozenSegmenter(await project.files.read(sha256, 'onnx')),
+    factor: scaleFactor({ fovDiameter: shown, fieldAngle: row.fieldAngle }, { fovDiameter, fieldAngle }),
+  };
 }
 
 async function registerSynthesizer(
   project: Project,
   options: SynthesizerTrainingOptions,
   images: readonly StoredSynthesizerImage[],
-  onnx: Uint8Array,
-  { run, step, seconds }: Trained,
-  weights: number,
+  { onnx, styleEncoder, weights }: FinishedSynthesizer,
+  { run, step, seconds, device }: Trained,
 ): Promise<ModelRow> {
-  const { name, width, canvasWidth, canvasHeight, steps, batch, learningRate, schedule, seed, threads } =
-    options;
+  const { name, width, canvasWidth, canvasHeight, steps, crop, batch } = options;
+  const { learningRate, schedule, seed, threads } = options;
   const rows = images.map(({ row }) => row);
   const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
   const card: SynthesizerCard = {
@@ -83,11 +148,13 @@ async function registerSynthesizer(
     canvas: { width: canvasWidth, height: canvasHeight },
     fovDiameter,
     fieldAngle: row.fieldAngle,
+    styleEncoder: await storeStyleEncoder(project, styleEncoder),
     architecture: { name: 'residual-sub-pixel-generator', width, levels: 5, weights },
     data: datasetsOf(rows),
     training: {
       command: commandOf('synthesizer', options),
-      ...{ steps, step, crop: null, batch, learningRate, schedule, seed, threads },
+      ...{ steps, step, crop, batch, learningRate, schedule, seed, threads },
+      ...(device !== undefined && { device }),
       seconds: Math.round(seconds),
     },
     metrics: [await lossesOf(project, run.id, rows)],

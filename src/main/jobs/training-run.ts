@@ -1,6 +1,7 @@
 import type { ModelKind } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import type { Raster } from '../imaging/raster.ts';
 import { updateJob } from '../store/jobs.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -14,6 +15,7 @@ import {
   startRun,
   updateRun,
 } from '../store/runs.ts';
+import type { StepProgram } from '../training/program.ts';
 import type { GroupState, States } from '../training/states.ts';
 import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
 import { storeSamples, type TrainingSample } from './training-samples.ts';
@@ -34,10 +36,17 @@ export interface Trainer {
   trainStep(step: number): Promise<Readonly<Record<string, number>>>;
   /** Looks at the states, without an effect on what is trained. */
   validate?(step: number): Promise<Validation>;
+  /** Pictures that a program's samples are, with what they were made of. */
+  describeSamples?(made: readonly Raster[]): Promise<readonly TrainingSample[]>;
   /** Makes a model of the best states; may run again when it was interrupted. */
   finish(trained: Trained): Promise<ModelRow>;
   /** Frees what the trainer holds. */
   release(): Promise<void>;
+}
+
+/** A trainer whose steps another machine can do as well. */
+export interface ProgramTrainer extends Trainer {
+  readonly program: StepProgram;
 }
 
 export interface Trained {
@@ -47,6 +56,8 @@ export interface Trained {
   readonly step: number;
   /** Wall time of the training, over all its sessions. */
   readonly seconds: number;
+  /** Where it was trained, when that was not here. */
+  readonly device?: string;
 }
 
 export interface TrainingPlan {
@@ -71,7 +82,7 @@ export interface TrainingResult {
 }
 
 /** Training figures are recorded as their means over this many steps. */
-const recordEvery = 20;
+export const recordEvery = 20;
 
 /**
  * A run of a kind that was cancelled, failed or lost its process: the one that is named, by default the newest.

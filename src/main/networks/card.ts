@@ -97,6 +97,8 @@ const commonShape = {
     schedule: z.string(),
     seed: z.int(),
     threads: z.int().positive(),
+    /** The machine that another program trained it on, and that program. */
+    device: z.string().optional(),
     /** Wall time of the training steps, validation and checkpoints included. */
     seconds: z.number().nonnegative(),
   }),

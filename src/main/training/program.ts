@@ -38,6 +38,8 @@ export interface StepProgram {
   readonly graphs: Readonly<Record<string, Outputs>>;
   /** What is carried from step to step: flat vectors, with their initial values, named GROUP.PART. */
   readonly states: Readonly<Record<string, Float32Array>>;
+  /** The states that the trained networks are made of: what another machine brings back. */
+  readonly results: readonly string[];
   /** The same in every step. Whole numbers from 0 to 255, as photographs are, can be stored as bytes. */
   readonly data: Feeds;
   /** What step number `step` (from 1) runs with. Depends on the seed and `step` alone; always the same names and shapes. */

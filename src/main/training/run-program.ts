@@ -1,5 +1,5 @@
 import { writeOnnx } from '../graph/onnx/write.ts';
-import { createSession, type NetworkSession, type Values } from '../runtime/session.ts';
+import { createSession, type NetworkSession } from '../runtime/session.ts';
 import type { Feeds, Outputs, StepProgram } from './program.ts';
 import { namedStates, type States, takeUp } from './states.ts';
 
@@ -23,29 +23,23 @@ export class ProgramRunner {
     const { graph, feeds } = this.#program.inputs(step);
     const outputs = graphs[graph];
     if (!outputs) throw new Error(`the program has no graph '${graph}'`);
-    const results = await this.#evaluate(outputs, states, feeds);
+    const results = await this.evaluate(outputs, states, feeds);
     takeUp(states, results);
     return Object.fromEntries(metrics.map((name) => [name, results[name]!.data[0]!]));
   }
 
-  /** [N,3,H,W] in -1..1; undefined for a program without samples. */
-  async sample(states: Readonly<States>): Promise<Values | undefined> {
-    const { samples } = this.#program;
-    if (!samples) return undefined;
-    const { image } = await this.#evaluate(samples.graph, states, samples.feeds);
-    return image!;
-  }
-
-  async release(): Promise<void> {
-    for (const session of this.#sessions.values()) await session.release();
-    this.#sessions.clear();
-  }
-
-  async #evaluate(outputs: Outputs, states: Readonly<States>, feeds: Feeds): Promise<Feeds> {
+  /** A graph on the program's data, these states and feeds. */
+  async evaluate(outputs: Outputs, states: Readonly<States>, feeds: Feeds): Promise<Feeds> {
     const session = await this.#session(outputs);
     const all = { ...this.#program.data, ...namedStates(states), ...feeds };
     const used = Object.entries(all).filter(([name]) => session.inputNames.includes(name));
     return session.run(Object.fromEntries(used));
+  }
+
+  /** Frees what the graphs that were run hold; one that is run again is compiled again. */
+  async release(): Promise<void> {
+    for (const session of this.#sessions.values()) await session.release();
+    this.#sessions.clear();
   }
 
   /** Compiled when it is first run: a program that is only looked at costs nothing. */

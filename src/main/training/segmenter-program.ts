@@ -58,6 +58,7 @@ export function segmenterProgram(
   return {
     graphs: { step: { ...metrics, ...updates([{ scope, loss, ...adam }]) } },
     states: Object.fromEntries(states),
+    results: [`${scope.group.name}.weights`, `${scope.group.name}.statistics`],
     data,
     inputs: (step) => ({
       graph: 'step',

@@ -3,6 +3,7 @@ import { input } from '../graph/operators.ts';
 import type { Canvas } from '../imaging/canvas.ts';
 import { generator } from '../networks/generator.ts';
 import { roundToBfloat16 } from './bundle-encoding.ts';
+import { segmenterWeights } from './frozen-segmenter.ts';
 import { type ParameterGroup, TrainingScope } from './parameters.ts';
 import { type Feeds, nextOf, type Outputs, type SampleProgram, type StepProgram } from './program.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
@@ -43,6 +44,8 @@ export const sampledStyles = 4;
 
 export interface SynthesizerProgram extends StepProgram {
   readonly samples: SampleProgram;
+  /** What the samples are made of: outputs `photograph` and `mask`, inputs as those of `samples`. */
+  readonly sampled: Outputs;
   /** Carried from step to step; `states` under other names. `average` has the generator's weights alone. */
   readonly initial: States;
   /** Of the generator and the style encoder, and of `average`. */
@@ -73,13 +76,14 @@ export function synthesizerProgram(
   return {
     graphs: { step: plain.outputs, 'step-penalised': stepGraph(training, groups, tensors, true).outputs },
     states: Object.fromEntries(named),
+    results: [`${averageGroup}.weights`],
     initial,
-    data: { ...data },
+    data: { ...data, ...segmenterData(recipe) },
     inputs: (step) => ({
       graph: step % gradientPenaltyEvery === 0 ? 'step-penalised' : 'step',
       feeds: { ...draw(streams.batches, step), ...schedule(training, plain.optimisers, step) },
     }),
-    samples: sampleProgram(training, average, data),
+    ...samplePrograms(training, average, data),
     steps: training.steps,
     metrics: plain.metrics,
     group: groups.generator,
@@ -108,6 +112,12 @@ function initialStates(groups: Groups, seed: number): States {
       statistics: none,
     },
   };
+}
+
+function segmenterData({ segmenter }: SynthesizerRecipe): Feeds {
+  if (!segmenter) return {};
+  const { weights } = segmenter.network;
+  return { [segmenterWeights]: { data: weights, dims: [weights.length] } };
 }
 
 function stepGraph(
@@ -148,11 +158,11 @@ function statisticsGraph(average: ParameterGroup, tensors: SynthesizerTensors, c
 }
 
 /** The averaged generator, normalising by the statistics of the samples themselves; the same ones at every step. */
-function sampleProgram(
+function samplePrograms(
   { recipe, canvas, seed, sampleEvery }: SynthesizerTraining,
   average: ParameterGroup,
   data: SynthesizerData,
-): SampleProgram {
+): Pick<SynthesizerProgram, 'samples' | 'sampled'> {
   const shown = onePerDiagnosis(data);
   const shape = { ...canvas, batch: shown.length * sampledStyles, crop: recipe.crop };
   const tensors = augmented(shape, data);
@@ -162,11 +172,8 @@ function sampleProgram(
     { mask, fov, noise, diagnosis, style },
     recipe.channels,
   );
-  return {
-    graph: { image, photograph, mask },
-    feeds: drawSamples(shape, data, shown, createRandom(seed, streams.samples)),
-    every: sampleEvery,
-  };
+  const feeds = drawSamples(shape, data, shown, createRandom(seed, streams.samples));
+  return { samples: { graph: { image }, feeds, every: sampleEvery }, sampled: { photograph, mask } };
 }
 
 /** The first photographs of different diagnoses, then any others. */

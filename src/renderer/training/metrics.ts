@@ -13,6 +13,7 @@ const lossChart = 'Loss';
 const overlapChart = 'Overlap with the annotation';
 const distanceChart = 'Distance from the photographs';
 const partsChart = "Parts of the generator's loss";
+const gapChart = 'Told apart by the discriminators';
 
 const known: readonly MetricDescription[] = [
   {
@@ -95,9 +96,44 @@ const known: readonly MetricDescription[] = [
     chart: distanceChart,
     isBetter: 'lower',
   },
+  {
+    name: 'divergence',
+    label: 'Styles, spread',
+    meaning: 'How far the styles read off photographs are from the random ones that are drawn in use.',
+    chart: partsChart,
+    isBetter: null,
+  },
+  {
+    name: 'style',
+    label: 'Styles, error',
+    meaning: 'How far the style read off a picture is from the one that it was made in.',
+    chart: partsChart,
+    isBetter: 'lower',
+  },
+  {
+    name: 'vessels',
+    label: 'Vessels found again',
+    meaning:
+      "Overlap of the vessels that a segmenter finds in the synthetic pictures with the masks', from 0 to 1.",
+    chart: overlapChart,
+    isBetter: 'higher',
+  },
+  ...(
+    [
+      ['fineGap', 'Texture', 'windows at full resolution'],
+      ['middleGap', 'Structure', 'pictures at half resolution'],
+      ['coarseGap', 'Whole', 'pictures at a quarter of the resolution'],
+    ] as const
+  ).map(([name, label, what]) => ({
+    name,
+    label,
+    meaning: `How surely a discriminator tells real from synthetic ${what}: 0 not at all, 1 always.`,
+    chart: gapChart,
+    isBetter: null,
+  })),
 ];
 
-const chartOrder = [lossChart, overlapChart, distanceChart, partsChart];
+const chartOrder = [lossChart, overlapChart, distanceChart, partsChart, gapChart];
 
 /** A figure that is not known gets a chart of its own under its name. */
 export function describeMetric(name: string): MetricDescription {

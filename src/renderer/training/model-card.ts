@@ -76,6 +76,12 @@ const figureNames: Readonly<Record<string, string>> = {
   features: 'Features',
   pixels: 'Pixel distance',
   colours: 'Colour distance',
+  divergence: 'Spread of styles',
+  style: 'Error of styles',
+  vessels: 'Vessels found again',
+  fineGap: 'Texture told apart',
+  middleGap: 'Structure told apart',
+  coarseGap: 'Whole told apart',
   consistency: 'Consistency',
   pixelDifference: 'Pixel difference of 255',
 };

@@ -151,8 +151,8 @@ const synthesizerSections: readonly SettingSection[] = [
       number(
         'batch',
         'Photographs a step',
-        [1, 64, 1],
-        'More photographs make steadier steps, which take longer.',
+        [2, 64, 2],
+        'More photographs make steadier steps, which take longer; half of them lend their own style, so an even number.',
       ),
     ],
   },
@@ -184,6 +184,30 @@ const synthesizerSections: readonly SettingSection[] = [
         [1, 128, 1],
         'Channels of the generator at full resolution: more make finer texture and take longer.',
       ),
+      number(
+        'discriminatorWidth',
+        'Width of the discriminators',
+        [4, 256, 4],
+        'Channels of their first layer: they judge the pictures while the generator learns, about twice its width.',
+      ),
+      number(
+        'crop',
+        'Window of the finest discriminator',
+        [32, 1024, 16],
+        'Side of the two windows in which it looks at texture; it sees small pictures as a whole.',
+        'pixels',
+      ),
+      {
+        type: 'choice',
+        key: 'segmenter',
+        label: 'Vessels looked for',
+        meaning:
+          'The segmenter of the project can demand that the vessels are where the mask has them; a step then takes several times as long.',
+        options: [
+          { value: 'none', label: 'Not in training' },
+          { value: 'current', label: "By the project's segmenter" },
+        ],
+      },
       learningRate,
       schedule,
       seed,

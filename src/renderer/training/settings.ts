@@ -19,7 +19,7 @@ export const settingLabel = (kind: ModelKind, key: string) =>
 export function settingProblems(kind: ModelKind, values: SettingValues): Record<string, string> {
   const problems: Record<string, string> = {};
   for (const field of fieldsOf(kind)) {
-    const problem = problemOf(field, values[field.key]);
+    const problem = problemOf(kind, field, values[field.key]);
     if (problem) problems[field.key] = problem;
   }
   const multiple = 2 ** (Number(values.levels) - 1);
@@ -29,16 +29,27 @@ export function settingProblems(kind: ModelKind, values: SettingValues): Record<
   return problems;
 }
 
-function problemOf(field: SettingField, value: SettingValue | undefined): string | undefined {
+function problemOf(
+  kind: ModelKind,
+  field: SettingField,
+  value: SettingValue | undefined,
+): string | undefined {
   if (field.type === 'choice') {
     return field.options.some((option) => option.value === value) ? undefined : 'Choose one';
   }
   const { min, max } = field;
   if (typeof value !== 'number' || value < min || value > max) return `From ${min} to ${max}`;
   if (Number.isInteger(field.step) && !Number.isInteger(value)) return 'A whole number';
-  const isCanvas = field.key === 'canvasWidth' || field.key === 'canvasHeight';
-  return isCanvas && value % 16 !== 0 ? 'A multiple of 16' : undefined;
+  const multiple = multiples[kind][field.key];
+  if (multiple === undefined || value % multiple === 0) return undefined;
+  return multiple === 2 ? 'An even number' : `A multiple of ${multiple}`;
 }
+
+/** What numbers must be multiples of. */
+const multiples: Record<ModelKind, Readonly<Record<string, number>>> = {
+  segmenter: {},
+  synthesizer: { canvasWidth: 16, canvasHeight: 16, batch: 2 },
+};
 
 /** What a job is asked for: the preset, and of the settings those that differ from it. */
 export function trainingOptions(

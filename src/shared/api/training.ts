@@ -26,7 +26,14 @@ export type SegmenterSettings = z.infer<typeof segmenterSettingsSchema>;
 
 export const synthesizerSettingsSchema = z.object({
   ...trainingShape,
+  /** 'full' is for a machine with a GPU. */
+  preset: z.enum(['quick', 'standard', 'full']),
+  batch: z.int().min(2).max(64).multipleOf(2).optional(),
   width: z.int().min(1).max(128).optional(),
+  discriminatorWidth: z.int().min(4).max(256).optional(),
+  crop: z.int().min(32).max(1024).optional(),
+  /** The name of a model; 'current'; 'none'. */
+  segmenter: z.string().min(1).max(60).optional(),
   canvasWidth: z.int().min(64).max(4096).multipleOf(16).optional(),
   canvasHeight: z.int().min(64).max(4096).multipleOf(16).optional(),
 });

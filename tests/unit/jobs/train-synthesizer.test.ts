@@ -12,11 +12,13 @@ const quiet = { report: () => {}, signal: new AbortController().signal };
 const tiny = {
   preset: 'quick',
   width: 2,
+  discriminatorWidth: 4,
+  crop: 32,
   batch: 2,
-  steps: 8,
+  steps: 9,
   threads: 1,
-  canvasWidth: 48,
-  canvasHeight: 32,
+  canvasWidth: 96,
+  canvasHeight: 64,
 } as const;
 
 async function trainable(): Promise<Project> {
@@ -47,23 +49,23 @@ describe('trainSynthesizer', () => {
     const project = await trainable();
     const { model, run } = await trainSynthesizer(project, tiny, quiet);
     const card = synthesizerCardSchema.parse(model.card);
-    expect(card.canvas).toEqual({ width: 48, height: 32 });
+    expect(card.canvas).toEqual({ width: 96, height: 64 });
     expect(card.data.flatMap(({ images }) => images)).toEqual(['06_h', '08_g']);
     expect(card.metrics[0]?.values.pixels).toBeGreaterThan(0);
-    expect(card.training.command).toContain('--canvas-width 48');
+    expect(card.training.command).toContain('--canvas-width 96');
     const metrics = await listRunMetrics(project, run, 'pixels');
-    expect(metrics.at(-1)).toMatchObject({ step: 8 });
+    expect(metrics.at(-1)).toMatchObject({ step: 9 });
   });
 
   it('shows what it makes: photographs, their masks, and what the generator makes of these', async () => {
     const project = await trainable();
     const { run } = await trainSynthesizer(project, tiny, quiet);
     const samples = await listRunSamples(project, run);
-    const row = ['photograph', 'annotation', 'synthetic'];
+    const row = ['photograph', 'annotation', ...Array(4).fill('synthetic')];
     expect(samples.map(({ label }) => label)).toEqual([...row, ...row]);
     for (const { sha256 } of samples) {
       const picture = await decodeImage(await project.files.read(sha256, 'png'));
-      expect(picture).toMatchObject({ width: 48, height: 32 });
+      expect(picture).toMatchObject({ width: 96, height: 64 });
     }
   });
 
