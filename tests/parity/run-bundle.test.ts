@@ -8,7 +8,7 @@ import { input, multiply, reduceMean, reduceSum, reshape } from '../../src/main/
 import { type Outputs, rewrite } from '../../src/main/graph/rewrite.ts';
 import { elementCount, type Tensor, topologicalOrder } from '../../src/main/graph/tensor.ts';
 import type { Values } from '../../src/main/runtime/session.ts';
-import { storeProgram, writeBundle } from '../../src/main/training/bundle.ts';
+import { writeBundle } from '../../src/main/training/bundle.ts';
 import { nextOf, type StepProgram } from '../../src/main/training/program.ts';
 import { readResult } from '../../src/main/training/run-result.ts';
 import { forwardCases, type OperatorCase, operatorCases } from './cases.ts';
@@ -55,6 +55,7 @@ function programOf(outputs: Outputs, data: Readonly<Record<string, Values>>): St
       step: { ...Object.fromEntries(next), mean: multiply(reduceMean(Object.values(outputs)[0]!), rate) },
     },
     states: Object.fromEntries(states),
+    results: Object.keys(outputs),
     data,
     inputs: () => ({ graph: 'step', feeds: { rate: { data: Float32Array.of(0.3), dims: [1] } } }),
     steps: 1,
@@ -69,21 +70,15 @@ it.skipIf(!python).for(['nchw', 'nhwc'])(
     const graphs = cases.map((one, index) => outputsOf(one, operatorCases.includes(one), `case${index}`));
     const outputs: Outputs = Object.assign({}, ...graphs);
     const data = Object.fromEntries(cases.flatMap((one, index) => feedsOf(one, `case${index}`)));
-    const { stored, parts } = storeProgram(programOf(outputs, data));
     const bundle = join(folder, `${layout}.zip`);
-    const manifest = {
-      format: 'fundus-training-bundle' as const,
-      version: 1 as const,
-      software: 'test',
-      createdAt: '2026-01-01T00:00:00.000Z',
-      notice: '',
-      kind: 'segmenter' as const,
+    const facts = {
+      kind: 'segmenter',
       seed: 1,
       options: null,
-      results: Object.keys(outputs),
-      program: stored,
-    };
-    await writeBundle(bundle, manifest, parts, new AbortController().signal);
+      software: 'test',
+      createdAt: '2026-01-01T00:00:00Z',
+    } as const;
+    await writeBundle(bundle, facts, programOf(outputs, data), new AbortController().signal);
     const arguments_ = [
       script,
       bundle,

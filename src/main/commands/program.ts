@@ -4,6 +4,7 @@ import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
+import { importRunCommand } from './import-run.ts';
 import { infoCommand } from './info.ts';
 import { modelsCommand } from './models.ts';
 import { quantizeCommand } from './quantize.ts';
@@ -34,6 +35,7 @@ export function buildProgram() {
     .addCommand(demoCommand())
     .addCommand(importCommand())
     .addCommand(trainCommand())
+    .addCommand(importRunCommand())
     .addCommand(segmentCommand())
     .addCommand(synthesizeCommand())
     .addCommand(evaluateCommand())

@@ -1,14 +1,16 @@
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { annotationOf } from '../dataset/annotation.ts';
+import { channelScores } from '../imaging/normalize.ts';
 import type { Raster } from '../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../imaging/resize.ts';
 import type { CameraScale } from '../imaging/scale.ts';
-import { toNetworkInput } from '../inference/segment-image.ts';
+import { toNetworkInput, toScale } from '../inference/segment-image.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
 import type { MaskRow } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
 import type { TrainingImage } from '../training/augmentation.ts';
+import type { SegmenterPhotograph } from '../training/segmenter-program.ts';
 import { readMask, readPhotograph } from './stored-images.ts';
 import { centralPicture } from './validation-window.ts';
 
@@ -97,4 +99,31 @@ export async function readTrainingImage(
   const { width, height } = fov;
   const vessel = resizeMask(await readMask(project, annotation.sha256), width, height);
   return { row, width, height, image, vessel: vessel.data, fov: fov.data };
+}
+
+/** The levels of an image at the working scale, and what it is normalised by. */
+export async function readLevels(
+  project: Project,
+  { row, vessel }: StoredTrainingImage,
+  scale: CameraScale,
+): Promise<SegmenterPhotograph> {
+  const { raster, fov } = await toScale(await readPhotograph(project, row), scale);
+  const { width, height, channels } = raster;
+  const scores = channelScores(raster, fov);
+  // A grey photograph is grey in all three.
+  const channelOf = (channel: number) => Math.min(channel, channels - 1);
+  const pixels = width * height;
+  const levels = new Uint8Array(3 * pixels);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let i = 0, at = channelOf(channel); i < pixels; i++, at += channels)
+      levels[channel * pixels + i] = raster.data[at]!;
+  }
+  return {
+    width,
+    height,
+    levels,
+    vessel,
+    fov: fov.data,
+    scores: [0, 1, 2].map((channel) => scores[channelOf(channel)]!),
+  };
 }

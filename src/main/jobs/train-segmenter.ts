@@ -6,7 +6,14 @@ import type { ModelCard, SegmenterCard } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { readSegmenterData, readWindows, type SegmenterData, seenInValidation } from './segmenter-data.ts';
+import { segmenterProgram } from '../training/segmenter-program.ts';
+import {
+  readLevels,
+  readSegmenterData,
+  readWindows,
+  type SegmenterData,
+  seenInValidation,
+} from './segmenter-data.ts';
 import {
   type PresetName,
   presets,
@@ -15,6 +22,7 @@ import {
   workingFieldAngle,
 } from './segmenter-options.ts';
 import { type FinishedSegmenter, SegmenterTrainer, sampledImages } from './segmenter-trainer.ts';
+import type { BundledTraining } from './training-bundle.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
 import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
@@ -36,20 +44,45 @@ export async function trainSegmenter(
 ): Promise<TrainingResult> {
   const { resume } = request;
   const resumed = resume === undefined ? undefined : await resumableRun(project, 'segmenter', resume);
-  const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : optionsOf(request);
-  const scale = { fovDiameter: options.fovDiameter, fieldAngle: workingFieldAngle };
-  const data = await readSegmenterData(project, scale, options.validation, ctx);
-  const register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) =>
-    registerSegmenter(project, options, data, segmenter, trained, weights);
-  const windows = await readWindows(project, seenInValidation(data).slice(0, sampledImages));
-  const inputs = { data, windows, register, signal: ctx.signal };
-  const trainer = await SegmenterTrainer.create(options, inputs);
-  const { seed, steps } = options;
-  const plan = { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery } as const;
+  const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : segmenterOptionsOf(request);
+  const { plan, trainer } = await prepareSegmenter(project, options, ctx);
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
 }
 
-function optionsOf(request: SegmenterRequest): SegmenterTrainingOptions {
+/** Reads what a training needs; nothing is trained or stored yet. */
+async function prepareSegmenter(project: Project, options: SegmenterTrainingOptions, ctx: JobContext) {
+  const data = await readSegmenterData(project, scaleOf(options), options.validation, ctx);
+  const register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) =>
+    registerSegmenter(project, options, data, segmenter, trained, weights);
+  const windows = await readWindows(project, seenInValidation(data).slice(0, sampledImages));
+  const trainer = await SegmenterTrainer.create(options, { data, windows, register, signal: ctx.signal });
+  const { seed, steps } = options;
+  const plan = { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery } as const;
+  return { plan, trainer, data };
+}
+
+/**
+ * A training as a program. Elsewhere no image is held out: the last state is the one that is kept.
+ * @throws FundusError as `trainSegmenter`
+ */
+export async function prepareSegmenterBundle(
+  project: Project,
+  options: SegmenterTrainingOptions,
+  ctx: JobContext,
+): Promise<BundledTraining> {
+  const { plan, trainer, data } = await prepareSegmenter(project, options, ctx);
+  const photographs = [];
+  for (const image of data.training) photographs.push(await readLevels(project, image, scaleOf(options)));
+  return { plan, trainer, program: segmenterProgram(options, photographs, trainer.states) };
+}
+
+const scaleOf = ({ fovDiameter }: SegmenterTrainingOptions) => ({
+  fovDiameter,
+  fieldAngle: workingFieldAngle,
+});
+
+/** The options of a new training. @throws FundusError 'usage' for those that do not fit each other */
+export function segmenterOptionsOf(request: SegmenterRequest): SegmenterTrainingOptions {
   const options = segmenterOptionsSchema.parse(requestedOptions(request, presets));
   const multiple = 2 ** (options.levels - 1);
   if (options.crop % multiple === 0) return options;
@@ -96,8 +129,16 @@ async function registerSegmenter(
   return registerModel(project, { name, kind: 'segmenter', sha256, card, runId: trained.run.id });
 }
 
-function trainingFacts(options: SegmenterTrainingOptions, { step, seconds }: Trained): ModelCard['training'] {
+function trainingFacts(
+  options: SegmenterTrainingOptions,
+  { step, seconds, device }: Trained,
+): ModelCard['training'] {
   const { steps, crop, batch, learningRate, schedule, seed, threads } = options;
   const facts = { steps, step, crop, batch, learningRate, schedule, seed, threads };
-  return { command: commandOf('segmenter', options), ...facts, seconds: Math.round(seconds) };
+  return {
+    command: commandOf('segmenter', options),
+    ...facts,
+    ...(device !== undefined && { device }),
+    seconds: Math.round(seconds),
+  };
 }

@@ -89,6 +89,11 @@ export async function finishRun(
   await project.db.updateTable('runs').set({ status, finishedAt: now() }).where('id', '=', id).execute();
 }
 
+/** Forgets a run that made no model, with its figures and samples. */
+export async function removeRun(project: Project, id: number): Promise<void> {
+  await project.db.deleteFrom('runs').where('id', '=', id).execute();
+}
+
 /** @throws FundusError 'not-found' */
 export async function getRun(project: Project, id: number): Promise<RunRow> {
   const row = await project.db.selectFrom('runs').selectAll().where('id', '=', id).executeTakeFirst();

@@ -141,19 +141,37 @@ function tabulate({ inputs, steps }: StepProgram, graphs: readonly string[]) {
   };
 }
 
-/** Writes a new archive. Rejects when there is such a file already, or the signal is aborted. */
+/** What a bundle says of itself, besides its program. */
+export type BundleFacts = Pick<BundleManifest, 'kind' | 'seed' | 'options' | 'software' | 'createdAt'>;
+
+const notice =
+  'This file holds the photographs of patients: keep it as you keep them, and remove it where it is not needed any more.';
+
+/**
+ * Writes a new archive. Rejects when there is such a file already, or the signal is aborted.
+ */
 export async function writeBundle(
   target: string,
-  manifest: BundleManifest,
-  parts: Parts,
+  facts: BundleFacts,
+  program: StepProgram,
   signal: AbortSignal,
 ): Promise<void> {
+  const { stored, parts } = storeProgram(program);
+  const manifest: BundleManifest = {
+    format: bundleFormat,
+    version: bundleVersion,
+    ...facts,
+    notice,
+    results: [...program.results],
+    program: stored,
+  };
   const zip = new ZipFile();
-  // A fixed time: the same bundle is the same file.
-  const options = { mtime: new Date(manifest.createdAt), mode: 0o100644 };
-  zip.addBuffer(Buffer.from(JSON.stringify(manifest, null, 2)), 'manifest.json', options);
-  for (const [name, bytes] of parts)
+  // The time of the manifest: the same bundle is the same file.
+  const options = { mtime: new Date(facts.createdAt), mode: 0o100644 };
+  const add = (name: string, bytes: Uint8Array) =>
     zip.addBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), name, options);
+  add('manifest.json', Buffer.from(JSON.stringify(manifest, null, 2)));
+  for (const [name, bytes] of parts) add(name, bytes);
   zip.end();
   await pipeline(zip.outputStream, createWriteStream(target, { flags: 'wx', flush: true }), { signal });
 }

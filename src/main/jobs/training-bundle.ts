@@ -1,0 +1,63 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { FundusError } from '../../shared/errors.ts';
+import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { discard, prepareParent, publish, refuseExisting, stage } from '../dataset/staging.ts';
+import type { Project } from '../store/project.ts';
+import { type BundleFacts, writeBundle } from '../training/bundle.ts';
+import type { StepProgram } from '../training/program.ts';
+import type { Trainer, TrainingPlan } from './training-run.ts';
+
+/** A training that another machine can do. */
+export interface BundledTraining {
+  readonly plan: TrainingPlan;
+  readonly trainer: Trainer;
+  readonly program: StepProgram;
+}
+
+export interface BundleResult {
+  readonly file: string;
+  readonly bytes: number;
+  readonly kind: BundleFacts['kind'];
+  readonly steps: number;
+}
+
+export const software = `${packageJson.name} ${packageJson.version}`;
+
+/**
+ * Writes a training that has not begun as one file, see src/main/training/bundle.ts. It holds the photographs of the
+ * training split.
+ * @throws FundusError 'output-exists'; 'cancelled'; 'io'; what `prepare` throws
+ */
+export async function bundleTraining(
+  project: Project,
+  file: string,
+  prepare: (project: Project, ctx: JobContext) => Promise<BundledTraining>,
+  ctx: JobContext,
+): Promise<BundleResult> {
+  const staging = stage(file);
+  refuseExisting(staging.target);
+  const { plan, trainer, program } = await prepare(project, ctx);
+  try {
+    const { kind, seed, steps, options } = plan;
+    ctx.report({ phase: 'Writing bundle', done: 0, total: 1 });
+    await prepareParent(dirname(staging.target));
+    const facts = { kind, seed, options, software, createdAt: new Date().toISOString() };
+    await writeBundle(staging.temporary, facts, program, ctx.signal);
+    await publish(staging);
+    ctx.report({ phase: 'Writing bundle', done: 1, total: 1 });
+    return { file: staging.target, bytes: (await stat(staging.target)).size, kind, steps };
+  } catch (cause) {
+    await discard(staging);
+    throwIfCancelled(ctx.signal);
+    if (cause instanceof FundusError || !(cause instanceof Error) || !('syscall' in cause)) throw cause;
+    throw new FundusError('io', `Cannot write the bundle: ${cause.message}`, {
+      file: staging.target,
+      hint: 'check the free space and the permissions of the folder',
+      cause,
+    });
+  } finally {
+    await trainer.release();
+  }
+}
