@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
+import type { BundledTraining, BundleResult } from '../jobs/training-bundle.ts';
 import type { TrainingResult } from '../jobs/training-run.ts';
 import type { Project } from '../store/project.ts';
 import {
@@ -12,8 +14,8 @@ import {
   threadsOption,
   verboseOption,
 } from './terminal/command.ts';
-import { execute, type OutputOptions, withProjectJob } from './terminal/execute.ts';
-import { duration } from './terminal/format.ts';
+import { execute, type OutputOptions, withProject, withProjectJob } from './terminal/execute.ts';
+import { duration, bytes as fileSize } from './terminal/format.ts';
 import { properties } from './terminal/table.ts';
 
 export function trainCommand() {
@@ -28,8 +30,23 @@ const resumeOption = new Option(
   'go on with the training that was stopped last, with its own options',
 ).conflicts([
   ...['preset', 'name', 'width', 'levels', 'steps', 'crop', 'batch', 'learningRate', 'schedule', 'seed'],
-  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'threads', 'canvasWidth', 'canvasHeight'],
+  ...[
+    'bundle',
+    'fovDiameter',
+    'colourJitter',
+    'scaleJitter',
+    'validation',
+    'threads',
+    'canvasWidth',
+    'canvasHeight',
+  ],
+  ...['discriminatorWidth', 'segmenter'],
 ]);
+
+const bundleOption = new Option(
+  '--bundle <file>',
+  'do not train: write the training, with the photographs, as one file for another machine',
+);
 
 const presetChoices = ['quick', 'standard'] as const;
 const scheduleChoices = ['one-cycle', 'cosine', 'linear-decay'] as const;
@@ -64,11 +81,18 @@ function segmenterCommand() {
     .option('--scale-jitter <share>', 'range of random magnifications', number(0, 1))
     .option('--validation <n>', 'training images to hold out where the split val is empty', integer(0))
     .addOption(resumeOption)
+    .addOption(bundleOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, resume, ...given }) => {
+    .action((dir, { json, verbose, resume, bundle, ...given }) => {
       const request = resume ? { resume } : given;
+      if (bundle !== undefined) {
+        return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
+          const { prepareSegmenterBundle, segmenterOptionsOf } = await import('../jobs/train-segmenter.ts');
+          return prepareSegmenterBundle(project, segmenterOptionsOf(request), ctx);
+        });
+      }
       return executeTraining(dir, { json, verbose }, 'train-segmenter', request, async (project, ctx) => {
         const { trainSegmenter } = await import('../jobs/train-segmenter.ts');
         return trainSegmenter(project, request, ctx);
@@ -88,25 +112,39 @@ function synthesizerCommand() {
   )
     .argument('<project>', 'folder of the project')
     .addOption(
-      new Option('--preset <preset>', 'about half an hour or two hours on two cores')
-        .choices(presetChoices)
+      new Option('--preset <preset>', 'about half an hour or three hours on two cores; full: for a GPU')
+        .choices([...presetChoices, 'full'] as const)
         .default('standard' as const),
     )
     .option('--name <name>', 'name of the model (default: synthesizer)')
     .option('--width <n>', 'channels of the generator at full resolution', integer(1, 128))
+    .option('--discriminator-width <n>', 'channels of the first layer of the discriminators', integer(4, 256))
+    .option(
+      '--crop <pixels>',
+      'side of the windows that the finest discriminator looks at',
+      integer(32, 1024),
+    )
+    .option('--segmenter <name>', 'the model that must find the vessels again; current or none')
     .option('--steps <n>', 'training steps', integer(1))
-    .option('--batch <n>', 'photographs of one step', integer(1, 64))
+    .option('--batch <n>', 'photographs of one step, an even number', integer(2, 64))
     .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
     .addOption(new Option('--schedule <schedule>', 'of the learning rate').choices(scheduleChoices))
     .option('--seed <n>', 'of everything that is drawn at random', integer(0, 2 ** 32 - 1))
     .option('--canvas-width <pixels>', 'width of the pictures, a multiple of 16', integer(64, 4096))
     .option('--canvas-height <pixels>', 'height of the pictures, a multiple of 16', integer(64, 4096))
     .addOption(resumeOption)
+    .addOption(bundleOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, resume, ...given }) => {
+    .action((dir, { json, verbose, resume, bundle, ...given }) => {
       const request = resume ? { resume } : given;
+      if (bundle !== undefined) {
+        return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
+          const { prepareSynthesizerBundle } = await import('../jobs/train-synthesizer.ts');
+          return prepareSynthesizerBundle(project, request, ctx);
+        });
+      }
       return executeTraining(dir, { json, verbose }, 'train-synthesizer', request, async (project, ctx) => {
         const { trainSynthesizer } = await import('../jobs/train-synthesizer.ts');
         return trainSynthesizer(project, request, ctx);
@@ -126,6 +164,30 @@ function executeTraining(
     const result = await withProjectJob(dir, { kind, options: request }, context, train);
     return { document: result, text: trainingText(result) };
   });
+}
+
+/** Writes the training for another machine; nothing changes in the project. */
+function executeBundle(
+  dir: string,
+  output: OutputOptions,
+  file: string,
+  prepare: (project: Project, ctx: JobContext) => Promise<BundledTraining>,
+): Promise<void> {
+  return execute(output, async (context) => {
+    const { bundleTraining } = await import('../jobs/training-bundle.ts');
+    const result = await withProject(dir, (project) => bundleTraining(project, file, prepare, context));
+    return { document: result, text: bundleText(dir, result) };
+  });
+}
+
+function bundleText(dir: string, { file, bytes, steps, kind }: BundleResult): string {
+  return `Wrote ${steps} steps of training a ${kind}: ${file} (${fileSize(bytes)})
+
+It holds the photographs of the training split. Take it only where they may go, and remove it there afterwards.
+There, with Python, PyTorch and onnx:
+  $ python3 run-bundle.py ${basename(file)} output      scripts/run-bundle.py of this program
+Back here:
+  $ fundus import-run ${dir} output/result.zip`;
 }
 
 /** What a training of either network came to. */
