@@ -2,15 +2,34 @@ import { plainBytes } from './plain-bytes.ts';
 import type { Mask, Raster } from './raster.ts';
 import { sharp } from './vips.ts';
 
-/** Resizes with libvips' Lanczos-3 kernel (down: anti-aliased); the sides' ratio may change. */
+/**
+ * Resizes with libvips' Lanczos-3 kernel where it shrinks and with cubic interpolation (Catmull-Rom) where neither side
+ * does, for which libvips would move the picture by half a new pixel; the sides' ratio may change.
+ */
 export async function resizeRaster(raster: Raster, width: number, height: number): Promise<Raster> {
   const { channels } = raster;
+  if (width >= raster.width && height >= raster.height) return enlarge(raster, width, height);
   const data = await sharp(raster.data, { raw: { width: raster.width, height: raster.height, channels } })
     .resize(width, height, { fit: 'fill' })
     .toColourspace(channels === 1 ? 'b-w' : 'srgb')
     .raw()
     .toBuffer();
   return { width, height, channels, data: plainBytes(data) };
+}
+
+function enlarge(raster: Raster, width: number, height: number): Raster {
+  const { channels } = raster;
+  const data = new Uint8ClampedArray(width * height * channels);
+  const columns = Array.from({ length: width }, (_, i) => cubic(i, raster.width, width));
+  const rows = Array.from({ length: height }, (_, i) => cubic(i, raster.height, height));
+  for (let channel = 0; channel < channels; channel++) {
+    const plane = raster.data.filter((_, i) => i % channels === channel);
+    resizeWith(plane, raster.width, { columns, rows }, (at, value) => {
+      // Rounded and limited to 0..255 by the array.
+      data[at * channels + channel] = value;
+    });
+  }
+  return { width, height, channels, data: new Uint8Array(data.buffer) };
 }
 
 /** Resizes by the share of each new pixel that the mask covers (see `resizePlane`): 1 from one half up. */
@@ -43,21 +62,60 @@ export function resizePlane(
   const columns = contributions(width, newWidth);
   const rows = contributions(height, newHeight);
   const resized = new Float32Array(newWidth * newHeight);
-  const row = new Float32Array(width);
-  for (let y = 0; y < newHeight; y++) {
-    mixRows(plane, width, rows[y]!, row);
-    mixColumns(row, columns, resized, y * newWidth);
-  }
+  resizeWith(plane, width, { columns, rows }, (at, value) => {
+    resized[at] = value;
+  });
   return resized;
 }
 
-/** [newLength, length]: what `resizePlane` does along one axis. */
+/** @param put is given every new pixel's place and value */
+function resizeWith(
+  plane: ArrayLike<number>,
+  width: number,
+  { columns, rows }: { readonly columns: readonly Contribution[]; readonly rows: readonly Contribution[] },
+  put: (at: number, value: number) => void,
+): void {
+  const row = new Float32Array(width);
+  rows.forEach((contribution, y) => {
+    mixRows(plane, width, contribution, row);
+    mixColumns(row, columns, (x, value) => put(y * columns.length + x, value));
+  });
+}
+
+/**
+ * Resizing along one axis as a matrix [newLength, length]: averages over areas where it shrinks, as in `resizePlane`;
+ * cubic interpolation where it grows, as in `resizeRaster`.
+ */
 export function resizeMatrix(length: number, newLength: number): Float32Array {
   const matrix = new Float32Array(newLength * length);
-  contributions(length, newLength).forEach(({ start, weights }, row) => {
+  for (let row = 0; row < newLength; row++) {
+    const isShrunk = newLength < length;
+    const { start, weights } = isShrunk
+      ? average(row, length, length / newLength)
+      : cubic(row, length, newLength);
     matrix.set(weights, row * length + start);
-  });
+  }
   return matrix;
+}
+
+/** Beyond the ends the outermost samples go on. */
+function cubic(i: number, length: number, newLength: number): Contribution {
+  const centre = ((i + 0.5) * length) / newLength - 0.5;
+  const first = Math.floor(centre) - 1;
+  const column = (tap: number) => Math.min(Math.max(first + tap, 0), length - 1);
+  const start = column(0);
+  const weights = new Float32Array(column(3) - start + 1);
+  for (let tap = 0; tap < 4; tap++) {
+    weights[column(tap) - start]! += catmullRom(Math.abs(first + tap - centre));
+  }
+  return { start, weights };
+}
+
+function catmullRom(distance: number): number {
+  if (distance >= 2) return 0;
+  return distance < 1
+    ? (1.5 * distance - 2.5) * distance ** 2 + 1
+    : -0.5 * (distance - 1) * (distance - 2) ** 2;
 }
 
 function mixRows(
@@ -77,14 +135,13 @@ function mixRows(
 function mixColumns(
   row: Float32Array,
   columns: readonly Contribution[],
-  resized: Float32Array,
-  offset: number,
+  put: (x: number, value: number) => void,
 ) {
   for (let x = 0; x < columns.length; x++) {
     const { start, weights } = columns[x]!;
     let sum = 0;
     for (let i = 0; i < weights.length; i++) sum += weights[i]! * row[start + i]!;
-    resized[offset + x] = sum;
+    put(x, sum);
   }
 }
 

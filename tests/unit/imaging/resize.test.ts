@@ -64,3 +64,21 @@ describe('resizeRaster', () => {
     ]);
   });
 });
+
+test('an enlarged picture stays in its place', async () => {
+  const ramp = { width: 8, height: 4, channels: 1, data: new Uint8Array(32) } as const;
+  ramp.data.forEach((_, i, data) => {
+    data[i] = 20 * (i % 8) + 10 * Math.floor(i / 8);
+  });
+  const { data } = await resizeRaster(ramp, 24, 12);
+  // Away from the rim a cubic through a plane is that plane, at the centres of the new pixels.
+  for (const [row, column] of [
+    [4, 6],
+    [5, 10],
+    [7, 17],
+  ] as const) {
+    const x = (column + 0.5) / 3 - 0.5;
+    const y = (row + 0.5) / 3 - 0.5;
+    expect(data[row * 24 + column]).toBe(Math.round(20 * x + 10 * y));
+  }
+});
