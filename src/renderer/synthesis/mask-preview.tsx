@@ -17,11 +17,14 @@ export interface MaskPreviewProps {
   readonly images: readonly ImageItem[];
   readonly choice: MaskChoice;
   readonly diagnosis: Diagnosis | null;
+  /** How often a mask is taken. */
   readonly count: number;
+  /** Images that are made of it each time. */
+  readonly perMask: number;
 }
 
 /** The masks that will be used, and how often each. */
-export function MaskPreview({ images, choice, diagnosis, count }: MaskPreviewProps) {
+export function MaskPreview({ images, choice, diagnosis, count, perMask }: MaskPreviewProps) {
   const { sources, isOfOtherClasses } = sourcesOf(images, choice, diagnosis);
   const used = sources.slice(0, count);
   const details = useQueries({ queries: used.slice(0, shown).map(({ id }) => imageQuery(id)) });
@@ -29,7 +32,7 @@ export function MaskPreview({ images, choice, diagnosis, count }: MaskPreviewPro
   return (
     <div>
       <Text size="sm" fw={500}>
-        {formatCount(used.length, 'mask')} will be used{turns(count, sources.length)}
+        {formatCount(used.length, 'mask')} will be used{turns(count, sources.length, perMask)}
       </Text>
       {isOfOtherClasses && diagnosis && (
         <Alert color="yellow" my="xs" p="xs">
@@ -60,9 +63,10 @@ export function MaskPreview({ images, choice, diagnosis, count }: MaskPreviewPro
   );
 }
 
-function turns(count: number, sources: number): string {
-  if (count <= sources) return ', one image of each.';
-  return count % sources === 0
-    ? `, ${count / sources} images of each.`
-    : `, ${Math.floor(count / sources)} or ${Math.ceil(count / sources)} images of each.`;
+function turns(count: number, sources: number, perMask: number): string {
+  if (count <= sources) return perMask === 1 ? ', one image of each.' : `, ${perMask} images of each.`;
+  const [least, most] = [Math.floor(count / sources), Math.ceil(count / sources)].map(
+    (times) => times * perMask,
+  );
+  return least === most ? `, ${least} images of each.` : `, ${least} or ${most} images of each.`;
 }

@@ -20,6 +20,7 @@ import { randomSeed } from '../ui/random-seed.ts';
 import { MaskPreview } from './mask-preview.tsx';
 import type { SynthesisSettings } from './settings.ts';
 import { countSources } from './sources.ts';
+import { StyleFields } from './style-fields.tsx';
 
 export interface SettingsFormProps {
   readonly settings: SynthesisSettings;
@@ -66,7 +67,14 @@ export function SettingsForm({ settings, images, synthesizers, onChange }: Setti
         value={count}
         onChange={(value) => typeof value === 'number' && value >= 1 && onChange({ count: value })}
       />
-      <MaskPreview images={images} choice={masks} diagnosis={diagnosis} count={count} />
+      <StyleFields settings={settings} images={images} synthesizers={synthesizers} onChange={onChange} />
+      <MaskPreview
+        images={images}
+        choice={masks}
+        diagnosis={diagnosis}
+        count={Math.ceil(count / settings.styles)}
+        perMask={settings.styles}
+      />
       <SeedField settings={settings} onChange={onChange} />
       <ModelPicker
         value={settings.model}

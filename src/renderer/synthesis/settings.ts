@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type JobInfo, maskChoices, type SynthesizeRequest } from '../../shared/api/jobs.ts';
+import type { ModelInfo } from '../../shared/api/training.ts';
 import { diagnosisSchema } from '../../shared/domain.ts';
 
 const settingsSchema = z.object({
@@ -12,6 +13,11 @@ const settingsSchema = z.object({
   isNewSeed: z.boolean(),
   /** Name; null: the project's. */
   model: z.string().nullable(),
+  /** Styles are those of the photographs `styleOf`, by name, instead of drawn at random. */
+  isBorrowed: z.boolean().default(false),
+  styleOf: z.array(z.string()).default([]),
+  /** Images of one mask that follow each other. */
+  styles: z.int().min(1).max(1000).default(1),
 });
 export type SynthesisSettings = z.infer<typeof settingsSchema>;
 
@@ -22,6 +28,9 @@ export const defaultSettings: SynthesisSettings = {
   seed: 1,
   isNewSeed: true,
   model: null,
+  isBorrowed: false,
+  styleOf: [],
+  styles: 1,
 };
 
 /** Settings as they were kept; the defaults where they cannot be read. */
@@ -33,17 +42,50 @@ export function readSettings(text: string | undefined): SynthesisSettings {
   }
 }
 
-/** @param models names of those that can be asked for */
+const encoderSchema = z.object({ styleEncoder: z.object({}) });
+
+/** Whether the model that the settings mean can read the style of a photograph. */
+export function canBorrowStyles(
+  { model }: Pick<SynthesisSettings, 'model'>,
+  synthesizers: readonly ModelInfo[],
+): boolean {
+  const chosen =
+    synthesizers.find(({ name }) => name === model) ?? synthesizers.find(({ isCurrent }) => isCurrent);
+  return encoderSchema.safeParse(chosen?.card).success;
+}
+
+/** What of the settings cannot be started; null where they can. */
+export function missingOf(
+  settings: SynthesisSettings,
+  synthesizers: readonly ModelInfo[],
+  photographs: readonly string[],
+): string | null {
+  if (!settings.isBorrowed || !canBorrowStyles(settings, synthesizers)) return null;
+  return settings.styleOf.some((name) => photographs.includes(name))
+    ? null
+    : 'Choose a photograph to borrow the style from, or draw styles at random.';
+}
+
+/**
+ * @param synthesizers those that can be asked for
+ * @param photographs names of those that styles can be borrowed from
+ */
 export function toRequest(
-  { masks, diagnosis, count, seed, model }: SynthesisSettings,
-  models: readonly string[],
+  settings: SynthesisSettings,
+  synthesizers: readonly ModelInfo[],
+  photographs: readonly string[],
 ): SynthesizeRequest {
+  const { masks, diagnosis, count, seed, model, styles } = settings;
+  const styleOf = settings.styleOf.filter((name) => photographs.includes(name));
+  const isBorrowed = settings.isBorrowed && styleOf.length > 0 && canBorrowStyles(settings, synthesizers);
   return {
     masks,
     count,
     seed,
     ...(diagnosis !== null && { diagnosis }),
-    ...(model !== null && models.includes(model) && { model }),
+    ...(model !== null && synthesizers.some(({ name }) => name === model) && { model }),
+    ...((isBorrowed || styles > 1) && { styles }),
+    ...(isBorrowed && { styleOf }),
   };
 }
 

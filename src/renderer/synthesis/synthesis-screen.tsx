@@ -15,7 +15,7 @@ import { ScreenHeader } from '../ui/screen-header.tsx';
 import { useAction } from '../ui/use-action.tsx';
 import { MadeImages } from './made-images.tsx';
 import { RunningSynthesis } from './running-synthesis.tsx';
-import { defaultSettings, readSettings, secondsPerImage, toRequest } from './settings.ts';
+import { defaultSettings, missingOf, readSettings, secondsPerImage, toRequest } from './settings.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { countSources, sourcesOf } from './sources.ts';
 import classes from './synthesis.module.css';
@@ -74,9 +74,11 @@ function Controls({ images, synthesizers }: SynthesisProps) {
   const pace = secondsPerImage(useJobs());
   const start = useAction(startJob);
   const { sources } = sourcesOf(images, settings.masks, settings.diagnosis);
+  const photographs = images.map(({ name }) => name);
+  const missing = missingOf(settings, synthesizers, photographs);
   const submit = async () => {
-    const names = synthesizers.map(({ name }) => name);
-    const job = await start.run({ kind: 'synthesize', options: toRequest(settings, names) });
+    const options = toRequest(settings, synthesizers, photographs);
+    const job = await start.run({ kind: 'synthesize', options });
     if (job && settings.isNewSeed) setSettings((before) => ({ ...before, seed: randomSeed() }));
   };
   return (
@@ -100,13 +102,18 @@ function Controls({ images, synthesizers }: SynthesisProps) {
         <Button
           fullWidth
           leftSection={<Sparkles size={16} />}
-          disabled={sources.length === 0}
+          disabled={sources.length === 0 || missing !== null}
           loading={start.isRunning}
           onClick={submit}
         >
           Start: {formatCount(settings.count, 'image')}
         </Button>
-        {pace !== null && (
+        {missing && (
+          <Text size="xs" c="dimmed" ta="center" mt={4}>
+            {missing}
+          </Text>
+        )}
+        {pace !== null && !missing && (
           <Text size="xs" c="dimmed" ta="center" mt={4}>
             about {formatDuration(pace * settings.count)}, at the pace of the last run
           </Text>
