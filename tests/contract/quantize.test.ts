@@ -36,7 +36,7 @@ test('prints tables of the layers and the trials', async () => {
 });
 
 test('ends with 1 and the table when no network is within the limits', async () => {
-  const size = ['--width', '2', '--canvas-width', '64', '--canvas-height', '64', '--batch', '1'];
+  const size = ['--width', '2', '--canvas-width', '64', '--canvas-height', '64', '--batch', '2'];
   const options = [...size, '--name', 'tinygan', '--steps', '2', '--threads', '1'];
   await fundusJson(trainingDocument, 'train', 'synthesizer', project, ...options);
   // Pixels cannot but differ.

@@ -112,6 +112,8 @@ function optionsOfRun(run: RunRow): SynthesizerTrainingOptions {
   });
 }
 
+const scaleSchema = segmenterCardSchema.pick({ fovDiameter: true, fieldAngle: true });
+
 /** The segmenter that looks for the vessels in the pictures, and how much larger it wants to see them. */
 async function readJudge(
   project: Project,
@@ -120,7 +122,7 @@ async function readJudge(
 ): Promise<SynthesizerRecipe['segmenter']> {
   if (name === noSegmenter) return undefined;
   const { sha256, card } = await chooseModel(project, 'segmenter', name);
-  const { fovDiameter, fieldAngle } = segmenterCardSchema.parse(card);
+  const { fovDiameter, fieldAngle } = scaleSchema.parse(card);
   const [{ fovDiameter: shown, row }] = images as [StoredSynthesizerImage];
   return {
     network: new FrozenSegmenter(await project.files.read(sha256, 'onnx')),

@@ -1,12 +1,15 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { elementCount } from '../../../src/main/graph/tensor.ts';
 import { decodeImage } from '../../../src/main/imaging/decode.ts';
 import { trainSynthesizer } from '../../../src/main/jobs/train-synthesizer.ts';
 import { synthesizerCardSchema } from '../../../src/main/networks/card.ts';
+import { createSession } from '../../../src/main/runtime/session.ts';
 import type { Project } from '../../../src/main/store/project.ts';
-import { listRunMetrics, listRunSamples } from '../../../src/main/store/runs.ts';
+import { finishRun, getRun, listRunMetrics, listRunSamples, startRun } from '../../../src/main/store/runs.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
-import { temporaryProject } from '../store/support.ts';
-import { addSampleImage } from './sample-project.ts';
+import { temporaryFolder, temporaryProject } from '../store/support.ts';
+import { addSampleImage, sampleProject } from './sample-project.ts';
 
 const quiet = { report: () => {}, signal: new AbortController().signal };
 const tiny = {
@@ -45,7 +48,7 @@ describe('trainSynthesizer', () => {
     expect(other.model.sha256).not.toBe(whole.model.sha256);
   });
 
-  it('describes the network, and records its losses', async () => {
+  it('describes the network, records its losses and shows what it makes', async () => {
     const project = await trainable();
     const { model, run } = await trainSynthesizer(project, tiny, quiet);
     const card = synthesizerCardSchema.parse(model.card);
@@ -55,11 +58,8 @@ describe('trainSynthesizer', () => {
     expect(card.training.command).toContain('--canvas-width 96');
     const metrics = await listRunMetrics(project, run, 'pixels');
     expect(metrics.at(-1)).toMatchObject({ step: 9 });
-  });
 
-  it('shows what it makes: photographs, their masks, and what the generator makes of these', async () => {
-    const project = await trainable();
-    const { run } = await trainSynthesizer(project, tiny, quiet);
+    // A photograph, its mask, and what the generator makes of this in four styles.
     const samples = await listRunSamples(project, run);
     const row = ['photograph', 'annotation', ...Array(4).fill('synthetic')];
     expect(samples.map(({ label }) => label)).toEqual([...row, ...row]);
@@ -69,6 +69,40 @@ describe('trainSynthesizer', () => {
     }
   });
 
+  it('makes networks that take inputs as announced: the generator, and the encoder of styles', async () => {
+    const project = await trainable();
+    const { model } = await trainSynthesizer(project, { ...tiny, steps: 2 }, quiet);
+    const card = synthesizerCardSchema.parse(model.card);
+    const values = (...dims: number[]) => ({ data: new Float32Array(elementCount(dims)).fill(0.5), dims });
+    const generator = await createSession(project.files.path(model.sha256, 'onnx'));
+    const { image } = await generator.run({
+      mask: values(2, 1, 64, 96),
+      fov: values(2, 1, 64, 96),
+      noise: values(2, 1, 64, 96),
+      diagnosis: values(2, 3, 1, 1),
+      style: values(2, card.styleSize, 1, 1),
+    });
+    expect(image!.dims).toEqual([2, 3, 64, 96]);
+    const encoder = await createSession(project.files.path(card.styleEncoder!.sha256, 'onnx'));
+    const { mean } = await encoder.run({ image: values(1, 3, 64, 96) });
+    expect(mean!.dims).toEqual([1, card.styleSize, 1, 1]);
+    await Promise.all([generator.release(), encoder.release()]);
+  });
+
+  it('asks a segmenter for the vessels, and remembers which one', async () => {
+    const { project } = await sampleProject(join(await temporaryFolder(), 'eyes'));
+    for (const name of ['06_h', '08_g']) await addSampleImage(project, name, 'train', ['1stHO']);
+    const { run, model } = await trainSynthesizer(
+      project,
+      { ...tiny, steps: 1, segmenter: 'current' },
+      quiet,
+    );
+    expect((await listRunMetrics(project, run, 'vessels')).length).toBe(1);
+    expect((await getRun(project, run)).options).toMatchObject({ segmenter: 'random' });
+    expect(synthesizerCardSchema.parse(model.card).training.command).toContain('--segmenter random');
+    await project.close();
+  });
+
   it('comes closer to the photographs', async () => {
     const project = await trainable();
     const { run } = await trainSynthesizer(project, { ...tiny, steps: 80, learningRate: 2e-3 }, quiet);
@@ -76,10 +110,32 @@ describe('trainSynthesizer', () => {
     expect(colours.at(-1)!).toBeLessThan(0.7 * colours[0]!);
   });
 
-  it('refuses a canvas that cannot be halved four times, and a project without photographs', async () => {
+  it('does not resume a training of former networks', async () => {
+    const project = await trainable();
+    const options = { name: 'gan', width: 12, steps: 100, canvasWidth: 480, canvasHeight: 320 };
+    const run = await startRun(project, {
+      modelKind: 'synthesizer',
+      seed: 1,
+      steps: 100,
+      options,
+      jobId: null,
+    });
+    await finishRun(project, run.id, 'cancelled');
+    await expect(trainSynthesizer(project, { resume: true }, quiet)).rejects.toThrow(
+      `Training run ${run.id} is of another version of the program`,
+    );
+  });
+
+  it('refuses sizes that do not fit, a segmenter that is not there, and a project without photographs', async () => {
     await expect(
       trainSynthesizer(await trainable(), { ...tiny, canvasWidth: 50 }, quiet),
     ).rejects.toMatchObject({ code: 'usage' });
+    await expect(trainSynthesizer(await trainable(), { ...tiny, batch: 3 }, quiet)).rejects.toMatchObject({
+      code: 'usage',
+    });
+    await expect(
+      trainSynthesizer(await trainable(), { ...tiny, segmenter: 'current' }, quiet),
+    ).rejects.toMatchObject({ code: 'no-data' });
     await expect(trainSynthesizer(await temporaryProject(), tiny, quiet)).rejects.toMatchObject({
       code: 'no-data',
     });
