@@ -1,24 +1,30 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
+import type { ModelKind } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { modelCardSchema, type SynthesizerCard } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 
-/** The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`, and their int8 forms. */
+/**
+ * The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`, their int8 forms, and the style
+ * encoders that cards name.
+ */
 export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resources/models');
 
 /**
- * Copies the networks of a folder into the project and makes the float32 ones current.
+ * Copies the networks of a folder into the project. Of each kind the float32 one whose name comes first becomes
+ * current.
  * @throws FundusError 'bad-model' when a network is not what its card says
  */
 export async function addShippedModels(project: Project, folder = shippedModelsFolder): Promise<ModelRow[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
   const names = files.map((file) => file.replace(/\.json$/, '')).sort();
   const models: ModelRow[] = [];
-  for (const name of names) models.push(await addModel(project, join(folder, `${name}.json`)));
+  const chosen = new Set<ModelKind>();
+  for (const name of names) models.push(await addModel(project, join(folder, `${name}.json`), chosen));
   return models;
 }
 
@@ -39,7 +45,8 @@ const changed = (file: string) =>
     hint: 'install the program again',
   });
 
-async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
+/** @param chosen kinds that have a current network already */
+async function addModel(project: Project, cardFile: string, chosen: Set<ModelKind>): Promise<ModelRow> {
   const card = modelCardSchema.safeParse(JSON.parse(await readFile(cardFile, 'utf8')));
   if (!card.success) {
     throw new FundusError('bad-model', `The card is not complete: ${z.prettifyError(card.error)}`, {
@@ -55,5 +62,7 @@ async function addModel(project: Project, cardFile: string): Promise<ModelRow> {
   }
   const sha256 = await project.files.put(bytes, 'onnx');
   const model = { name, kind, sha256, card: card.data };
-  return registerModel(project, model, { current: quantization === undefined });
+  const current = quantization === undefined && !chosen.has(kind);
+  if (current) chosen.add(kind);
+  return registerModel(project, model, { current });
 }

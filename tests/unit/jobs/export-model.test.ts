@@ -1,13 +1,16 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { exportModel } from '../../../src/main/jobs/export-model.ts';
 import { addShippedModels } from '../../../src/main/jobs/shipped-models.ts';
+import { storeStyleEncoder } from '../../../src/main/jobs/style-encoder.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { randomSegmenter } from '../inference/random-network.ts';
+import { randomSynthesizer } from '../inference/random-synthesizer.ts';
 import { temporaryFolder, temporaryProject } from '../store/support.ts';
 import { segmenterCard } from './segmenter-card.ts';
+import { synthesizerCard } from './synthesizer-card.ts';
 
 const network = randomSegmenter(7);
 
@@ -36,6 +39,26 @@ it('writes a network and its card so that another project can take it in', async
   const [taken] = await addShippedModels(await temporaryProject(), out);
   const { sha256 } = taken!;
   expect(taken).toMatchObject({ name: 'unet-2', card: { ...segmenterCard(sha256), name: 'unet-2' } });
+});
+
+it('takes a synthesizer and its style encoder along', async () => {
+  const project = await temporaryProject();
+  const sha256 = await project.files.put(randomSynthesizer(1), 'onnx');
+  const styleEncoder = await storeStyleEncoder(project, new Uint8Array([1, 2, 3]));
+  const card = synthesizerCard(sha256, { styleEncoder });
+  await registerModel(project, { name: 'gan', kind: 'synthesizer', sha256, card, runId: null });
+  const out = await temporaryFolder();
+  await exportModel(project, 'gan', out, {});
+  expect((await readdir(out)).sort()).toEqual(['gan.json', 'gan.onnx', styleEncoder.file]);
+  const other = await temporaryProject();
+  const [taken] = await addShippedModels(other, out);
+  expect(taken).toMatchObject({ name: 'gan', card: { styleEncoder } });
+  expect([...(await other.files.read(styleEncoder.sha256, 'onnx'))]).toEqual([1, 2, 3]);
+  await writeFile(join(out, styleEncoder.file), 'something else');
+  await expect(addShippedModels(await temporaryProject(), out)).rejects.toMatchObject({
+    code: 'bad-model',
+    file: join(out, styleEncoder.file),
+  });
 });
 
 it('replaces nothing unless told to', async () => {

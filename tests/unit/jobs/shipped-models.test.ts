@@ -42,6 +42,19 @@ test('the networks of a folder become current, with their whole cards', async ()
   expect(Buffer.from(await project.files.read(sha256Of(network), 'onnx'))).toEqual(network);
 });
 
+test('of two networks of a kind the first by name becomes current', async () => {
+  ship(card);
+  const other = Buffer.from('a wider network');
+  writeFileSync(join(folder, 'unet-wide.onnx'), other);
+  const wide = { ...card, name: 'unet-wide', sha256: sha256Of(other) };
+  writeFileSync(join(folder, 'unet-wide.json'), JSON.stringify(wide));
+  const models = await addShippedModels(project, folder);
+  expect(models.map(({ name, isCurrent }) => [name, isCurrent])).toEqual([
+    ['unet', true],
+    ['unet-wide', false],
+  ]);
+});
+
 test('a network that is not the one of its card is refused', async () => {
   ship({ ...card, sha256: sha256Of(Buffer.from('another')) });
   await expect(addShippedModels(project, folder)).rejects.toMatchObject({
