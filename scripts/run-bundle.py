@@ -1007,7 +1007,8 @@ def main():
     step, seconds = (saved["step"], saved["seconds"]) if saved else (0, 0.0)
     steps = bundle.program["steps"]
     until = min(options.until or steps, steps)
-    initial = {name: torch.from_numpy(bundle.array(t).copy()) for name, t in bundle.program["states"].items()}
+    cpu = torch.device("cpu")
+    initial = {name: bundle.tensor(stored, cpu) for name, stored in bundle.program["states"].items()}
     states = saved["states"] if saved else initial
     facts = device_facts(device)
     print(f"{bundle.manifest['kind']}, {steps} steps, on {facts['device']}, PyTorch {facts['torch']}, "
