@@ -58,6 +58,9 @@ const drawnShapes = (batch: number) =>
     colourChange: [batch, 3, 1, 1],
   }) satisfies Record<string, Shape>;
 
+/** The name of the input that says whether R1 counts. */
+export const penaltyInput = 'gradientPenalty';
+
 /** A step's draws; depends on `random` alone. */
 export function drawInputs(shape: SynthesizerBatchShape, data: SynthesizerData, random: Random): Feeds {
   const { batch, crop, width, height } = shape;
@@ -187,7 +190,7 @@ function windowOf({ width, height }: Canvas, side: number, random: Random): read
 }
 
 /**
- * The photographs as a step sees them, from inputs named as those of `SynthesizerData` and `drawInputs`: turned,
+ * The photographs as a step sees them, from inputs named as those of `SynthesizerData`, `drawInputs` and `penaltyInput`: turned,
  * mirrored, magnified and recoloured, bilinear; black and without vessels outside their field of view.
  */
 export function augmented(shape: SynthesizerBatchShape, data: SynthesizerData): SynthesizerTensors {
@@ -211,6 +214,7 @@ export function augmented(shape: SynthesizerBatchShape, data: SynthesizerData): 
     randomStyle: drawn.randomStyle,
     crops: drawn.crops,
     colourChange: drawn.colourChange,
+    gradientPenalty: input(penaltyInput, [1]),
   };
 }
 

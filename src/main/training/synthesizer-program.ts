@@ -2,6 +2,7 @@ import { createRandom } from '../../shared/random.ts';
 import { input } from '../graph/operators.ts';
 import type { Canvas } from '../imaging/canvas.ts';
 import { generator } from '../networks/generator.ts';
+import type { Values } from '../runtime/session.ts';
 import { roundToBfloat16 } from './bundle-encoding.ts';
 import { segmenterWeights } from './frozen-segmenter.ts';
 import { type ParameterGroup, TrainingScope } from './parameters.ts';
@@ -9,7 +10,7 @@ import { type Feeds, nextOf, type Outputs, type SampleProgram, type StepProgram 
 import { learningRateAt, type Schedule } from './schedule.ts';
 import { initialState, namedStates, type States } from './states.ts';
 import { type SynthesizerData, type SynthesizerImage, synthesizerData } from './synthesizer-data.ts';
-import { augmented, drawInputs, drawSamples } from './synthesizer-inputs.ts';
+import { augmented, drawInputs, drawSamples, penaltyInput } from './synthesizer-inputs.ts';
 import {
   gradientPenaltyEvery,
   type SynthesizerRecipe,
@@ -69,23 +70,23 @@ export function synthesizerProgram(
   const groups = synthesizerGroups(recipe);
   const average = { ...groups.generator, name: averageGroup };
   const tensors = augmented(shape, data);
-  const plain = stepGraph(training, groups, tensors, false);
+  const step = stepGraph(recipe, groups, tensors);
   const initial = initialStates(groups, seed);
   const named = Object.entries(namedStates(initial)).map(([name, { data }]) => [name, data] as const);
   const draw = (stream: number, index: number) => drawInputs(shape, data, createRandom(seed, stream, index));
   return {
-    graphs: { step: plain.outputs, 'step-penalised': stepGraph(training, groups, tensors, true).outputs },
+    graphs: { step: step.outputs },
     states: Object.fromEntries(named),
     results: [`${averageGroup}.weights`],
     initial,
     data: { ...data, ...segmenterData(recipe) },
-    inputs: (step) => ({
-      graph: step % gradientPenaltyEvery === 0 ? 'step-penalised' : 'step',
-      feeds: { ...draw(streams.batches, step), ...schedule(training, plain.optimisers, step) },
+    inputs: (number) => ({
+      graph: 'step',
+      feeds: { ...draw(streams.batches, number), ...schedule(training, step.optimisers, number) },
     }),
     ...samplePrograms(training, average, data),
     steps: training.steps,
-    metrics: plain.metrics,
+    metrics: step.metrics,
     group: groups.generator,
     statistics: statisticsGraph(average, tensors, recipe.channels),
     statisticsInputs: (index) => draw(streams.statistics, index),
@@ -120,13 +121,8 @@ function segmenterData({ segmenter }: SynthesizerRecipe): Feeds {
   return { [segmenterWeights]: { data: weights, dims: [weights.length] } };
 }
 
-function stepGraph(
-  { recipe }: SynthesizerTraining,
-  groups: Groups,
-  tensors: SynthesizerTensors,
-  isPenalised: boolean,
-) {
-  const { objectives, metrics } = synthesizerStep(recipe, groups, tensors, { isPenalised });
+function stepGraph(recipe: SynthesizerRecipe, groups: Groups, tensors: SynthesizerTensors) {
+  const { objectives, metrics } = synthesizerStep(recipe, groups, tensors);
   const updated = updates(objectives);
   const weights = updated[nextOf(`${groups.generator.name}.weights`)]!;
   const average = followed(`${averageGroup}.weights`, weights, input(averageRate, [1]));
@@ -137,6 +133,8 @@ function stepGraph(
   };
 }
 
+const one = (value: number): Values => ({ data: Float32Array.of(value), dims: [1] });
+
 function schedule(
   { schedule, steps, learningRate }: SynthesizerTraining,
   optimisers: Parameters<typeof stepSizes>[0],
@@ -146,7 +144,8 @@ function schedule(
   const decay = Math.min(averageDecay, (1 + step) / (10 + step));
   return {
     ...stepSizes(optimisers, step, learningRateAt(schedule, step, steps, learningRate)),
-    [averageRate]: { data: Float32Array.of(1 - decay), dims: [1] },
+    [averageRate]: one(1 - decay),
+    [penaltyInput]: one(step % gradientPenaltyEvery === 0 ? 1 : 0),
   };
 }
 

@@ -54,7 +54,7 @@ const weights = {
   gradientPenalty: 0.4,
 } as const;
 
-/** A step with the penalty on the gradient follows after so many without (Karras et al. 2020: "lazy"). */
+/** The penalty on the gradient counts in one of so many steps (Karras et al. 2020: "lazy"). */
 export const gradientPenaltyEvery = 8;
 /** A Dice of 0.88 is enough. */
 const vesselMargin = 0.12;
@@ -123,16 +123,13 @@ export function synthesize(scope: Scope, tensors: SynthesizerTensors, channels: 
 
 const overScales = (term: (scale: Scale) => Tensor) => sum(scales.map(term));
 
-function discriminatorsLoss(
-  { onReal, onFake, onMislabelled, coarseView }: Judged,
-  isPenalised: boolean,
-): Tensor {
-  const terms = [
+function discriminatorsLoss({ onReal, onFake, onMislabelled, coarseView }: Judged, penalty: Tensor): Tensor {
+  return sum([
     overScales((scale) => add(distanceTo(onReal[scale], 1), distanceTo(onFake[scale], 0))),
     multiply(sum(onMislabelled.map((judgement) => distanceTo(judgement, 0))), weights.mislabelled),
-  ];
-  if (isPenalised) terms.push(multiply(gradientPenalty(onReal.coarse, coarseView), weights.gradientPenalty));
-  return sum(terms);
+    // Computed in every step: a graph of its own for some of them would need as much memory again.
+    multiply(gradientPenalty(onReal.coarse, coarseView), multiply(penalty, weights.gradientPenalty)),
+  ]);
 }
 
 /** The Dice of each synthetic picture's mask and of what the segmenter finds in the picture: [B,1,1,1]. */
@@ -157,20 +154,18 @@ function styleError(scope: TrainingScope, image: Tensor, tensors: SynthesizerTen
 export interface SynthesizerStepGraph {
   /** Of the groups of `synthesizerGroups`, generator first. */
   readonly objectives: readonly [Objective, Objective];
-  /** Scalars; the same names in every variant. */
+  /** Scalars. */
   readonly metrics: Readonly<Record<string, Tensor>>;
 }
 
 /**
  * The losses of one step. All pictures are computed once, and generator, encoder and discriminators go down their
  * own losses together.
- * @param isPenalised the variant with R1, for every eighth step (`gradientPenaltyEvery`)
  */
 export function synthesizerStep(
   recipe: SynthesizerRecipe,
   groups: SynthesizerGroups,
   tensors: SynthesizerTensors,
-  { isPenalised }: { readonly isPenalised: boolean },
 ): SynthesizerStepGraph {
   const [batch, , height, width] = tensors.image.shape as [number, number, number, number];
   if (batch % 2 !== 0) throw new RangeError(`expected an even batch, got ${batch}`);
@@ -198,7 +193,7 @@ export function synthesizerStep(
   const dice = recipe.segmenter && vesselDice(recipe.segmenter, tensors, synthesis.image, window);
   if (dice) weighted.push(multiply(diceShortfall(dice, vesselMargin), weights.vessels));
   const generatorLoss = sum(weighted);
-  const discriminatorLoss = discriminatorsLoss(judged, isPenalised);
+  const discriminatorLoss = discriminatorsLoss(judged, tensors.gradientPenalty);
   return {
     objectives: [
       { scope, loss: generatorLoss, ...adam },

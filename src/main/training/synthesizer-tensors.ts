@@ -23,4 +23,6 @@ export interface SynthesizerTensors {
   readonly crops: Tensor;
   /** [B,3,1,1]: brightness to add, factor of the contrast, factor of the saturation. */
   readonly colourChange: Tensor;
+  /** [1]: 1 in the steps in which R1 counts, 0 in the others. */
+  readonly gradientPenalty: Tensor;
 }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { decodeCheckpoint, encodeCheckpoint } from '../../../src/main/training/checkpoint.ts';
 import { ProgramRunner } from '../../../src/main/training/run-program.ts';
 import type { States } from '../../../src/main/training/states.ts';
+import { penaltyInput } from '../../../src/main/training/synthesizer-inputs.ts';
 import {
   averageGroup,
   type SynthesizerProgram,
@@ -69,7 +70,8 @@ describe('the program of a synthesizer', () => {
       expect(Object.keys(one)).toEqual([...made.metrics]);
       expect(Object.values(one).every(Number.isFinite)).toBe(true);
     }
-    expect([7, 8, 9].map((step) => made.inputs(step).graph)).toEqual(['step', 'step-penalised', 'step']);
+    const penalties = [7, 8, 9].map((step) => made.inputs(step).feeds[penaltyInput]!.data[0]);
+    expect(penalties).toEqual([0, 1, 0]);
   });
 
   it('moves the average towards the generator, slower from step to step', async () => {
