@@ -11,7 +11,8 @@ step to step), the data (the same in every step) and one row of a table (what wa
 
 OUTPUT gets `checkpoint.pt` (every few minutes and on every stop), `metrics.csv`, `samples/STEP-NUMBER.png` and, on
 every stop, `result.zip`. Run the same command again to go on from the checkpoint. Ctrl-C, SIGTERM and --minutes stop
-after the step that is being done. Exit status: 0 all steps are done, 3 stopped before, 1 failed, 2 wrong usage.
+after the step that is being done. Exit status: 0 all steps are done, 3 stopped before (130 before
+the first one), 1 failed, 2 wrong usage.
 
 The bundle is a ZIP archive, version 1:
 
@@ -65,7 +66,6 @@ from onnx import numpy_helper
 BUNDLE_FORMAT = "fundus-training-bundle"
 RESULT_FORMAT = "fundus-training-result"
 VERSION = 1
-KEPT_SAMPLES = 12  # the newest so many steps with samples are kept
 
 
 class Stop(Exception):
@@ -112,10 +112,9 @@ def elementwise(function):
 for _name, _function in {
     "Add": torch.add, "Sub": torch.sub, "Mul": torch.mul, "Div": torch.div, "Relu": torch.relu,
     "Sigmoid": torch.sigmoid, "Tanh": torch.tanh, "Exp": torch.exp, "Log": torch.log, "Sqrt": torch.sqrt,
-    "Abs": torch.abs, "Softplus": F.softplus, "Sign": torch.sign, "Neg": torch.neg, "Floor": torch.floor,
-    "Round": torch.round, "Sin": torch.sin, "Cos": torch.cos, "Max": torch.maximum, "Min": torch.minimum,
-    "Identity": lambda x: x,
+    "Abs": torch.abs, "Softplus": F.softplus, "Identity": lambda x: x,
     # Made by `simplify`.
+    "Sign": torch.sign,
     "MaskRelu": lambda dy, x: torch.ops.aten.threshold_backward(dy, x, 0),
 }.items():
     RULES[_name] = elementwise(_function)
@@ -629,7 +628,7 @@ class Training:
         share = source or None
         self.data = share.data if share else {n: bundle.tensor(t, device) for n, t in program["data"].items()}
         self.table = share.table if share else bundle.tensor(program["inputs"]["table"], device).T.contiguous()
-        self.schedule = bundle.array(program["schedule"]["table"])
+        self.schedule = bundle.array(program["schedule"]["table"]).astype(int)
         self.states = {}
         self.metrics = torch.full((program["steps"], len(program["metrics"])), float("nan"), device=device)
         self.counter = torch.zeros(1, dtype=torch.int64, device=device)
@@ -647,7 +646,7 @@ class Training:
             self.metrics[: len(metrics)].copy_(metrics)
 
     def graph_of(self, step):
-        return self.program["schedule"]["graphs"][int(self.schedule[step - 1])]
+        return self.program["schedule"]["graphs"][self.schedule[step - 1]]
 
     def row(self):
         """The step's own inputs: views of one row of the table."""
@@ -676,6 +675,15 @@ class Training:
         names = [self.program["schedule"]["graphs"][i] for i in sorted(set(self.schedule.tolist()))]
         saved = {name: values.clone() for name, values in self.states.items()}
         step = int(self.counter.item())
+        try:
+            self.record(names, step)
+        except RuntimeError as error:
+            self.captured = {}
+            synchronize(self.device)
+            print(f"going on without CUDA graphs: {str(error).splitlines()[0]}", flush=True)
+        self.reset(saved, step)
+
+    def record(self, names, step):
         stream = torch.cuda.Stream()
         stream.wait_stream(torch.cuda.current_stream())
         with torch.cuda.stream(stream):
@@ -691,7 +699,6 @@ class Training:
             self.captured[name] = torch.cuda.CUDAGraph()
             with torch.cuda.graph(self.captured[name], pool=pool):
                 self.compute(name)
-        self.reset(saved, step)
 
     def step(self, step):
         name = self.graph_of(step)
@@ -732,7 +739,7 @@ def prepare(bundle, device, options, states, step, metrics):
         training.reset(states, step, metrics)
         if device.type == "cuda" and options.cuda_graphs:
             training.capture()
-            print(f"{name}: CUDA graphs captured in {time.perf_counter() - start:.1f} s", flush=True)
+            print(f"{name}: prepared in {time.perf_counter() - start:.1f} s", flush=True)
         if len(names) == 1:
             return training, name
         seconds = seconds_of(training, states, step)
@@ -766,8 +773,9 @@ def png(picture):
 class Samples:
     """Pictures of what is learnt, written beside the training."""
 
-    def __init__(self, bundle, training, folder):
+    def __init__(self, bundle, training, folder, kept):
         samples = bundle.program.get("samples")
+        self.kept = kept
         self.every = samples["every"] if samples else 0
         self.training, self.folder = training, folder
         self.writer = concurrent.futures.ThreadPoolExecutor(1)
@@ -792,7 +800,7 @@ class Samples:
             write_file(os.path.join(self.folder, f"{step:06d}-{index:02d}.png"), png(picture))
         steps = sorted({name.split("-")[0] for name in self.names()})
         for name in self.names():
-            if name.split("-")[0] not in steps[-KEPT_SAMPLES:]:
+            if name.split("-")[0] not in steps[-self.kept :]:
                 os.remove(os.path.join(self.folder, name))
 
     def names(self):
@@ -829,7 +837,6 @@ class Output:
         os.makedirs(folder, exist_ok=True)
         self.folder, self.bundle = folder, bundle
         self.checkpoint = self.path("checkpoint.pt")
-        # States that never change are not in a checkpoint, and a training that goes on has its bundle.
 
     def path(self, name):
         return os.path.join(self.folder, name)
@@ -881,13 +888,13 @@ class Output:
                     archive.write(os.path.join(samples.folder, name), f"samples/{name}", zipfile.ZIP_STORED)
 
         path = self.path("result.zip")
+        for name in os.listdir(self.folder):
+            if name.startswith("result.zip"):
+                os.remove(self.path(name))
         write_file(path, write)
         return self.split(path, split_mb) if split_mb else [path]
 
     def split(self, path, megabytes):
-        for name in os.listdir(self.folder):
-            if name.startswith("result.zip."):
-                os.remove(self.path(name))
         parts = []
         with open(path, "rb") as file:
             while data := file.read(int(megabytes * 1_000_000)):
@@ -986,6 +993,8 @@ def parse_arguments():
     add("--no-cuda-graphs", dest="cuda_graphs", action="store_false", help="launch kernels one by one")
     add("--report-every", type=int, default=25, metavar="STEPS", help="(default: 25)")
     add("--checkpoint-minutes", type=float, default=5, metavar="M", help="(default: 5)")
+    add("--kept-samples", type=int, default=12, metavar="N", help="pictures are kept of the newest so many steps that "
+        "have any (default: 12)")
     add("--split-mb", type=float, metavar="MB", help="write result.zip.000, .001, ... of this size; "
         "`cat result.zip.* > result.zip` joins them")
     add("--threads", type=int, help="of a CPU")
@@ -1013,8 +1022,10 @@ def main():
     facts = device_facts(device)
     print(f"{bundle.manifest['kind']}, {steps} steps, on {facts['device']}, PyTorch {facts['torch']}, "
           f"TF32 {'on' if facts['tf32'] else 'off'}{f', going on after step {step}' if step else ''}", flush=True)
+    if step >= until:
+        options.layout, options.cuda_graphs = "nchw", False  # nothing is left to compute
     training, layout = prepare(bundle, device, options, states, step, saved["metrics"] if saved else None)
-    samples = Samples(bundle, training, output.path("samples"))
+    samples = Samples(bundle, training, output.path("samples"), options.kept_samples)
     samples.forget_after(step)
     print(f"{layout}, ready after {time.perf_counter() - started:.1f} s", flush=True)
     trainer = Trainer(bundle, output, training, samples, device, options, seconds)
@@ -1023,7 +1034,8 @@ def main():
     output.save(training, step, trainer.seconds)
     files = output.result(training, step, trainer.seconds, device, samples, options.split_mb)
     why = f" ({trainer.stopped})" if trainer.stopped else ""
-    print(f"{step} of {steps} steps done{why} in {trainer.seconds:.0f} s: {', '.join(files)}", flush=True)
+    written = files[0] if len(files) == 1 else f"{files[0]} to {files[-1]}"
+    print(f"{step} of {steps} steps done{why} in {trainer.seconds:.0f} s: {written}", flush=True)
     return 0 if step == steps else 3
 
 
@@ -1034,3 +1046,5 @@ if __name__ == "__main__":
     except Stop as stop:
         print(f"run-bundle: {stop}", file=sys.stderr)
         sys.exit(1)
+    except KeyboardInterrupt:  # before the first step
+        sys.exit(130)

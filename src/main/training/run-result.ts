@@ -69,6 +69,12 @@ function parseManifest(bytes: Uint8Array | undefined, file: string): ResultManif
   } catch (cause) {
     throw damaged(file, 'it has no manifest', cause);
   }
+  if (bundleManifestSchema.safeParse(json).success) {
+    throw new FundusError('bad-run', 'This is the training bundle itself, expected what came of running it', {
+      file,
+      hint: 'run it with run-bundle.py, then import the result.zip that it writes',
+    });
+  }
   const parsed = resultManifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw damaged(file, z.prettifyError(parsed.error));

@@ -1,0 +1,219 @@
+import { createWriteStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openPromise } from 'yauzl';
+import { ZipFile } from 'yazl';
+import { importRun } from '../../../src/main/jobs/import-run.ts';
+import { prepareSegmenterBundle, segmenterOptionsOf } from '../../../src/main/jobs/train-segmenter.ts';
+import { bundleTraining } from '../../../src/main/jobs/training-bundle.ts';
+import { currentModel, listModels } from '../../../src/main/store/models.ts';
+import type { Project } from '../../../src/main/store/project.ts';
+import { listRunMetrics, listRuns } from '../../../src/main/store/runs.ts';
+import { quiet } from '../dataset/export-support.ts';
+import { addSampleImage, sampleProject } from './sample-project.ts';
+
+const steps = 24;
+const options = segmenterOptionsOf({
+  ...{ preset: 'quick', name: 'away', width: 2, levels: 2, crop: 16, batch: 1 },
+  ...{ steps, fovDiameter: 100, threads: 1 },
+});
+const folder = mkdtempSync(join(tmpdir(), 'fundus-import-run-'));
+const projects: Project[] = [];
+afterAll(() => {
+  for (const project of projects) project.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function filesIn(archive: string): Promise<Map<string, Buffer>> {
+  const zip = await openPromise(archive);
+  const files = new Map<string, Buffer>();
+  for await (const entry of zip.eachEntry()) {
+    files.set(entry.fileName, await buffer(await zip.openReadStreamPromise(entry)));
+  }
+  return files;
+}
+
+interface Changes {
+  readonly step?: number;
+  readonly without?: string;
+  readonly bundle?: object;
+}
+
+/** What the runner would write after `step` steps, with made-up weights. */
+async function writeResult(
+  name: string,
+  bundle: string,
+  { step = steps, without, ...changes }: Changes = {},
+) {
+  const manifest = JSON.parse((await filesIn(bundle)).get('manifest.json')!.toString());
+  const { states } = manifest.program;
+  const floats = (count: number, value: (i: number) => number) =>
+    Buffer.from(Float32Array.from({ length: count }, (_, i) => value(i)).buffer);
+  const files: Record<string, Buffer> = {
+    'manifest.json': Buffer.from(
+      JSON.stringify({
+        ...{ format: 'fundus-training-result', version: 1, bundleSha256: '0'.repeat(64) },
+        ...{ bundle: { ...manifest, ...changes.bundle }, step, seconds: 12.5 },
+        ...{ device: 'Imagined GPU', torch: '9.9', tf32: true, cudnn: null },
+      }),
+    ),
+    metrics: floats(3 * step, (i) => i % 3),
+    'states/segmenter.weights': floats(states['segmenter.weights'].shape[0], (i) => Math.sin(i) / 4),
+    'states/segmenter.statistics': floats(states['segmenter.statistics'].shape[0], () => 1),
+  };
+  const zip = new ZipFile();
+  for (const [file, bytes] of Object.entries(files)) if (file !== without) zip.addBuffer(bytes, file);
+  zip.end();
+  const target = join(folder, name);
+  await pipeline(zip.outputStream, createWriteStream(target));
+  return target;
+}
+
+/** Two annotated photographs to train on, or one of them. */
+async function projectOf(count: 1 | 2): Promise<Project> {
+  const { project } = await sampleProject(mkdtempSync(join(folder, 'project-')));
+  projects.push(project);
+  await addSampleImage(project, '06_h', 'train', ['1']);
+  await addSampleImage(project, '07_h', count === 2 ? 'train' : 'test', ['1']);
+  return project;
+}
+
+describe('a training elsewhere', () => {
+  let project: Project;
+  const bundle = join(folder, 'bundle.zip');
+  beforeAll(async () => {
+    project = await projectOf(2);
+    await bundleTraining(
+      project,
+      bundle,
+      (project, ctx) => prepareSegmenterBundle(project, options, ctx),
+      quiet,
+    );
+  });
+
+  it('is a bundle that names no photograph', async () => {
+    const files = await filesIn(bundle);
+    const manifest = JSON.parse(files.get('manifest.json')!.toString());
+    expect(manifest).toMatchObject({
+      kind: 'segmenter',
+      options,
+      notice: expect.stringMatching(/photographs of patients/),
+    });
+    expect(files.get('manifest.json')!.toString()).not.toMatch(/\d\d_(h|dr|g)/);
+    const stored = JSON.stringify(manifest.program).match(/parts\/[^"]+/g)!;
+    expect(new Set(stored)).toEqual(new Set([...files.keys()].filter((name) => name !== 'manifest.json')));
+  });
+
+  it('does not write over a file', async () => {
+    const again = bundleTraining(project, bundle, () => expect.fail('prepared'), quiet);
+    await expect(again).rejects.toMatchObject({ code: 'output-exists' });
+  });
+
+  it('leaves no bundle when it is stopped', async () => {
+    const target = join(folder, 'stopped.zip');
+    const controller = new AbortController();
+    const stopped = bundleTraining(
+      project,
+      target,
+      async (project, ctx) => {
+        const prepared = await prepareSegmenterBundle(project, options, ctx);
+        controller.abort();
+        return prepared;
+      },
+      { ...quiet, signal: controller.signal },
+    );
+    await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+    expect(existsSync(target)).toBe(false);
+  });
+
+  it('comes home as a run with its figures and a network that is used from then on', async () => {
+    const result = await importRun(project, await writeResult('whole.zip', bundle), {}, quiet);
+    expect(result).toMatchObject({
+      steps,
+      bestStep: steps,
+      seconds: 12.5,
+      model: { name: 'away', kind: 'segmenter' },
+    });
+    const run = (await listRuns(project)).find(({ id }) => id === result.run);
+    expect(run).toMatchObject({ status: 'finished', step: steps, modelId: result.model.id });
+    const metrics = await listRunMetrics(project, result.run, 'Dice');
+    expect(metrics).toEqual([20, 24].map((step) => ({ step, name: 'Dice', value: 2 })));
+    const current = await currentModel(project, 'segmenter');
+    expect(current).toMatchObject({ id: result.model.id });
+    expect(current!.card).toMatchObject({
+      training: { device: 'Imagined GPU, PyTorch 9.9, convolutions in TF32', seconds: 13, step: steps },
+    });
+  });
+
+  it('that was stopped is imported only when that is asked for', async () => {
+    const file = await writeResult('partial.zip', bundle, { step: 10 });
+    const refused = importRun(project, file, {}, quiet);
+    await expect(refused).rejects.toMatchObject({
+      code: 'incomplete',
+      message: expect.stringContaining('10 of 24'),
+    });
+    const { bestStep } = await importRun(project, file, { allowPartial: true }, quiet);
+    expect(bestStep).toBe(10);
+  });
+
+  it('of which nothing is done is not imported', async () => {
+    const file = await writeResult('nothing.zip', bundle, { step: 0 });
+    await expect(importRun(project, file, { allowPartial: true }, quiet)).rejects.toMatchObject({
+      code: 'incomplete',
+    });
+  });
+
+  it.each([
+    [
+      'is no archive',
+      async () => writeFileSync(join(folder, 'text.zip'), 'text'),
+      'text.zip',
+      /no whole result/,
+    ],
+    [
+      'lacks its weights',
+      () => writeResult('a.zip', bundle, { without: 'states/segmenter.weights' }),
+      'a.zip',
+      /segmenter\.weights/,
+    ],
+    ['lacks its metrics', () => writeResult('b.zip', bundle, { without: 'metrics' }), 'b.zip', /metrics/],
+    [
+      'has other options',
+      () => writeResult('c.zip', bundle, { bundle: { options: { ...options, width: 'wide' } } }),
+      'c.zip',
+      /another version/,
+    ],
+    [
+      'is of another seed',
+      () => writeResult('d.zip', bundle, { bundle: { options: { ...options, seed: 9 } } }),
+      'd.zip',
+      /does not belong here/,
+    ],
+  ])('that %s is refused, and leaves nothing', async (_, write, name, message) => {
+    await write();
+    const before = [await listRuns(project), await listModels(project)];
+    const refused = importRun(project, join(folder, name), {}, quiet);
+    await expect(refused).rejects.toMatchObject({ code: 'bad-run', message: expect.stringMatching(message) });
+    expect([await listRuns(project), await listModels(project)]).toEqual(before);
+  });
+
+  it('of a bundle that was not run is told so', async () => {
+    await expect(importRun(project, bundle, {}, quiet)).rejects.toMatchObject({
+      code: 'bad-run',
+      message: expect.stringMatching(/bundle itself/),
+    });
+  });
+
+  it('does not come home to other photographs', async () => {
+    const file = await writeResult('elsewhere.zip', bundle);
+    const other = await projectOf(1);
+    await expect(importRun(other, file, {}, quiet)).rejects.toMatchObject({
+      code: 'bad-run',
+      message: expect.stringMatching(/photographs, annotations or splits/),
+    });
+    expect(await listRuns(other)).toEqual([]);
+  });
+});
