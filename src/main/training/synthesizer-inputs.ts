@@ -25,7 +25,7 @@ const maxTurn = (10 * Math.PI) / 180;
 const maxMagnification = 0.08;
 const colourJitter = 0.06;
 /** How much the discriminators' two inputs are changed alike: brightness, contrast and saturation. */
-const changeOfBrightness = 0.1;
+const changeOfBrightness = 0.2;
 const changeOfContrast = 0.2;
 const changeOfSaturation = 0.3;
 /** Of the pictures of random style so many are made as of a random diagnosis. */

@@ -14,6 +14,7 @@ import { augmented, drawInputs, drawSamples, penaltyInput } from './synthesizer-
 import {
   gradientPenaltyEvery,
   type SynthesizerRecipe,
+  synthesize,
   synthesizerGroups,
   synthesizerStep,
 } from './synthesizer-recipe.ts';
@@ -52,8 +53,8 @@ export interface SynthesizerProgram extends StepProgram {
   /** Of the generator and the style encoder, and of `average`. */
   readonly group: ParameterGroup;
   /**
-   * The statistics of the averaged generator on random styles, as it is used: output `statistics`, inputs
-   * `average.weights`, data and `statisticsInputs`.
+   * The statistics of the averaged generator on batches as those it was trained on, half of them of encoded styles:
+   * output `statistics`, inputs `average.weights`, data and `statisticsInputs`.
    */
   readonly statistics: Outputs;
   readonly statisticsInputs: (index: number) => Feeds;
@@ -151,8 +152,7 @@ function schedule(
 
 function statisticsGraph(average: ParameterGroup, tensors: SynthesizerTensors, channels: number): Outputs {
   const scope = new TrainingScope(average);
-  const { mask, fov, noise, randomDiagnosis: diagnosis, randomStyle: style } = tensors;
-  generator(scope, { mask, fov, noise, diagnosis, style }, channels);
+  synthesize(scope, tensors, channels);
   return { statistics: scope.batchStatistics()! };
 }
 
