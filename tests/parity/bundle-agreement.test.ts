@@ -1,6 +1,7 @@
 /**
  * The first ten steps of a bundle, by the local engine and by scripts/run-bundle.py. Where there is no PyTorch the
- * local engine is compared with what the runner computed when tests/fixtures/bundle-traces.json was recorded:
+ * local engine is compared with what the runner computed when tests/fixtures/bundle-traces.json was recorded, which
+ * must be done again when what is trained has been changed:
  *   FUNDUS_PYTHON=... FUNDUS_RECORD=1 npx vitest run tests/parity/bundle-agreement.test.ts
  */
 import { spawnSync } from 'node:child_process';
