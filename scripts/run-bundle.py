@@ -213,7 +213,8 @@ def _(node, layout):
     def compute(dy, filters):
         n, c = dy.shape[0], filters.shape[1]
         size = (n, c, height, width) if even else (n, c, height + top + bottom, width + left + right)
-        like = dy.new_empty(1).expand(size)
+        # Only its size and layout are looked at: no memory is passed over.
+        like = torch.empty(size, dtype=dy.dtype, device=dy.device, memory_format=layout)
         padding = [top, left] if even else [0, 0]
         dx = convolution_backward(in_layout(dy, layout), like, filters, strides, padding, [True, False, False])[0]
         return dx if even else dx[:, :, top : top + height, left : left + width]
@@ -332,7 +333,17 @@ def _(node, layout):
 @rule("Concat")
 def _(node, layout):
     axis = node.get("axis")
-    return lambda *tensors: torch.cat([in_layout(x, layout) for x in tensors], axis)
+
+    def last(*tensors):
+        joined = torch.cat([in_layout(x, layout).permute(0, 2, 3, 1) for x in tensors], 3)
+        return joined.permute(0, 3, 1, 2)
+
+    def compute(*tensors):
+        if axis == 1 and tensors[0].dim() == 4 and layout is torch.channels_last:
+            return last(*tensors)
+        return torch.cat([in_layout(x, layout) for x in tensors], axis)
+
+    return compute
 
 
 @rule("Slice")
