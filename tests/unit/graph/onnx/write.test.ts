@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { gradients } from '../../../../src/main/graph/gradients.ts';
 import { decodeModel } from '../../../../src/main/graph/onnx/schema.ts';
 import { writeOnnx } from '../../../../src/main/graph/onnx/write.ts';
-import { add, input, multiply, parameter, relu } from '../../../../src/main/graph/operators.ts';
+import {
+  add,
+  conv2d,
+  input,
+  leakyRelu,
+  multiply,
+  parameter,
+  reduceSum,
+  relu,
+} from '../../../../src/main/graph/operators.ts';
 import { createSession } from '../../../../src/main/runtime/session.ts';
 
 const x = input('x', [2]);
@@ -45,6 +55,24 @@ describe('writeOnnx', () => {
     const y = add(relu(x), parameter('w', [2]));
     const options = { weights: new Map([['w', Float32Array.of(1, 2)]]), metadata: { a: 'b' } };
     expect(writeOnnx({ y }, options)).toEqual(writeOnnx({ y }, options));
+  });
+
+  it('names for a library of kernels what that has and ONNX has not', () => {
+    const [image, filter] = [input('image', [1, 2, 4, 4]), input('filter', [3, 2, 3, 3])];
+    const [dImage, dFilter] = gradients(reduceSum(leakyRelu(conv2d(image, filter), 0.2)), [image, filter]);
+    const model = decodeModel(writeOnnx({ dImage: dImage!, dFilter: dFilter! }, { target: 'library' }));
+    const own = model.graph!.node.filter(({ domain }) => domain === 'fundus');
+    expect(own.map(({ opType }) => opType).sort()).toEqual([
+      'ConvFilterGradient',
+      'ConvInputGradient',
+      'Step',
+    ]);
+    expect(model.opsetImport).toContainEqual({ domain: 'fundus', version: 1 });
+    const step = own.find(({ opType }) => opType === 'Step')!;
+    expect(step.attribute.map(({ name, f }) => [name, f])).toEqual([
+      ['below', Math.fround(0.2)],
+      ['above', 1],
+    ]);
   });
 
   it('refuses two tensors of one name', () => {
