@@ -761,6 +761,17 @@ def prepare(bundle, device, options, states, step, metrics):
     return best, best_name
 
 
+def write_profile(training, states, step, path):
+    """The time that each kernel takes, over three steps that are not kept."""
+    activities = [torch.profiler.ProfilerActivity.CPU]
+    if training.device.type == "cuda":
+        activities.append(torch.profiler.ProfilerActivity.CUDA)
+    with torch.profiler.profile(activities=activities) as profile:
+        seconds_of(training, states, step, 1)
+    by = "self_cpu_time_total" if training.device.type == "cpu" else "self_device_time_total"
+    write_file(path, profile.key_averages().table(sort_by=by, row_limit=80, max_name_column_width=110).encode())
+
+
 # --- Pictures ---
 
 
@@ -1002,6 +1013,7 @@ def parse_arguments():
     add("--layout", choices=["auto", *LAYOUTS], help="memory layout of images (default: auto on a GPU: the faster "
         "one of a short trial; nchw on a CPU)")
     add("--no-cuda-graphs", dest="cuda_graphs", action="store_false", help="launch kernels one by one")
+    add("--profile", action="store_true", help="write profile.txt: the time that each kernel takes")
     add("--report-every", type=int, default=25, metavar="STEPS", help="(default: 25)")
     add("--checkpoint-minutes", type=float, default=5, metavar="M", help="(default: 5)")
     add("--kept-samples", type=int, default=12, metavar="N", help="pictures are kept of the newest so many steps that "
@@ -1036,6 +1048,8 @@ def main():
     if step >= until:
         options.layout, options.cuda_graphs = "nchw", False  # nothing is left to compute
     training, layout = prepare(bundle, device, options, states, step, saved["metrics"] if saved else None)
+    if options.profile and step < until:
+        write_profile(training, states, step, output.path("profile.txt"))
     samples = Samples(bundle, training, output.path("samples"), options.kept_samples)
     samples.forget_after(step)
     print(f"{layout}, ready after {time.perf_counter() - started:.1f} s", flush=True)
