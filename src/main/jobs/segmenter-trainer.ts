@@ -11,8 +11,8 @@ import { type Augmentation, type TrainingImage, takeCrop } from '../training/aug
 import { namedValues, type ParameterGroup } from '../training/parameters.ts';
 import { learningRateAt } from '../training/schedule.ts';
 import { compileSegmenterStep, type SegmenterStep } from '../training/segmenter-step.ts';
-import { joinStatistics } from '../training/statistics.ts';
 import { type GroupState, initialState } from '../training/states.ts';
+import { joinStatistics } from '../training/statistics.ts';
 import { type SegmenterData, seenInValidation } from './segmenter-data.ts';
 import type { SegmenterTrainingOptions } from './segmenter-options.ts';
 import type { Trained, Trainer, Validation } from './training-run.ts';
