@@ -67,11 +67,10 @@ function synthesizer(): Training {
   const images = (['h', 'dr', 'g'] as const).map((diagnosis, index) => {
     const { width, height, levels, vessel, fov } = segmenterPhotograph(80, 80, index);
     const data = Uint8Array.from(levels, (_, i) => levels[(i % 3) * width * height + Math.floor(i / 3)]!);
-    const mask = (data: Uint8Array) => ({ width, height, data });
     return {
       photograph: { width, height, channels: 3 as const, data },
-      mask: mask(vessel),
-      fov: mask(fov),
+      vessels: { width, height, channels: 1 as const, data: vessel.map((is) => 255 * is) },
+      fov: { width, height, data: fov },
       diagnosis,
     };
   });

@@ -20,7 +20,7 @@ export interface Placement {
  * A vessel thinner than a pixel covers less than half of it. From this share on the pixel is kept as vessel, so
  * that thin vessels do not break up when a mask becomes six times smaller.
  */
-const vesselCoverage = 0.35;
+export const vesselCoverage = 0.35;
 
 /** Places a photograph so that the box around its field of view fits the canvas, centred. */
 export function fitToCanvas(fov: Mask, canvas: Canvas): Placement {
@@ -53,13 +53,24 @@ function boundingBox({ width, height, data }: Mask) {
 
 /** A mask of vessels, or a field of view, on the canvas; 0 beyond it. */
 export function placeMask(mask: Mask, placement: Placement): Mask {
+  const data = placeValues(mask, placement, (coverage) => (coverage >= vesselCoverage ? 1 : 0));
+  return { ...placement.canvas, data };
+}
+
+/** How much of each pixel of the canvas a mask covers, wholly is 255; 0 beyond it. */
+export function placeCoverage(mask: Mask, placement: Placement): Raster {
+  const data = placeValues(mask, placement, (coverage) => Math.round(255 * coverage));
+  return { ...placement.canvas, channels: 1, data };
+}
+
+function placeValues(mask: Mask, placement: Placement, levelOf: (coverage: number) => number): Uint8Array {
   const { canvas, width, height } = placement;
   const coverage = resizePlane(mask.data, mask.width, mask.height, width, height);
   const data = new Uint8Array(canvas.width * canvas.height);
   eachRow(placement, (from, to, length) => {
-    for (let i = 0; i < length; i++) data[to + i] = coverage[from + i]! >= vesselCoverage ? 1 : 0;
+    for (let i = 0; i < length; i++) data[to + i] = levelOf(coverage[from + i]!);
   });
-  return { ...canvas, data };
+  return data;
 }
 
 /** A photograph on the canvas; black beyond it. */

@@ -1,7 +1,7 @@
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { annotationOf } from '../dataset/annotation.ts';
-import { type Canvas, fitToCanvas, placeMask, placeRaster } from '../imaging/canvas.ts';
+import { type Canvas, fitToCanvas, placeCoverage, placeMask, placeRaster } from '../imaging/canvas.ts';
 import { fovCircle } from '../imaging/fov.ts';
 import type { Raster } from '../imaging/raster.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
@@ -54,7 +54,7 @@ async function readImage(
   return {
     row,
     photograph: toRgb(await placeRaster(photograph.raster, placement)),
-    mask: placeMask(await readMask(project, annotation.sha256), placement),
+    vessels: placeCoverage(await readMask(project, annotation.sha256), placement),
     fov: placeMask(photograph.fov, placement),
     diagnosis: row.diagnosis ?? 'h',
     fovDiameter: (fovCircle(photograph.fov).diameter * placement.width) / photograph.fov.width / oversampling,

@@ -4,10 +4,11 @@ import type { Canvas } from '../imaging/canvas.ts';
 import type { Mask, Raster } from '../imaging/raster.ts';
 import type { Values } from '../runtime/session.ts';
 
-/** A photograph with its mask, larger than the canvas it is trained on by `oversampling`. */
+/** A photograph with its vessels, larger than the canvas it is trained on by `oversampling`. */
 export interface SynthesizerImage {
   readonly photograph: Raster;
-  readonly mask: Mask;
+  /** Grey: how much of each pixel they cover. */
+  readonly vessels: Raster;
   readonly fov: Mask;
   readonly diagnosis: Diagnosis;
 }
@@ -17,7 +18,7 @@ export const oversampling = 1.25;
 
 /** What every step is given: see `augmented`. */
 export interface SynthesizerData {
-  /** [M,5,h,w], each 0 to 255: red, green, blue, mask, field of view. */
+  /** [M,5,h,w], each 0 to 255: red, green, blue, coverage by vessels, field of view. */
   readonly photographs: Values;
   /** [M,3,1,1], one-hot. */
   readonly diagnoses: Values;
@@ -46,13 +47,13 @@ function photographsOf(images: readonly SynthesizerImage[]): Values {
   const { width, height } = images[0]!.fov;
   const plane = width * height;
   const data = new Float32Array(images.length * 5 * plane);
-  images.forEach(({ photograph, mask, fov }, index) => {
+  images.forEach(({ photograph, vessels, fov }, index) => {
     const start = index * 5 * plane;
     for (let i = 0; i < plane; i++) {
       for (let channel = 0; channel < 3; channel++) {
         data[start + channel * plane + i] = photograph.data[3 * i + channel]!;
       }
-      data[start + 3 * plane + i] = 255 * mask.data[i]!;
+      data[start + 3 * plane + i] = vessels.data[i]!;
       data[start + 4 * plane + i] = 255 * fov.data[i]!;
     }
   });

@@ -12,7 +12,7 @@ import {
   subtract,
 } from '../graph/operators.ts';
 import { elementCount, type Shape, type Tensor } from '../graph/tensor.ts';
-import type { Canvas } from '../imaging/canvas.ts';
+import { type Canvas, vesselCoverage } from '../imaging/canvas.ts';
 import { styleSize } from '../networks/generator.ts';
 import type { Values } from '../runtime/session.ts';
 import { affineGrid } from './affine-grid.ts';
@@ -200,11 +200,11 @@ export function augmented(shape: SynthesizerBatchShape, data: SynthesizerData): 
   const grid = affineGrid(drawn.placements, shape, sizeOf(photographs));
   const seen = gridSample(gather(photographs, drawn.indices), grid, 'bilinear');
   const channels = (from: number, to: number) => slice(seen, [0, from, 0, 0], [batch, to, height, width]);
-  const isMore = (levels: Tensor) => step(subtract(levels, 127.5));
-  const fov = isMore(channels(4, 5));
+  const covers = (levels: Tensor, share: number) => step(subtract(levels, 255 * share));
+  const fov = covers(channels(4, 5), 0.5);
   return {
     image: coloured(channels(0, 3), drawn.gains, drawn.shifts, fov),
-    mask: multiply(isMore(channels(3, 4)), fov),
+    mask: multiply(covers(channels(3, 4), vesselCoverage), fov),
     fov,
     noise: noiseOf(normals, drawn.noisePlacements, shape),
     diagnosis: gather(diagnoses, drawn.indices),

@@ -27,7 +27,7 @@ export function syntheticPhotographs(width: number, height: number): Synthesizer
         channels: 3,
         data: Uint8Array.from({ length: 3 * width * height }, (_, i) => level(Math.floor(i / 3), i % 3)),
       },
-      mask: { width, height, data: Uint8Array.from(isVessel, Number) },
+      vessels: { width, height, channels: 1, data: Uint8Array.from(isVessel, (is) => (is ? 255 : 0)) },
       fov: { width, height, data: Uint8Array.from(isSeen, Number) },
     };
   });
