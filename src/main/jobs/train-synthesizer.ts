@@ -40,9 +40,10 @@ import {
 
 export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
 
-/** In steps. Samples take about two steps' time, so 2 % of the training's. */
+/** In steps. */
 const checkpointEvery = 250;
-const sampleEvery = 100;
+/** About fifteen times in a training, but no oftener than every hundred steps: samples take two steps' time. */
+const sampleIntervalOf = (steps: number) => Math.max(100, 100 * Math.round(steps / 1500));
 
 /**
  * Trains a generator on the annotated photographs of the training split and makes it the current synthesizer.
@@ -84,6 +85,7 @@ export async function prepareSynthesizer(
   const images = await readSynthesizerData(project, canvas, ctx);
   const segmenter = await readJudge(project, options.segmenter, images);
   const recipe = { channels, discriminatorWidth, crop, ...(segmenter && { segmenter }) };
+  const sampleEvery = sampleIntervalOf(steps);
   const program = synthesizerProgram({ ...options, recipe, canvas, sampleEvery }, images);
   const register = (synthesizer: FinishedSynthesizer, trained: Trained) =>
     registerSynthesizer(project, options, images, synthesizer, trained);
