@@ -80,7 +80,7 @@ export function PresetPicker({
           {about(quick.minutes)}, {steps(quick)}: to see whether the data work.
         </Choice>
         <Choice value="standard" title="Standard">
-          {about(standard.minutes)}, {steps(standard)}: what the shipped network was trained like.
+          {about(standard.minutes)}, {steps(standard)}: for a network to work with.
         </Choice>
         <Choice value="own" title="Own settings">
           {about(ownMinutes)}. Begins with the standard ones; each is explained.
