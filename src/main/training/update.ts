@@ -27,30 +27,22 @@ const statisticsMomentum = 0.1;
  * states and `stepSizes`.
  */
 export function updates(objectives: readonly Objective[]): Outputs {
-  const byLoss = Map.groupBy(objectives, ({ loss }) => loss);
-  return Object.assign({}, ...[...byLoss.values()].flatMap(updatesOfOneLoss));
-}
-
-/** The gradients with respect to all groups together: what they share is computed once. */
-function updatesOfOneLoss(objectives: readonly Objective[]): Outputs[] {
-  const weights = objectives.map(({ scope }) => scope.weights);
-  const all = gradients(objectives[0]!.loss, weights.flat());
-  return objectives.map((objective, index) => {
-    const start = weights.slice(0, index).flat().length;
-    const own = all.slice(start, start + weights[index]!.length);
-    return { ...adam(objective, own), ...runningStatistics(objective.scope) };
-  });
+  const changed = objectives.map((objective) => ({
+    ...adam(objective),
+    ...runningStatistics(objective.scope),
+  }));
+  return Object.assign({}, ...changed);
 }
 
 /**
  * Adam (Kingma and Ba 2015, the efficient form at the end of its section 2): the bias corrections are part of
  * the step size, which is an input of the graph.
  */
-function adam({ scope, beta1, beta2 }: Objective, gradientsOfWeights: readonly Tensor[]): Outputs {
+function adam({ scope, loss, beta1, beta2 }: Objective): Outputs {
   const { name, weights } = scope.group;
   const state = (part: string) => input(`${name}.${part}`, [weights.length]);
   const gradient = concat(
-    gradientsOfWeights.map((g) => reshape(g, [elementCount(g.shape)])),
+    gradients(loss, scope.weights).map((g) => reshape(g, [elementCount(g.shape)])),
     0,
   );
   const decayed = (part: string, rate: number, value: Tensor) =>
