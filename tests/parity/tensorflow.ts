@@ -121,11 +121,12 @@ const rules: TensorflowRules = {
         : grouped(x!, filter!, groups, (a, w) => convolve(a, w, stride, padding));
     return bias ? tf.add(y, tf.reshape(bias, [1, -1, 1, 1])) : y;
   },
-  conv2dInputGradient: ({ attributes: { stride, padding, height, width } }, [dy, filter]) => {
+  conv2dInputGradient: ({ attributes: { stride, padding, height, width } }, [dy, filter, bias]) => {
     const [n, c] = [dy!.shape[0]!, filter!.shape[1]!];
     const [rows, columns] = [height + padding.top + padding.bottom, width + padding.left + padding.right];
     const padded = tf.conv2dTranspose(toNhwc(dy), toHwio(filter), [n, rows, columns, c], stride, 'valid');
-    return toNchw(tf.slice(padded, [0, padding.top, padding.left, 0], [n, height, width, c]));
+    const x = toNchw(tf.slice(padded, [0, padding.top, padding.left, 0], [n, height, width, c]));
+    return bias ? tf.add(x, tf.reshape(bias, [1, -1, 1, 1])) : x;
   },
   conv2dFilterGradient: ({ attributes: { stride, padding }, shape }, [x, dy]) =>
     filterGradient(x!, dy!, stride, padding, shape),
@@ -149,6 +150,8 @@ const rules: TensorflowRules = {
       0,
     );
   },
+  upsampleBilinear: ({ shape: [, , height, width] }, [x]) =>
+    toNchw(tf.image.resizeBilinear(toNhwc(x), [height!, width!], false, true)),
   depthToSpace: ({ shape, attributes: { block } }, [x]) => {
     const [n, c, h, w] = shape as [number, number, number, number];
     return blocks(x!, [n, block, block, c, h / block, w / block], [0, 3, 4, 1, 5, 2], shape);

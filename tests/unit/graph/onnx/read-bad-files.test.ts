@@ -58,9 +58,20 @@ describe('a bad file is named as such:', () => {
       "mode is 'CRD', expected 'DCR'",
     ],
     [
-      'bilinear resizing',
-      foreignFile(node('Resize', ['x', '', 's'], { mode: 'linear' }), [float('s', [4], 1)]),
-      "mode is 'linear'",
+      'bicubic resizing',
+      foreignFile(node('Resize', ['x', '', 's'], { mode: 'cubic' }), [float('s', [4], 1)]),
+      "mode is 'cubic'",
+    ],
+    [
+      'bilinear resizing to corners',
+      foreignFile(
+        node('Resize', ['x', '', 's'], {
+          mode: 'linear',
+          coordinate_transformation_mode: 'align_corners',
+        }),
+        [float('s', [4], 1)],
+      ),
+      "coordinate_transformation_mode is 'align_corners'",
     ],
     ['computed shape', foreignFile(node('Reshape', ['x', 'x'])), "'x' is computed, expected a constant"],
     [
