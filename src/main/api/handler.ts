@@ -13,6 +13,7 @@ import { modelRoutes } from './models.ts';
 import { pageRoutes } from './page.ts';
 import { problemResponse } from './problems.ts';
 import { projectRoutes } from './projects.ts';
+import { quantizationRoutes } from './quantizations.ts';
 import { reviewRoutes } from './review.ts';
 import { syntheticRoutes } from './synthetic.ts';
 import { trainingRoutes } from './training.ts';
@@ -75,6 +76,7 @@ function apiRoutes(application: Application): Hono {
   api.route('/', jobRoutes(application));
   api.route('/', trainingRoutes(application));
   api.route('/', modelRoutes(application));
+  api.route('/', quantizationRoutes(application));
   api.route('/', machineRoutes());
   api.all('*', ({ notFound }) => notFound());
   return api;

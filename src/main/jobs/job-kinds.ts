@@ -19,6 +19,7 @@ const kinds: Readonly<Record<JobKind, KindOfJob>> = {
   'evaluate-segmenter': { lane: 'compute', topics: [], finalTopics: ['models'] },
   'train-segmenter': { lane: 'compute', topics: ['runs', 'samples'], finalTopics: ['models'] },
   'train-synthesizer': { lane: 'compute', topics: ['runs', 'samples'], finalTopics: ['models'] },
+  quantize: { lane: 'compute', topics: [] },
   synthesize: { lane: 'compute', topics: ['synthetic', 'project'], finalTopics: ['images'] },
   export: { lane: 'files', topics: [] },
 };

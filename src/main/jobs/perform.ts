@@ -41,6 +41,10 @@ export async function performJob(project: Project, job: JobRow, ctx: JobContext)
       const { trainSynthesizer } = await import('./train-synthesizer.ts');
       return trainSynthesizer(project, runOf(job) ?? request.options, ctx);
     }
+    case 'quantize': {
+      const { proposeQuantization } = await import('./quantize.ts');
+      return proposeQuantization(project, request.options, ctx);
+    }
     case 'synthesize': {
       const { synthesizeImages } = await import('./synthesize.ts');
       const { model, images } = await synthesizeImages(project, { ...request.options, since }, ctx);

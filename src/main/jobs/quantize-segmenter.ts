@@ -17,7 +17,6 @@ const sampledImages = 3;
 /**
  * Calibrates on annotated images of the training split, and judges by F1 at the model's threshold on images of
  * the split "val", or on other training images where it is empty.
- * @throws FundusError 'no-data' without annotated images in either
  */
 export async function segmenterTask(
   project: Project,

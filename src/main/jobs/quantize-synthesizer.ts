@@ -23,7 +23,7 @@ const sampledImages = 2;
  * Calibrates on pictures made from annotations of the training split, each of a style of its own, and judges on
  * pictures of other training annotations: by the mean difference of their pixels from those of the float32 network,
  * and by consistency, the Dice coefficient of the mask and of what the project's current segmenter finds.
- * @throws FundusError 'no-data' without annotated images or a segmenter
+ * @throws FundusError 'no-data' without a segmenter
  */
 export async function synthesizerTask(
   project: Project,

@@ -66,6 +66,12 @@ function partsOf(request: JobRequest): string[] {
         `preset “${request.options.preset}”`,
         ...(request.options.steps ? [formatCount(request.options.steps, 'step')] : []),
       ];
+    case 'quantize':
+      return [
+        request.options.model,
+        ...(request.options.calibrator ? [`ranges by ${request.options.calibrator}`] : []),
+        ...(request.options.images ? [`calibrated on ${formatCount(request.options.images, 'image')}`] : []),
+      ];
     case 'synthesize': {
       const { count, seed, diagnosis, masks, like } = request.options;
       return [

@@ -36,6 +36,7 @@ const titles: Readonly<Record<string, string>> = {
   'evaluate-segmenter': 'Evaluate segmenter',
   'train-segmenter': 'Train segmenter',
   'train-synthesizer': 'Train synthesizer',
+  quantize: 'Quantise model',
   synthesize: 'Synthesise images',
   export: 'Export',
 };
