@@ -55,7 +55,7 @@ export async function synthesizerTask(
 }
 
 /** @param seed of the styles and the noise, with the image's place in the list */
-async function readRecipes(
+export async function readRecipes(
   project: Project,
   { canvas, styleSize }: SynthesizerCard,
   images: readonly Annotated[],
@@ -77,7 +77,7 @@ async function readRecipes(
   return recipes;
 }
 
-function synthesizerJudge(
+export function synthesizerJudge(
   recipes: readonly ImageRecipe[],
   segmenter: OpenSegmenter,
   { fieldAngle }: SynthesizerCard,
