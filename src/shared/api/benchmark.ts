@@ -39,6 +39,13 @@ export const benchmarkOptionsSchema = z.object({
 });
 export type BenchmarkOptions = z.infer<typeof benchmarkOptionsSchema>;
 
+/** What of the options is measured, all of it decided. */
+export type BenchmarkPlan = {
+  readonly [K in Exclude<keyof BenchmarkOptions, 'preset' | 'segmenter' | 'synthesizer'>]-?: NonNullable<
+    BenchmarkOptions[K]
+  >;
+};
+
 export const machineDescriptionSchema = z.object({
   cpu: z.string(),
   /** That the program may use. */
@@ -135,12 +142,7 @@ export const renameBenchmarkSchema = z.object({ name: z.string().trim().min(1).m
 export interface BenchmarkChoices {
   readonly machine: MachineDescription;
   /** What the presets stand for, on this machine, and about how many minutes they take on two cores. */
-  readonly presets: Readonly<
-    Record<
-      BenchmarkPreset,
-      Required<Omit<BenchmarkOptions, 'preset' | 'segmenter' | 'synthesizer'>> & { readonly minutes: number }
-    >
-  >;
+  readonly presets: Readonly<Record<BenchmarkPreset, BenchmarkPlan & { readonly minutes: number }>>;
   readonly backends: readonly BackendStatus[];
   /** Names of the project's float32 models, and of the int8 models that were made from each. */
   readonly models: readonly {
