@@ -42,11 +42,40 @@ const onnxDomains = ['', 'ai.onnx'];
  * graph cannot express, a tensor that is missing, shapes that do not fit, a free dimension without a length.
  */
 export function readOnnx(bytes: Uint8Array, { dimensions = {}, file }: ReadOptions = {}): OnnxNetwork {
-  try {
+  return reading(file, () => {
     const model = decode(bytes);
     const graph = expectGraph(model);
     const metadata = Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value]));
     return { ...readGraph(graph, dimensions), metadata };
+  });
+}
+
+/** What can be said of a network without giving its free dimensions lengths. */
+export interface OnnxDescription {
+  /** The length of each dimension, or its name where it is free. */
+  readonly inputs: Readonly<Record<string, readonly (number | string)[]>>;
+  readonly outputs: readonly string[];
+  /** ONNX's names. */
+  readonly operators: ReadonlySet<string>;
+}
+
+/** @throws FundusError 'bad-model' when this is no ONNX file or a damaged one */
+export function describeOnnx(bytes: Uint8Array, { file }: Pick<ReadOptions, 'file'> = {}): OnnxDescription {
+  return reading(file, () => {
+    const graph = expectGraph(decode(bytes));
+    const dims = (info: OnnxValueInfo) =>
+      dimensionsOf(info)?.map(({ dimParam, dimValue = 0 }) => dimParam || dimValue) ?? [];
+    return {
+      inputs: Object.fromEntries(fedInputs(graph).map((info) => [info.name, dims(info)])),
+      outputs: graph.output.map(({ name }) => name),
+      operators: new Set(graph.node.map(({ opType }) => opType)),
+    };
+  });
+}
+
+function reading<T>(file: string | undefined, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     throw new FundusError('bad-model', `cannot read the network: ${error.message}`, {
@@ -79,8 +108,7 @@ function readGraph(graph: OnnxGraph, dimensions: Readonly<Record<string, number>
   for (const data of graph.initializer) {
     scope.store(readStoredTensor(data, data.name, isConstantName(data.name)));
   }
-  // Before IR version 4 weights were listed among the inputs too.
-  const fed = graph.input.filter(({ name }) => !scope.isStored(name));
+  const fed = fedInputs(graph);
   const inputs = Object.fromEntries(fed.map((info) => [info.name, readInput(info, dimensions)]));
   for (const [name, tensor] of Object.entries(inputs)) scope.define(name, tensor);
   for (const node of graph.node) readNode(node, scope);
@@ -91,6 +119,12 @@ function readGraph(graph: OnnxGraph, dimensions: Readonly<Record<string, number>
     weights: scope.weights,
     freeDimensions: Object.fromEntries([...fed, ...graph.output].flatMap(readFreeDimensions)),
   };
+}
+
+/** Before IR version 4 weights were listed among the inputs too. */
+function fedInputs({ input, initializer }: OnnxGraph): OnnxValueInfo[] {
+  const stored = new Set(initializer.map(({ name }) => name));
+  return input.filter(({ name }) => !stored.has(name));
 }
 
 const dimensionsOf = (info: OnnxValueInfo) => info.type?.tensorType?.shape?.dim;
