@@ -35,6 +35,7 @@ export class Interpreter {
       rules,
     );
     for (const [tensor, value] of given) if (!this.#constants.has(tensor)) value.dispose();
+    for (const tensor of filtersAlone(this.#order, outputs)) this.#constants.get(tensor)?.keepAsFilter();
   }
 
   /**
@@ -66,6 +67,19 @@ function constantTensors(order: readonly Tensor[]): ReadonlySet<Tensor> {
     if (tensor.operator !== 'input' && tensor.inputs.every((x) => constants.has(x))) constants.add(tensor);
   }
   return constants;
+}
+
+/** What convolutions take as their filter and nothing else takes. */
+function filtersAlone(order: readonly Tensor[], outputs: Outputs): Tensor[] {
+  const filters = new Set<Tensor>();
+  const others = new Set<Tensor>(Object.values(outputs));
+  for (const { operator, inputs } of order) {
+    const isConvolution = operator === 'conv2d' || operator === 'conv2dInputGradient';
+    inputs.forEach((x, index) => {
+      (isConvolution && index === 1 ? filters : others).add(x);
+    });
+  }
+  return [...filters].filter((tensor) => !others.has(tensor));
 }
 
 function leadingTo(wanted: ReadonlySet<Tensor>, order: readonly Tensor[]): Tensor[] {

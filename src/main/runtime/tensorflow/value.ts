@@ -24,15 +24,21 @@ export class Value {
   /** The graph's: NCHW for an image. */
   readonly shape: Shape;
   readonly layout: Layout;
-  readonly own: tf.Tensor;
+  #own: tf.Tensor | undefined;
   #other: tf.Tensor | undefined;
   #filter: tf.Tensor | undefined;
 
   /** @param own the values, of `shape` in the order of the layout */
   constructor(own: tf.Tensor, shape: Shape, layout: Layout = 'nchw') {
-    this.own = own;
+    this.#own = own;
     this.shape = shape;
     this.layout = layout;
+  }
+
+  /** In the layout that this was computed in. Valid as long as this is. */
+  get own(): tf.Tensor {
+    if (!this.#own) throw new Error('this value has been freed, or kept as a filter');
+    return this.#own;
   }
 
   get isImage(): boolean {
@@ -72,9 +78,17 @@ export class Value {
     this.#filter = undefined;
   }
 
+  /** Keeps what `filter` gives and frees the rest. */
+  keepAsFilter(): void {
+    this.#filter = this.filter;
+    this.#own?.dispose();
+    this.#own = undefined;
+  }
+
   dispose(): void {
     this.disposeConversions();
-    this.own.dispose();
+    this.#own?.dispose();
+    this.#own = undefined;
   }
 
   #convert(layout: Layout): tf.Tensor {
