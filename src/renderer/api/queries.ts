@@ -4,6 +4,7 @@ import type { FolderListing } from '../../shared/api/folders.ts';
 import type { Histogram, ImageDetail, ImageItem } from '../../shared/api/images.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import type { ProjectInfo, ProjectList } from '../../shared/api/projects.ts';
+import type { QuantizationChoices, QuantizationProposal } from '../../shared/api/quantization.ts';
 import type { ReviewDetail } from '../../shared/api/review.ts';
 import type { NearestPhotograph, SyntheticDetail, SyntheticItem } from '../../shared/api/synthetic.ts';
 import type {
@@ -48,6 +49,13 @@ export const runMetricsQuery = (id: number) =>
   read<RunMetrics>(['runs', id, 'metrics'], `/runs/${id}/metrics`);
 export const runSamplesQuery = (id: number) => read<RunSample[]>(['samples', id], `/runs/${id}/samples`);
 export const modelsQuery = read<ModelInfo[]>(['models'], '/models');
+export const quantizationChoicesQuery = read<QuantizationChoices>(
+  ['images', 'quantization'],
+  '/quantization-choices',
+);
+/** Of a finished job of the kind 'quantize'. */
+export const quantizationQuery = (job: number) =>
+  read<QuantizationProposal>(['models', 'quantization', job], `/quantizations/${job}`);
 export const machineQuery = queryOptions({
   ...read<MachineLoad>(['machine'], '/machine'),
   refetchInterval: 2000,

@@ -22,8 +22,12 @@ const images = createRoute({
 const training = createRoute({
   getParentRoute: () => root,
   path: '/training',
-  /** The run that is shown. */
-  validateSearch: z.object({ run: z.int().positive().optional().catch(undefined) }),
+  /** The run that is shown, the model to quantise by its name, or the quantisation by its job. */
+  validateSearch: z.object({
+    run: z.int().positive().optional().catch(undefined),
+    quantize: z.string().optional().catch(undefined),
+    quantization: z.int().positive().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../training/training-screen.tsx'), 'TrainingScreen'),
 });
 const review = createRoute({

@@ -4,7 +4,7 @@ import type { JobInfo } from '../../shared/api/jobs.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
 import { JobActions, JobProgress } from '../ui/job-progress.tsx';
-import { isActive, jobTitle, removeJob } from '../ui/jobs.ts';
+import { isActive, jobTitle, removeJob, startsAnew } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { describeRequest, statusColours, statusNames } from './describe.ts';
 import classes from './job-detail.module.css';
@@ -63,8 +63,14 @@ const stoppedTexts: Partial<Record<JobInfo['status'], string>> = {
   cancelled: 'It was cancelled. What was done before is kept.',
 };
 
+const anewTexts: typeof stoppedTexts = {
+  paused: 'It was stopped and begins anew.',
+  interrupted: 'The application was closed while it ran. Nothing is kept of it: it begins anew.',
+  cancelled: 'It was cancelled. Nothing is kept of it.',
+};
+
 function Stopped({ job }: { job: JobInfo }) {
-  const text = stoppedTexts[job.status];
+  const text = (startsAnew(job) ? anewTexts : stoppedTexts)[job.status];
   return (
     <>
       {job.error && job.status === 'failed' && <ErrorPanel error={job.error} />}

@@ -1,4 +1,5 @@
 import type { JobInfo } from '../../shared/api/jobs.ts';
+import { quantizationReportSchema } from '../../shared/api/quantization.ts';
 import type { ScreenPath } from '../app/screens.ts';
 import { importReportSchema } from '../dataset/import/import-report.ts';
 import { formatCount } from '../ui/format.ts';
@@ -48,6 +49,16 @@ const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>>
   },
   'train-segmenter': (result) => trained(result, 'segmenter'),
   'train-synthesizer': (result) => trained(result, 'synthesizer'),
+  quantize: (result) => {
+    const { data } = quantizationReportSchema.safeParse(result);
+    if (!data) return null;
+    const isRefused = data.sha256 === null;
+    const summary = isRefused
+      ? `No int8 network of ${data.source} is within the limits`
+      : `Made an int8 network of ${data.source}: look at it before it is kept`;
+    const label = isRefused ? 'See why' : 'See the result';
+    return { summary, hasLosses: isRefused, link: { to: '/training', label } };
+  },
   synthesize: (result) => {
     const { data } = synthesisSchema.safeParse(result);
     if (!data) return null;
@@ -67,6 +78,15 @@ function trained(result: unknown, network: string): JobOutcome | null {
   if (!data) return null;
   const summary = `Trained the ${network} ${data.model.name}`;
   return { summary, hasLosses: false, link: { to: '/training', label: 'See the run' } };
+}
+
+/** The part of a screen's address that leads to what a job made. */
+export function searchOf(
+  to: ScreenPath,
+  { id, kind }: Pick<JobInfo, 'id' | 'kind'>,
+): { job?: number; quantization?: number } {
+  if (to === '/jobs') return { job: id };
+  return kind === 'quantize' ? { quantization: id } : {};
 }
 
 /** What a finished job has achieved, in one line. */

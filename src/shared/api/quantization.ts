@@ -25,7 +25,9 @@ export type QuantizeRequest = z.infer<typeof quantizeOptionsSchema>;
 
 /** GET /api/quantization-choices */
 export interface QuantizationChoices {
-  readonly defaults: Readonly<Required<Omit<QuantizeRequest, 'model'>>>;
+  readonly defaults: {
+    readonly [Key in Exclude<keyof QuantizeRequest, 'model'>]-?: NonNullable<QuantizeRequest[Key]>;
+  };
   /** Annotated photographs in the training split: those to calibrate on, and others of them to judge on. */
   readonly trainingImages: number;
   /** Annotated photographs in the validation split: stage 1 is judged on them, where there are some. */
