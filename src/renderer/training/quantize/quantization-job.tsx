@@ -100,9 +100,9 @@ function Phases({ current }: { current: string }) {
         return (
           <li key={name} aria-current={index === at ? 'step' : undefined}>
             <Icon size={16} aria-hidden />
-            <Text size="sm" inherit>
+            <span>
               {name}: {meaning}
-            </Text>
+            </span>
           </li>
         );
       })}

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Fieldset, Group, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, Group, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
@@ -70,8 +70,12 @@ function Form({ choices, model, models, onStarted }: QuantizeFormProps & { choic
       </div>
       <DataNotice model={model} models={models} choices={choices} />
       <CalibratorChoice {...fields} />
-      <ImagesField {...fields} />
-      <LimitFields {...fields} />
+      <div className={classes.fields}>
+        <ImagesField {...fields} />
+        {limitKeys[model.kind].map((name) => (
+          <LimitField key={name} name={name} {...fields} />
+        ))}
+      </div>
       <RangeField {...fields} />
       <Group className={classes.actions ?? ''}>
         <Button
@@ -135,7 +139,6 @@ function ImagesField({ model, choices, values, problems, onChange }: FieldsProps
       label="Photographs to calibrate on"
       description={splitPhrase(model.kind, choices)}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
-      maw={520}
       min={1}
       max={most}
       allowDecimal={false}
@@ -151,42 +154,36 @@ function ImagesField({ model, choices, values, problems, onChange }: FieldsProps
 
 const limitTexts: Readonly<Record<LimitKey, { readonly label: string; readonly meaning: string }>> = {
   f1Limit: {
-    label: 'F1 may fall by',
+    label: 'F1 may fall by at most',
     meaning:
       'Overlap of found and annotated vessels, 0 to 1, against the float32 network’s on the same photographs.',
   },
   consistencyLimit: {
-    label: 'Consistency may fall by',
+    label: 'Consistency may fall by at most',
     meaning:
       'Overlap of the mask that a picture is made from and the vessels that the project’s segmenter finds in it, 0 to 1.',
   },
   pixelLimit: {
-    label: 'Pixels may differ by',
+    label: 'Pixels may differ by at most',
     meaning: 'Mean difference from the float32 network’s pictures inside the field of view, 0 to 255.',
   },
 };
 
-function LimitFields({ model, values, problems, choices, onChange }: FieldsProps) {
+function LimitField({ name, values, problems, choices, onChange }: FieldsProps & { name: LimitKey }) {
+  const { label, meaning } = limitTexts[name];
   return (
-    <Fieldset legend="Limits">
-      <div className={classes.fields}>
-        {limitKeys[model.kind].map((key) => (
-          <NumberInput
-            key={key}
-            label={limitTexts[key].label}
-            description={`${limitTexts[key].meaning} Advised: ${choices.defaults[key]}.`}
-            inputWrapperOrder={['label', 'input', 'error', 'description']}
-            min={0}
-            {...limitRanges[key]}
-            decimalScale={6}
-            clampBehavior="none"
-            value={values[key]}
-            error={problems[key]}
-            onChange={(value) => onChange({ [key]: value })}
-          />
-        ))}
-      </div>
-    </Fieldset>
+    <NumberInput
+      label={label}
+      description={`${meaning} Advised: ${choices.defaults[name]}.`}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      min={0}
+      {...limitRanges[name]}
+      decimalScale={6}
+      clampBehavior="none"
+      value={values[name]}
+      error={problems[name]}
+      onChange={(value) => onChange({ [name]: value })}
+    />
   );
 }
 
