@@ -21,6 +21,7 @@ const kinds: Readonly<Record<JobKind, KindOfJob>> = {
   'train-synthesizer': { lane: 'compute', topics: ['runs', 'samples'], finalTopics: ['models'] },
   quantize: { lane: 'compute', topics: [] },
   synthesize: { lane: 'compute', topics: ['synthetic', 'project'], finalTopics: ['images'] },
+  benchmark: { lane: 'compute', topics: [], finalTopics: ['benchmarks'] },
   export: { lane: 'files', topics: [] },
 };
 

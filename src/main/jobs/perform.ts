@@ -45,6 +45,11 @@ export async function performJob(project: Project, job: JobRow, ctx: JobContext)
       const { proposeQuantization } = await import('./quantize.ts');
       return proposeQuantization(project, request.options, ctx);
     }
+    case 'benchmark': {
+      const { benchmarkProject } = await import('./benchmark.ts');
+      const { id } = await benchmarkProject(project, request.options, ctx);
+      return { benchmark: id };
+    }
     case 'synthesize': {
       const { synthesizeImages } = await import('./synthesize.ts');
       const { model, images } = await synthesizeImages(project, { ...request.options, since }, ctx);

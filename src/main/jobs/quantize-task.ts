@@ -23,7 +23,8 @@ export function divideImages<T>(all: readonly T[], calibration: number, judged: 
   return { calibration: chosen, judged: spread(others.length > 0 ? others : all, judged) };
 }
 
-function spread<T>(all: readonly T[], count: number): T[] {
+/** So many of a list, evenly spread over it. */
+export function spread<T>(all: readonly T[], count: number): T[] {
   return all.filter(
     (_, index) => Math.floor(((index + 1) * count) / all.length) > Math.floor((index * count) / all.length),
   );

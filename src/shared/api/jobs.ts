@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { diagnosisSchema, splitSchema } from '../domain.ts';
+import { benchmarkOptionsSchema } from './benchmark.ts';
 import type { Problem } from './problem.ts';
 import { quantizeOptionsSchema } from './quantization.ts';
 import { segmenterSettingsSchema, synthesizerSettingsSchema } from './training.ts';
@@ -88,6 +89,7 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('train-synthesizer'), options: synthesizerSettingsSchema }),
   z.object({ kind: z.literal('quantize'), options: quantizeOptionsSchema }),
   z.object({ kind: z.literal('synthesize'), options: synthesizeOptionsSchema }),
+  z.object({ kind: z.literal('benchmark'), options: benchmarkOptionsSchema }),
   z.object({ kind: z.literal('export'), options: exportOptionsSchema }),
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
