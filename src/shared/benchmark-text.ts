@@ -33,19 +33,13 @@ const figures = new Intl.NumberFormat('en-GB', {
   roundingPriority: 'morePrecision',
 });
 const scores = new Intl.NumberFormat('en-GB', { minimumSignificantDigits: 4, maximumSignificantDigits: 4 });
-const ratios = new Intl.NumberFormat('en-GB', {
-  minimumFractionDigits: 2,
-  maximumFractionDigits: 2,
-  minimumSignificantDigits: 1,
-  maximumSignificantDigits: 2,
-  roundingPriority: 'morePrecision',
-});
 
 /** Three digits, or all those before the point: "0.812", "81.2", "8,123". */
 export const formatFigure = (value: number) => figures.format(value);
 
-/** "2.93×" */
-export const formatRatio = (ratio: number) => `${ratios.format(ratio)}×`;
+/** "2.93×", "0.80×", "0.012×" */
+export const formatRatio = (ratio: number) =>
+  `${ratio < 0.1 ? Number(ratio.toPrecision(2)) : ratio.toFixed(2)}×`;
 
 /** "0.8123" */
 export const formatScore = (score: number) => scores.format(score);
@@ -58,7 +52,7 @@ export function formatDifference(difference: number): string {
 
 /** "whole image of 1752 × 1168" */
 export const inputText = ({ shape, width, height }: Pick<BenchmarkRow, 'shape' | 'width' | 'height'>) =>
-  `${shape === 'image' ? 'whole image' : 'patch'} of ${width} × ${height}`;
+  `${shape === 'image' ? 'whole image of ' : ''}${width} × ${height}`;
 
 export const threadsText = (threads: number) => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 

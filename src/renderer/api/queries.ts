@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { BenchmarkChoices, BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
 import type { Topic } from '../../shared/api/events.ts';
 import type { FolderListing } from '../../shared/api/folders.ts';
 import type { Histogram, ImageDetail, ImageItem } from '../../shared/api/images.ts';
@@ -66,3 +67,11 @@ export const syntheticDetailQuery = (id: number) =>
   read<SyntheticDetail>(['synthetic', id], `/synthetic/${id}`);
 export const nearestQuery = (id: number) =>
   read<NearestPhotograph | null>(['synthetic', id, 'nearest'], `/synthetic/${id}/nearest`);
+
+export const benchmarksQuery = read<BenchmarkInfo[]>(['benchmarks'], '/benchmarks');
+export const benchmarkQuery = (id: string) => read<BenchmarkReport>(['benchmarks', id], `/benchmarks/${id}`);
+/** What can be used changes outside the application, and with the models of the project. */
+export const benchmarkChoicesQuery = queryOptions({
+  ...read<BenchmarkChoices>(['models', 'benchmark-choices'], '/benchmark-choices'),
+  refetchOnMount: 'always',
+});

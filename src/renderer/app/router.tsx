@@ -52,6 +52,17 @@ const exportRoute = createRoute({
   path: '/export',
   component: lazyRouteComponent(() => import('../export/export-screen.tsx'), 'ExportScreen'),
 });
+const benchmark = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmark',
+  /** The result that is shown, those that are compared, or the job that makes one. */
+  validateSearch: z.object({
+    result: z.uuid().optional().catch(undefined),
+    compare: z.array(z.uuid()).max(2).optional().catch(undefined),
+    job: z.int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../benchmark/benchmark-screen.tsx'), 'BenchmarkScreen'),
+});
 const jobs = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
@@ -66,7 +77,18 @@ const help = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, images, training, review, synthesis, gallery, exportRoute, jobs, help]),
+  routeTree: root.addChildren([
+    start,
+    images,
+    training,
+    review,
+    synthesis,
+    gallery,
+    exportRoute,
+    benchmark,
+    jobs,
+    help,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: CrashPage,
 });

@@ -5,6 +5,7 @@ import { importReportSchema } from '../dataset/import/import-report.ts';
 import { formatCount } from '../ui/format.ts';
 import { jobTitle } from '../ui/jobs.ts';
 import {
+  benchmarkSchema,
   evaluationSchema,
   exportSchema,
   segmentationSchema,
@@ -65,6 +66,11 @@ const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>>
     const summary = `Synthesised ${formatCount(data.images, 'image')}`;
     return { summary, hasLosses: false, link: { to: '/gallery', label: 'Show the gallery' } };
   },
+  benchmark: (result) => {
+    if (!benchmarkSchema.safeParse(result).success) return null;
+    const summary = 'Measured how fast the networks are';
+    return { summary, hasLosses: false, link: { to: '/benchmark', label: 'Show the result' } };
+  },
   export: (result) => {
     const { data } = exportSchema.safeParse(result);
     if (!data) return null;
@@ -85,7 +91,7 @@ export function searchOf(
   to: ScreenPath,
   { id, kind }: Pick<JobInfo, 'id' | 'kind'>,
 ): { job?: number; quantization?: number } {
-  if (to === '/jobs') return { job: id };
+  if (to === '/jobs' || to === '/benchmark') return { job: id };
   return kind === 'quantize' ? { quantization: id } : {};
 }
 

@@ -43,7 +43,7 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** Work of which nothing is kept until it is done: once stopped, it begins anew. */
-export const startsAnew = ({ kind }: Pick<JobInfo, 'kind'>) => kind === 'quantize';
+export const startsAnew = ({ kind }: Pick<JobInfo, 'kind'>) => kind === 'quantize' || kind === 'benchmark';
 
 /** What a job does, in words. */
 export const jobTitle = ({ kind }: Pick<JobInfo, 'kind'>) => titles[kind] ?? kind;

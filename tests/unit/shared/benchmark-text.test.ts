@@ -62,7 +62,7 @@ it('gives numbers the digits that can be trusted', () => {
   expect([0.81234, 8.1234, 81.234, 812.34, 8123.4].map(formatFigure)).toEqual([
     ...['0.812', '8.12', '81.2', '812', '8,123'],
   ]);
-  expect([2.934, 12.345, 0.0123].map(formatRatio)).toEqual(['2.93×', '12.35×', '0.012×']);
+  expect([2.934, 12.344, 0.8, 0.0123].map(formatRatio)).toEqual(['2.93×', '12.34×', '0.80×', '0.012×']);
   expect([0, 0.00123, 0.0000003, 1.26].map(formatDifference)).toEqual(['0', '0.0012', '3.0e-7', '1.3']);
   expect([0.81, 0.98765].map(formatScore)).toEqual(['0.8100', '0.9877']);
 });

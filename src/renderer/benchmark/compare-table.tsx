@@ -1,0 +1,93 @@
+import { Group, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import {
+  formatFigure,
+  formatRatio,
+  inputText,
+  networkNames,
+  variantName,
+} from '../../shared/benchmark-text.ts';
+import { toCsv } from '../../shared/csv.ts';
+import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
+import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
+import type { PairsProps } from './compare-cards.tsx';
+import { identityOf, type Pair } from './compare-reports.ts';
+
+const rowHeight = 30;
+const mostHeight = 420;
+
+/** Every variant that both results have. */
+export function CompareTable({ pairs, names }: PairsProps) {
+  const [firstName, secondName] = names;
+  const columns = useMemo(() => columnsOf(firstName, secondName), [firstName, secondName]);
+  const differing = pairs.filter(({ isSameModel }) => !isSameModel).length;
+  return (
+    <>
+      <div style={{ height: Math.min(rowHeight * (pairs.length + 1) + 2, mostHeight) }}>
+        <VirtualTable
+          label="Ratios of medians"
+          columns={columns}
+          rows={pairs}
+          rowKey={keyOf}
+          rowHeight={rowHeight}
+        />
+      </div>
+      <Group justify="space-between" mt={6}>
+        <Text size="xs" c="dimmed">
+          {differing > 0 &&
+            `* In ${differing} of ${pairs.length} the weights are not the same; the time hardly depends on them, but on the width of the network.`}
+        </Text>
+        <CopyCsvButton csv={() => comparisonCsv(pairs, names)} />
+      </Group>
+    </>
+  );
+}
+
+const keyOf = ({ first }: Pair) => identityOf(first);
+
+function columnsOf(firstName: string, secondName: string): Column<Pair>[] {
+  const numeric = (
+    key: string,
+    title: string,
+    width: string,
+    render: (pair: Pair) => string,
+  ): Column<Pair> => ({ ...{ key, title, width, render }, isNumeric: true });
+  return [
+    {
+      key: 'network',
+      title: 'Network',
+      width: 'minmax(160px, 1fr)',
+      render: ({ first }) => networkNames[first.network],
+    },
+    { key: 'input', title: 'Input', width: '190px', render: ({ first }) => inputText(first) },
+    numeric('batch', 'Batch', '44px', ({ first }) => String(first.batch)),
+    numeric('threads', 'Threads', '54px', ({ first }) => String(first.threads)),
+    {
+      key: 'variant',
+      title: 'Variant',
+      width: 'minmax(160px, 1fr)',
+      render: ({ first, isSameModel }) => `${variantName(first)}${isSameModel ? '' : ' *'}`,
+    },
+    numeric('first', `${firstName}, ms`, 'minmax(110px, 0.7fr)', ({ first }) =>
+      formatFigure(first.latency.median),
+    ),
+    numeric('second', `${secondName}, ms`, 'minmax(110px, 0.7fr)', ({ second }) =>
+      formatFigure(second.latency.median),
+    ),
+    numeric('ratio', 'Ratio', '64px', ({ ratio }) => formatRatio(ratio)),
+  ];
+}
+
+function comparisonCsv(pairs: readonly Pair[], [firstName, secondName]: PairsProps['names']): string {
+  return toCsv(
+    [
+      ...['network', 'shape', 'width', 'height', 'batch', 'threads', 'backend', 'precision'],
+      ...[`median_ms ${firstName}`, `median_ms ${secondName}`, 'ratio', 'same_weights'],
+    ],
+    pairs.map(({ first, second, ratio, isSameModel }) => [
+      ...[first.network, first.shape, first.width, first.height, first.batch, first.threads],
+      ...[first.backend, first.precision, first.latency.median, second.latency.median, ratio],
+      isSameModel ? 'yes' : 'no',
+    ]),
+  );
+}
