@@ -22,7 +22,10 @@ export interface KitOptions {
   /** Of pictures in HRF's layout, for the ranges of the activations and to be timed on: the sample's. */
   readonly pictures: string;
   readonly signal: AbortSignal;
+  /** Of the weights. */
   readonly seed?: number;
+  /** Channels of the first layer; by default the kit's, 16 and 64. */
+  readonly width?: number;
   readonly session?: SessionOptions;
 }
 
@@ -30,21 +33,21 @@ export interface KitOptions {
 export interface KitNetwork {
   /** As the kit runs it: batch normalisation folded, transposed convolutions as they are. */
   readonly fp32: Uint8Array;
-  /**
-   * Also float32, but transposed convolutions as convolution and DepthToSpace, exactly: what the rewriting brings
-   * without int8. null where the network has none.
-   */
-  readonly subPixel: Uint8Array | null;
   readonly int8: Uint8Array;
   /** The only input: its name, and its shape but for the batch. */
   readonly input: { readonly name: string; readonly shape: readonly [3, number, number] };
+  /**
+   * The float32 network with transposed convolutions as convolution and DepthToSpace, exactly: what the rewriting
+   * brings without int8. A network that has none is as it was.
+   */
+  subPixel(): Uint8Array;
   /** Real pictures as a batch of any size, the same ones again where there are not as many. */
   feeds(batch: number): Record<string, Values>;
 }
 
 interface Definition {
   readonly side: number;
-  readonly outputs: (scope: Scope, image: Tensor) => Outputs;
+  readonly outputs: (scope: Scope, image: Tensor, width?: number) => Outputs;
   readonly pictures: (folder: string) => Promise<Float32Array[]>;
   /** How many pictures the statistics of batch normalisation and the ranges of activations are from. */
   readonly sampled: number;
@@ -53,13 +56,13 @@ interface Definition {
 const definitions: Readonly<Record<KitNetworkName, Definition>> = {
   'kit-segmenter': {
     side: kitPatchSide,
-    outputs: (scope, image) => ({ ...kitSegmenter(scope, image) }),
+    outputs: (scope, image, width) => ({ ...kitSegmenter(scope, image, width) }),
     pictures: kitPatches,
-    sampled: 32,
+    sampled: 16,
   },
   'kit-synthesizer': {
     side: kitPictureSide,
-    outputs: (scope, image) => ({ image: kitSynthesizer(scope, image) }),
+    outputs: (scope, image, width) => ({ image: kitSynthesizer(scope, image, width) }),
     pictures: kitMasks,
     sampled: 4,
   },
@@ -72,20 +75,23 @@ const inputName = 'picture';
  * @throws FundusError as decoding the pictures does, 'cancelled'
  */
 export async function kitNetwork(name: KitNetworkName, options: KitOptions): Promise<KitNetwork> {
-  const { signal, seed = 1, session = {} } = options;
+  const { signal, seed = 1, width, session = {} } = options;
   const { side, outputs, pictures, sampled } = definitions[name];
   const all = await pictures(options.pictures);
   const feeds = (batch: number) => ({ [inputName]: batchOf(all, batch, side) });
-  const build = (scope: Scope, batch: number) => outputs(scope, input(inputName, [batch, 3, side, side]));
+  const build = (scope: Scope, batch: number) =>
+    outputs(scope, input(inputName, [batch, 3, side, side]), width);
   throwIfCancelled(signal);
   const weights = await randomWeights((scope) => build(scope, sampled), feeds(sampled), seed, session);
   throwIfCancelled(signal);
   const folded = foldBatchNorm(build(inferenceScope, 1), weights);
   const fp32 = write(folded.outputs, folded.weights);
-  const rewritten = toSubPixel(folded.outputs, folded.weights);
   return {
     fp32,
-    subPixel: name === 'kit-synthesizer' ? write(rewritten.outputs, rewritten.weights) : null,
+    subPixel: () => {
+      const rewritten = toSubPixel(folded.outputs, folded.weights);
+      return write(rewritten.outputs, rewritten.weights);
+    },
     int8: await quantized(fp32, all.slice(0, sampled), options),
     input: { name: inputName, shape: [3, side, side] },
     feeds,

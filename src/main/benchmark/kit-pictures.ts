@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FundusError } from '../../shared/errors.ts';
 import { decodeImage, decodeMask } from '../imaging/decode.ts';
+import type { Raster } from '../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../imaging/resize.ts';
 import { kitPatchSide } from '../networks/reference-kit/segmenter.ts';
 import { kitPictureSide } from '../networks/reference-kit/synthesizer.ts';
@@ -19,28 +20,35 @@ async function filesIn(folder: string): Promise<string[]> {
   return names.map((name) => join(folder, name));
 }
 
+/** How far from the edges patches lie: beyond it photographs are dark. */
+const margin = side / 8;
+
 /**
- * Patches of photographs as the kit's segmenter is given them: [3,48,48] each, 0..1. They lie side by side over the
- * middle of the photographs. Without the kit's equalisation of histograms, which changes no time.
+ * Patches of photographs as the kit's segmenter is given them: [3,48,48] each, 0..1. They lie side by side, the first
+ * of all photographs before the second of each. Without the kit's equalisation of histograms, which changes no time.
  * @param folder photographs in `images`
  */
 export async function kitPatches(folder: string): Promise<Float32Array[]> {
-  const patches: Float32Array[] = [];
-  const margin = side / 4;
+  const photographs: Raster[] = [];
   for (const file of await filesIn(join(folder, 'images'))) {
-    const { data, channels } = await resizeRaster(await decodeImage(file), side, side);
-    for (let top = margin; top + kitPatchSide <= side - margin; top += kitPatchSide) {
-      for (let left = margin; left + kitPatchSide <= side - margin; left += kitPatchSide) {
-        patches.push(
-          planes(kitPatchSide, (c, y, x) => {
-            const pixel = ((top + y) * side + left + x) * channels;
-            return data[pixel + Math.min(c, channels - 1)]! / 255;
-          }),
-        );
-      }
+    photographs.push(await resizeRaster(await decodeImage(file), side, side));
+  }
+  const patches: Float32Array[] = [];
+  for (let top = margin; top + kitPatchSide <= side - margin; top += kitPatchSide) {
+    for (let left = margin; left + kitPatchSide <= side - margin; left += kitPatchSide) {
+      patches.push(...photographs.map((photograph) => patchOf(photograph, left, top)));
     }
   }
   return patches;
+}
+
+function patchOf({ data, channels }: Raster, left: number, top: number): Float32Array {
+  const perPlane = kitPatchSide * kitPatchSide;
+  return Float32Array.from({ length: 3 * perPlane }, (_, index) => {
+    const [y, x] = [Math.floor((index % perPlane) / kitPatchSide), index % kitPatchSide];
+    const channel = Math.min(Math.floor(index / perPlane), channels - 1);
+    return data[((top + y) * side + left + x) * channels + channel]! / 255;
+  });
 }
 
 /**
@@ -54,11 +62,4 @@ export async function kitMasks(folder: string): Promise<Float32Array[]> {
     masks.push(Float32Array.from({ length: 3 * area }, (_, index) => 2 * data[index % area]! - 1));
   }
   return masks;
-}
-
-function planes(size: number, value: (channel: number, y: number, x: number) => number): Float32Array {
-  return Float32Array.from({ length: 3 * size * size }, (_, index) => {
-    const pixel = index % (size * size);
-    return value(Math.floor(index / (size * size)), Math.floor(pixel / size), pixel % size);
-  });
 }
