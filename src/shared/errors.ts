@@ -17,6 +17,7 @@ export type ErrorCode =
   | 'bad-mask' // a mask that cannot be what it is given as
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind
+  | 'bad-benchmark' // a file or body that is no benchmark's report
   | 'busy' // what another process or job is at work on
   | 'diverged' // a training whose loss is no number any more
   | 'output-exists'

@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { FundusError } from '../../shared/errors.ts';
 import type { Application } from './application.ts';
+import { benchmarkRoutes } from './benchmarks.ts';
 import { exportRoutes } from './export.ts';
 import { fileRoutes } from './files.ts';
 import { folderRoutes } from './folders.ts';
@@ -77,6 +78,7 @@ function apiRoutes(application: Application): Hono {
   api.route('/', trainingRoutes(application));
   api.route('/', modelRoutes(application));
   api.route('/', quantizationRoutes(application));
+  api.route('/', benchmarkRoutes(application));
   api.route('/', machineRoutes());
   api.all('*', ({ notFound }) => notFound());
   return api;
