@@ -20,9 +20,9 @@ const colours: Record<Precision, Record<Backend, BarColour>> = {
   },
   int8: {
     onnxruntime: { light: '#0b625b', dark: '#45d3c4' },
-    'tensorflow-onednn': { light: '#c2268b', dark: '#f06bbd' },
-    tensorflow: { light: '#6d1450', dark: '#b8478f' },
-    'tensorflow-js': { light: '#23408e', dark: '#6c8df0' },
+    'tensorflow-onednn': { light: '#2f2fd0', dark: '#ffe14d' },
+    tensorflow: { light: '#1a1a4d', dark: '#8844ff' },
+    'tensorflow-js': { light: '#1769aa', dark: '#ffffff' },
   },
 };
 
