@@ -34,6 +34,15 @@ const views: readonly { path: string; ready: string; open?: (page: Page) => Prom
   { path: '/gallery', ready: 'Gallery' },
   { path: '/gallery?image=1', ready: 'Lineage' },
   { path: '/export', ready: 'Where to' },
+  { path: '/benchmark', ready: 'Nothing has been measured' },
+  {
+    path: '/benchmark',
+    ready: 'Nothing has been measured',
+    open: async (page) => {
+      await page.keyboard.press('n');
+      await page.getByRole('button', { name: /^Advanced/ }).click();
+    },
+  },
   { path: '/jobs', ready: 'Jobs' },
   { path: '/help', ready: 'Help' },
   { path: '/', ready: 'Sample', open: (page) => page.keyboard.press('Control+k') },

@@ -124,7 +124,8 @@ function errorOf(measured: BarPoint['bars'][string] | undefined): [number, numbe
 }
 
 const plain = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
-const compact = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3, notation: 'compact' });
+// Its "M" is a million; British English writes "m".
+const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, notation: 'compact' });
 const axisNumber = (value: number) => (value < 100_000 ? plain : compact).format(value);
 
 interface ValuesProps {

@@ -1,27 +1,13 @@
-import { type BenchmarkReport, benchmarkReportSchema } from '../../shared/api/benchmark.ts';
-import { ServiceError } from '../api/client.ts';
+import type { BenchmarkReport } from '../../shared/api/benchmark.ts';
+import { FundusError } from '../../shared/errors.ts';
+import { parseBenchmarkText } from '../../shared/parse-benchmark.ts';
 
 /** Far more than the largest report has. */
 const largestBytes = 32_000_000;
-const hint = 'expected a file that “Export as JSON” or `fundus benchmark --json` has written';
 
-/** Reads a report that another machine has made. @throws ServiceError that names the file */
+/** Reads a report that another machine has made. @throws FundusError 'bad-benchmark' or 'too-large' that names the file */
 export async function readReport(file: File): Promise<BenchmarkReport> {
-  if (file.size > largestBytes) throw refused(file, 'It is too large to be a benchmark');
-  const report = benchmarkReportSchema.safeParse(parseJson(file, await file.text()));
-  if (report.success) return report.data;
-  const [issue] = report.error.issues;
-  const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')}: ${issue.message})` : '';
-  throw refused(file, `It is not a benchmark of Fundus Studio${where}`);
+  if (file.size > largestBytes)
+    throw new FundusError('too-large', 'It is too large to be a benchmark', { file: file.name });
+  return parseBenchmarkText(await file.text(), file.name);
 }
-
-function parseJson(file: File, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refused(file, 'It is not JSON');
-  }
-}
-
-const refused = ({ name }: File, message: string) =>
-  new ServiceError('bad-benchmark', message, { file: name, hint });

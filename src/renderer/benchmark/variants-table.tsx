@@ -73,7 +73,7 @@ const numeric = (
 const inputColumn: Column<BenchmarkRow> = {
   key: 'input',
   title: 'Network and input',
-  width: 'minmax(320px, 1fr)',
+  width: 'minmax(236px, 1fr)',
   render: chartTitle,
 };
 
@@ -83,7 +83,7 @@ const columns: readonly Column<BenchmarkRow>[] = [
   {
     key: 'variant',
     title: 'Variant',
-    width: 'minmax(196px, 1fr)',
+    width: 'minmax(208px, 1fr)',
     render: (row) => (
       <span title={row.model ? `Network: ${row.model.name}` : undefined}>{variantName(row)}</span>
     ),

@@ -13,12 +13,12 @@ it('reads what another machine has measured', async () => {
 it.each([
   ['half a file', JSON.stringify(whole).slice(0, 100), 'It is not JSON'],
   ['a picture', '\u0089PNG', 'It is not JSON'],
-  ['other JSON', '{"a": 1}', 'It is not a benchmark of Fundus Studio (format'],
+  ['other JSON', '{"a": 1}', 'It is not a benchmark of Fundus Studio'],
   ['a time below 0', JSON.stringify(report([series([variant(-1)])])), 'series.0.variants.0.latency.median'],
 ])('refuses %s with its name and what was expected', async (_, text, message) => {
   await expect(readReport(fileOf(text))).rejects.toMatchObject({
     ...{ file: 'theirs.json', message: expect.stringContaining(message) },
-    hint: expect.stringContaining('Export as JSON'),
+    hint: expect.stringContaining('exports as JSON'),
   });
 });
 
