@@ -13,6 +13,7 @@ export default defineConfig({
         input: {
           'main/index': source('main/index.ts'),
           'main/jobs/worker': source('main/jobs/worker.ts'),
+          'main/runtime/tensorflow/try-library': source('main/runtime/tensorflow/try-library.ts'),
           'main/benchmark/variant-process': source('main/benchmark/variant-process.ts'),
         },
         output: {
