@@ -78,17 +78,24 @@ function phaseFilters(
   const [height, width] = [rows.last - rows.first + 1, columns.last - columns.first + 1];
   const shape = [stride * stride * c!, k!, height, width] as const;
   const values = new Float32Array(shape.reduce((a, b) => a * b));
-  let at = 0;
-  for (let output = 0; output < shape[0]; output++) {
-    const channel = output % c!;
-    const phase = Math.floor(output / c!);
-    for (let input = 0; input < k!; input++) {
-      for (let offsetY = rows.first; offsetY <= rows.last; offsetY++) {
-        for (let offsetX = columns.first; offsetX <= columns.last; offsetX++, at++) {
-          const y = Math.floor(phase / stride) + padding.top - rows.shift - stride * offsetY;
-          const x = (phase % stride) + padding.left - columns.shift - stride * offsetX;
-          if (y < 0 || y >= tapRows! || x < 0 || x >= tapColumns!) continue;
-          values[at] = filter[((input * c! + channel) * tapRows! + y) * tapColumns! + x]!;
+  const tapOf = (phase: number, place: number) => {
+    const y = Math.floor(phase / stride) + padding.top - rows.shift;
+    const x = (phase % stride) + padding.left - columns.shift;
+    const row = y - stride * (rows.first + Math.floor(place / width));
+    const column = x - stride * (columns.first + (place % width));
+    const isInside = row >= 0 && row < tapRows! && column >= 0 && column < tapColumns!;
+    return isInside ? row * tapColumns! + column : undefined;
+  };
+  const size = height * width;
+  for (let phase = 0; phase < stride * stride; phase++) {
+    const taps = Array.from({ length: size }, (_, place) => tapOf(phase, place));
+    for (let channel = 0; channel < c!; channel++) {
+      for (let input = 0; input < k!; input++) {
+        const from = (input * c! + channel) * tapRows! * tapColumns!;
+        const to = ((phase * c! + channel) * k! + input) * size;
+        for (let place = 0; place < size; place++) {
+          const tap = taps[place];
+          if (tap !== undefined) values[to + place] = filter[from + tap]!;
         }
       }
     }
