@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { backends } from '../../shared/api/benchmark.ts';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import type { TrainingResult } from '../jobs/training-run.ts';
@@ -28,10 +29,23 @@ const resumeOption = new Option(
   'go on with the training that was stopped last, with its own options',
 ).conflicts([
   ...['preset', 'name', 'width', 'levels', 'steps', 'crop', 'batch', 'learningRate', 'schedule', 'seed'],
-  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'threads', 'canvasWidth', 'canvasHeight'],
+  ...[
+    'fovDiameter',
+    'colourJitter',
+    'scaleJitter',
+    'validation',
+    'threads',
+    'backend',
+    'canvasWidth',
+    'canvasHeight',
+  ],
 ]);
 
 const presetChoices = ['quick', 'standard'] as const;
+const backendOption = new Option(
+  '--backend <backend>',
+  'what computes the steps; "fundus doctor" says which there are (default: onnxruntime)',
+).choices(backends);
 const scheduleChoices = ['one-cycle', 'cosine', 'linear-decay'] as const;
 
 function segmenterCommand() {
@@ -64,6 +78,7 @@ function segmenterCommand() {
     .option('--scale-jitter <share>', 'range of random magnifications', number(0, 1))
     .option('--validation <n>', 'training images to hold out where the split val is empty', integer(0))
     .addOption(resumeOption)
+    .addOption(backendOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
@@ -102,6 +117,7 @@ function synthesizerCommand() {
     .option('--canvas-width <pixels>', 'width of the pictures, a multiple of 16', integer(64, 4096))
     .option('--canvas-height <pixels>', 'height of the pictures, a multiple of 16', integer(64, 4096))
     .addOption(resumeOption)
+    .addOption(backendOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backends } from '../../shared/api/benchmark.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { generatorMultiple } from '../networks/generator.ts';
 import { schedules } from '../training/schedule.ts';
@@ -14,6 +15,8 @@ export const synthesizerOptionsSchema = z.object({
   schedule: z.enum(schedules),
   seed: z.int().nonnegative(),
   threads: z.int().positive(),
+  /** What computes the steps. */
+  backend: z.enum(backends).default('onnxruntime'),
   /** Size of the pictures in pixels, multiples of 16. */
   canvasWidth: z.int().positive(),
   canvasHeight: z.int().positive(),
@@ -27,6 +30,7 @@ const common = {
   learningRate: 4e-4,
   schedule: 'linear-decay',
   seed: 1,
+  backend: 'onnxruntime',
 } as const;
 
 export const synthesizerPresetNames = ['quick', 'standard'] as const;

@@ -69,8 +69,8 @@ export class SynthesizerTrainer implements Trainer {
     register: Register,
     signal: AbortSignal,
   ): Promise<SynthesizerTrainer> {
-    const { batch, canvasWidth: width, canvasHeight: height, width: channels, threads } = options;
-    const step = await compileSynthesizerStep({ batch, width, height, channels }, threads);
+    const { batch, canvasWidth: width, canvasHeight: height, width: channels } = options;
+    const step = await compileSynthesizerStep({ batch, width, height, channels }, options);
     return new SynthesizerTrainer(options, images, step, register, signal);
   }
 

@@ -97,7 +97,7 @@ async function registerSegmenter(
 }
 
 function trainingFacts(options: SegmenterTrainingOptions, { step, seconds }: Trained): ModelCard['training'] {
-  const { steps, crop, batch, learningRate, schedule, seed, threads } = options;
-  const facts = { steps, step, crop, batch, learningRate, schedule, seed, threads };
+  const { steps, crop, batch, learningRate, schedule, seed, threads, backend } = options;
+  const facts = { steps, step, crop, batch, learningRate, schedule, seed, threads, backend };
   return { command: commandOf('segmenter', options), ...facts, seconds: Math.round(seconds) };
 }

@@ -70,8 +70,19 @@ async function registerSynthesizer(
   { run, step, seconds }: Trained,
   weights: number,
 ): Promise<ModelRow> {
-  const { name, width, canvasWidth, canvasHeight, steps, batch, learningRate, schedule, seed, threads } =
-    options;
+  const {
+    name,
+    width,
+    canvasWidth,
+    canvasHeight,
+    steps,
+    batch,
+    learningRate,
+    schedule,
+    seed,
+    threads,
+    backend,
+  } = options;
   const rows = images.map(({ row }) => row);
   const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
   const card: SynthesizerCard = {
@@ -87,7 +98,7 @@ async function registerSynthesizer(
     data: datasetsOf(rows),
     training: {
       command: commandOf('synthesizer', options),
-      ...{ steps, step, crop: null, batch, learningRate, schedule, seed, threads },
+      ...{ steps, step, crop: null, batch, learningRate, schedule, seed, threads, backend },
       seconds: Math.round(seconds),
     },
     metrics: [await lossesOf(project, run.id, rows)],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backends } from '../../shared/api/benchmark.ts';
 import { calibrators } from '../../shared/api/quantization.ts';
 import { splitSchema } from '../../shared/domain.ts';
 
@@ -98,6 +99,8 @@ const commonShape = {
     schedule: z.string(),
     seed: z.int(),
     threads: z.int().positive(),
+    /** What computed the steps. */
+    backend: z.enum(backends).optional(),
     /** Wall time of the training steps, validation and checkpoints included. */
     seconds: z.number().nonnegative(),
   }),

@@ -12,6 +12,13 @@ import { createSession, defaultThreads, type NetworkSession, type SessionOptions
 
 type TensorflowBackend = Exclude<Backend, 'onnxruntime'>;
 
+/** What computes, and on how many threads. */
+export interface Engine {
+  /** By default ONNX Runtime. */
+  readonly backend?: Backend;
+  readonly threads: number;
+}
+
 /**
  * The variables that a process which uses the backend must be started with: TensorFlow's library reads them once,
  * when it is loaded.
@@ -56,14 +63,18 @@ export async function openNetwork(
   return openFile(name, bytes, typeof onnx === 'string' ? onnx : undefined);
 }
 
-/** Opens a graph that has no parameters, such as a training step. @throws FundusError as openNetwork does */
+/**
+ * Opens a graph that has no parameters and is run on ever new ones, such as a training step.
+ * @throws FundusError as openNetwork does
+ */
 export async function openGraph(
-  backend: Backend,
   outputs: Outputs,
-  options: SessionOptions = {},
+  { backend = 'onnxruntime', threads }: Engine,
 ): Promise<NetworkSession> {
-  if (backend === 'onnxruntime') return createSession(writeOnnx(outputs), options);
-  const name = await startTensorflow(backend, options.threads);
+  if (backend === 'onnxruntime') {
+    return createSession(writeOnnx(outputs), { threads, optimization: 'extended' });
+  }
+  const name = await startTensorflow(backend, threads);
   const tensorflow = await import('./tensorflow/session.ts');
   return tensorflow.openGraph(name, outputs);
 }

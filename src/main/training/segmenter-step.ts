@@ -1,5 +1,6 @@
 import { input } from '../graph/operators.ts';
 import { type UNetOptions, unet } from '../networks/unet.ts';
+import type { Engine } from '../runtime/backends.ts';
 import { segmentationLoss } from './losses.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
 import { compileStatistics, type StatisticsPass } from './statistics.ts';
@@ -22,7 +23,7 @@ export interface SegmenterStep {
 /** Compiles the training step of a U-Net for batches of `batch` crops of `crop` x `crop` pixels. */
 export async function compileSegmenterStep(
   network: UNetOptions,
-  { batch, crop, threads }: { readonly batch: number; readonly crop: number; readonly threads: number },
+  { batch, crop, ...engine }: Engine & { readonly batch: number; readonly crop: number },
 ): Promise<SegmenterStep> {
   const image = input('image', [batch, 3, crop, crop]);
   const vessel = input('vessel', [batch, 1, crop, crop]);
@@ -33,7 +34,7 @@ export async function compileSegmenterStep(
   const metrics = { loss, 'cross-entropy': crossEntropy, Dice: dice };
   return {
     group,
-    step: await compileStep([{ scope, loss, ...adam }], metrics, threads),
-    compileStatistics: () => compileStatistics(scope, threads),
+    step: await compileStep([{ scope, loss, ...adam }], metrics, engine),
+    compileStatistics: () => compileStatistics(scope, engine),
   };
 }

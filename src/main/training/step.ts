@@ -1,9 +1,9 @@
 import type { Random } from '../../shared/random.ts';
 import { gradients } from '../graph/gradients.ts';
-import { writeOnnx } from '../graph/onnx/write.ts';
 import { add, concat, divide, input, multiply, reshape, sqrt, subtract } from '../graph/operators.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
-import { createSession, type NetworkSession, type Values } from '../runtime/session.ts';
+import { type Engine, openGraph } from '../runtime/backends.ts';
+import type { Values } from '../runtime/session.ts';
 import { initialValues, type ParameterGroup, type TrainingScope } from './parameters.ts';
 
 /** Adam's decay rates of the two moments. */
@@ -67,7 +67,7 @@ function adamOutputs({ scope, loss, beta1, beta2 }: Objective): Record<string, T
 /** How fast running statistics follow the batches', as in PyTorch's default. */
 const statisticsMomentum = 0.1;
 
-/** One training step, forward to update, as a single graph run by the inference engine. */
+/** One training step, forward to update, as a single graph. */
 export interface TrainingStep {
   /**
    * Runs step number `step` (from 1) and updates the states in place of their arrays.
@@ -114,17 +114,15 @@ function takeUp(name: string, state: GroupState, results: Readonly<Record<string
 /**
  * Compiles a training step. All objectives are evaluated on the weights before the step and updated together.
  * @param metrics scalars to report.
+ * @throws FundusError as openGraph does
  */
 export async function compileStep(
   objectives: readonly Objective[],
   metrics: Readonly<Record<string, Tensor>>,
-  threads: number,
+  engine: Engine,
 ): Promise<TrainingStep> {
   const outputs = Object.assign({}, metrics, ...objectives.map(adamOutputs)) as Record<string, Tensor>;
-  const session: NetworkSession = await createSession(writeOnnx(outputs), {
-    threads,
-    optimization: 'extended',
-  });
+  const session = await openGraph(outputs, engine);
   return {
     async run(states, batch, step, learningRate) {
       const feeds = objectives.flatMap((objective) =>

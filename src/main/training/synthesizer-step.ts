@@ -3,6 +3,7 @@ import type { Tensor } from '../graph/tensor.ts';
 import { discriminator, type Judgement } from '../networks/discriminator.ts';
 import { generator, styleSize } from '../networks/generator.ts';
 import { type Scope, within } from '../networks/scope.ts';
+import type { Engine } from '../runtime/backends.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
 import { compileStatistics, type StatisticsPass } from './statistics.ts';
 import { compileStep, type TrainingStep } from './step.ts';
@@ -113,7 +114,7 @@ function losses(inputs: Inputs, generatorScope: Scope, discriminatorScope: Scope
  */
 export async function compileSynthesizerStep(
   shape: SynthesizerShape,
-  threads: number,
+  engine: Engine,
 ): Promise<SynthesizerStep> {
   const groups = synthesizerGroups(shape);
   const generatorScope = new TrainingScope(groups.generator);
@@ -130,7 +131,7 @@ export async function compileSynthesizerStep(
       { scope: discriminatorScope, loss: discriminatorLoss, ...adam },
     ],
     { generatorLoss, discriminatorLoss, ...parts },
-    threads,
+    engine,
   );
-  return { step, groups, compileStatistics: () => compileStatistics(generatorScope, threads) };
+  return { step, groups, compileStatistics: () => compileStatistics(generatorScope, engine) };
 }

@@ -1,3 +1,4 @@
+import { type Backend, backends } from '../../shared/api/benchmark.ts';
 import type { ModelKind } from '../../shared/domain.ts';
 
 export type SettingValue = string | number;
@@ -37,6 +38,21 @@ const schedule: ChoiceField = {
     { value: 'cosine', label: 'Cosine: down from the start' },
     { value: 'linear-decay', label: 'Constant, then down at the end' },
   ],
+};
+
+export const backendNames: Readonly<Record<Backend, string>> = {
+  onnxruntime: 'ONNX Runtime',
+  'tensorflow-onednn': 'TensorFlow with oneDNN',
+  tensorflow: 'TensorFlow without oneDNN',
+  'tensorflow-js': 'TensorFlow.js in plain JavaScript: very slow',
+};
+
+const backend: ChoiceField = {
+  type: 'choice',
+  key: 'backend',
+  label: 'Computed by',
+  meaning: 'The library that does the steps: ONNX Runtime is fastest; others are there to compare.',
+  options: backends.map((value) => ({ value, label: backendNames[value] })),
 };
 
 const number = (
@@ -111,6 +127,7 @@ const segmenterSections: readonly SettingSection[] = [
       learningRate,
       schedule,
       seed,
+      backend,
       number(
         'validation',
         'Photographs held out',
@@ -187,6 +204,7 @@ const synthesizerSections: readonly SettingSection[] = [
       learningRate,
       schedule,
       seed,
+      backend,
     ],
   },
 ];
