@@ -1,4 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import { benchmarkCommand } from './benchmark.ts';
 import { createCommand } from './create.ts';
 import { demoCommand } from './demo.ts';
 import { evaluateCommand } from './evaluate.ts';
@@ -38,6 +39,7 @@ export function buildProgram() {
     .addCommand(synthesizeCommand())
     .addCommand(evaluateCommand())
     .addCommand(quantizeCommand())
+    .addCommand(benchmarkCommand())
     .addCommand(exportCommand())
     .addCommand(infoCommand())
     .addCommand(modelsCommand());
