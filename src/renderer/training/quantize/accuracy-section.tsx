@@ -20,7 +20,7 @@ export function AccuracySection({ report }: { report: QuantizationReport }) {
             <Table.Th ta="right">int8</Table.Th>
             <Table.Th ta="right">Lost</Table.Th>
             <Table.Th ta="right">Limit</Table.Th>
-            <Table.Th w={90}>Of the limit</Table.Th>
+            <Table.Th w={90}>Used up</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -47,7 +47,7 @@ function Row({ row: { figure, before, after, limit } }: { row: AccuracyRow }) {
       <Table.Td ta="right" {...(limit && !limit.isWithin && { c: 'red', fw: 600 })}>
         {limit ? formatLoss(limit.loss) : '–'}
       </Table.Td>
-      <Table.Td ta="right">{limit ? formatFigure(limit.most) : 'none'}</Table.Td>
+      <Table.Td ta="right">{limit?.most ?? 'none'}</Table.Td>
       <Table.Td>{limit && <Meter {...limit} />}</Table.Td>
     </Table.Tr>
   );

@@ -38,7 +38,8 @@ export type RunsIn = 'int8' | 'fp32';
 
 export interface LayerRow {
   readonly name: string;
-  readonly error: number;
+  /** To four figures of the largest. */
+  readonly error: string;
   /** Of the largest error, 0..1. */
   readonly length: number;
   readonly share: number;
@@ -48,10 +49,11 @@ export interface LayerRow {
 
 /** Most sensitive first. */
 export function layerRows({ layers, executed }: QuantizationReport): LayerRow[] {
-  const largest = Math.max(...layers.map(({ error }) => error), Number.MIN_VALUE);
+  const largest = Math.max(...layers.map(({ error }) => error)) || 1;
+  const digits = Math.min(8, Math.max(0, 3 - Math.floor(Math.log10(largest))));
   return layers.map(({ name, error, share }) => ({
     name,
-    error,
+    error: error.toFixed(digits),
     length: error / largest,
     share,
     runsIn: executed && (executed.floatLayers.includes(name) ? 'fp32' : 'int8'),
@@ -81,7 +83,10 @@ export const accuracyCsv = (report: QuantizationReport): CsvValue[][] =>
 
 export const layerTitles = ['layer', 'error alone', 'share of multiply-adds', 'runs in'];
 export const layerCsv = (report: QuantizationReport): CsvValue[][] =>
-  layerRows(report).map(({ name, error, share, runsIn }) => [name, error, share, runsIn]);
+  layerRows(report).map(({ name, runsIn }, index) => {
+    const { error, share } = report.layers[index]!;
+    return [name, error, share, runsIn];
+  });
 
 export function trialTitles({ before, trials }: QuantizationReport): string[] {
   const losses = trials[0]!.losses.map(({ name, most }) => `${name} lost (limit ${most})`);

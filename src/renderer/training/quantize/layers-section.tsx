@@ -1,6 +1,5 @@
 import { Badge, Table, Text } from '@mantine/core';
 import type { QuantizationReport } from '../../../shared/api/quantization.ts';
-import { formatFigure } from '../series.ts';
 import { type LayerRow, layerCsv, layerRows, layerTitles, type RunsIn } from './figures.ts';
 import classes from './quantize.module.css';
 import { Section } from './section.tsx';
@@ -18,8 +17,7 @@ export function LayersSection({ report }: { report: QuantizationReport }) {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Layer</Table.Th>
-              <Table.Th w="45%">Error when it alone is int8</Table.Th>
-              <Table.Th ta="right">of</Table.Th>
+              <Table.Th colSpan={2}>Error when it alone is int8</Table.Th>
               <Table.Th ta="right">Multiply-adds</Table.Th>
               <Table.Th>Runs in</Table.Th>
             </Table.Tr>
@@ -43,7 +41,7 @@ function Row({ row: { name, error, length, share, runsIn } }: { row: LayerRow })
   return (
     <Table.Tr>
       <Table.Th fw={500}>{name}</Table.Th>
-      <Table.Td>
+      <Table.Td w="40%">
         <div
           className={classes.bar}
           data-kind={runsIn ?? 'plain'}
@@ -51,7 +49,7 @@ function Row({ row: { name, error, length, share, runsIn } }: { row: LayerRow })
           aria-hidden
         />
       </Table.Td>
-      <Table.Td ta="right">{formatFigure(error)}</Table.Td>
+      <Table.Td ta="right">{error}</Table.Td>
       <Table.Td ta="right">{(100 * share).toFixed(1)} %</Table.Td>
       <Table.Td>{runsIn ? <PrecisionBadge precision={runsIn} /> : '–'}</Table.Td>
     </Table.Tr>

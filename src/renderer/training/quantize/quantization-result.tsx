@@ -27,7 +27,7 @@ export function QuantizationResult({
         <AccuracySection report={report} />
         <FactsSection report={report} />
       </div>
-      <div className={classes.grid}>
+      <div className={classes.graph}>
         <LayersSection report={report} />
         <ExecutedSection report={report} />
       </div>

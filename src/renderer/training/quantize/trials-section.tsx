@@ -26,7 +26,7 @@ export function TrialsSection({ report }: { report: QuantizationReport }) {
               ))}
               {trials[0]!.losses.map(({ name, most }) => (
                 <Table.Th key={name} ta="right">
-                  {name} lost (limit {formatFigure(most)})
+                  {name} lost (limit {most})
                 </Table.Th>
               ))}
               <Table.Th>Within the limits</Table.Th>

@@ -62,8 +62,8 @@ describe('accuracy', () => {
 describe('layers', () => {
   it('are bars relative to the most sensitive, with what they run in', () => {
     expect(layerRows(report)).toEqual([
-      { name: 'out', error: 0.02, length: 1, share: 0.25, runsIn: 'fp32' },
-      { name: 'in', error: 0.005, length: 0.25, share: 0.75, runsIn: 'int8' },
+      { name: 'out', error: '0.02000', length: 1, share: 0.25, runsIn: 'fp32' },
+      { name: 'in', error: '0.00500', length: 0.25, share: 0.75, runsIn: 'int8' },
     ]);
     expect(layerCsv(refused)).toEqual([
       ['out', 0.02, 0.25, null],
