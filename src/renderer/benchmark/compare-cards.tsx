@@ -1,7 +1,7 @@
 import { Paper, SimpleGrid, Text } from '@mantine/core';
+import { type Pair, summarise } from '../../shared/benchmark-comparison.ts';
 import { formatRatio, variantName } from '../../shared/benchmark-text.ts';
 import classes from './benchmark.module.css';
-import { type Pair, summarise } from './compare-reports.ts';
 
 export interface PairsProps {
   readonly pairs: readonly Pair[];

@@ -1,5 +1,6 @@
 import { Group, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { identityOf, type Pair } from '../../shared/benchmark-comparison.ts';
 import {
   formatFigure,
   formatRatio,
@@ -11,7 +12,6 @@ import { toCsv } from '../../shared/csv.ts';
 import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
 import type { PairsProps } from './compare-cards.tsx';
-import { identityOf, type Pair } from './compare-reports.ts';
 
 const rowHeight = 30;
 const mostHeight = 420;

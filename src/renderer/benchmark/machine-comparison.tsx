@@ -1,8 +1,8 @@
 import { Badge, Table, Text } from '@mantine/core';
 import type { BenchmarkReport } from '../../shared/api/benchmark.ts';
+import { compareMachines, type FactRow } from '../../shared/benchmark-comparison.ts';
 import { protocolText } from '../../shared/benchmark-text.ts';
 import classes from './benchmark.module.css';
-import { compareMachines, type FactRow } from './compare-reports.ts';
 
 export interface MachineComparisonProps {
   readonly first: BenchmarkReport;

@@ -1,6 +1,7 @@
 import { Group, Select, Text, Title } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import type { BenchmarkReport } from '../../shared/api/benchmark.ts';
+import { identityOf } from '../../shared/benchmark-comparison.ts';
 import { type BenchmarkRow, benchmarkRows } from '../../shared/benchmark-figures.ts';
 import {
   formatDifference,
@@ -11,7 +12,6 @@ import {
 } from '../../shared/benchmark-text.ts';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
 import { chartTitle } from './chart-data.ts';
-import { identityOf } from './compare-reports.ts';
 
 const rowHeight = 30;
 const mostHeight = 420;

@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  compareMachines,
-  compareReports,
-  summarise,
-} from '../../../../src/renderer/benchmark/compare-reports.ts';
-import { int8, machine, report, series, variant } from '../../benchmark-reports.ts';
+import { compareMachines, compareReports, summarise } from '../../../src/shared/benchmark-comparison.ts';
+import { int8, machine, report, series, variant } from '../benchmark-reports.ts';
 
 it('pairs the same variant of the same workload, in whatever order', () => {
   const first = report([series([variant(300), int8(100)]), series([variant(900)], { batch: 4 })]);
