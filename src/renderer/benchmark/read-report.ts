@@ -5,8 +5,9 @@ import { parseBenchmarkText } from '../../shared/parse-benchmark.ts';
 /** Far more than the largest report has. */
 const largestBytes = 32_000_000;
 
-/** Reads a report that another machine has made. @throws FundusError that names the file */
+/** Reads a report that another machine has made. @throws FundusError 'bad-benchmark' or 'too-large' that names the file */
 export async function readReport(file: File): Promise<BenchmarkReport> {
-  if (file.size <= largestBytes) return parseBenchmarkText(await file.text(), file.name);
-  throw new FundusError('bad-benchmark', 'It is too large to be a benchmark', { file: file.name });
+  if (file.size > largestBytes)
+    throw new FundusError('too-large', 'It is too large to be a benchmark', { file: file.name });
+  return parseBenchmarkText(await file.text(), file.name);
 }
