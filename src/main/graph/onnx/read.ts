@@ -37,7 +37,8 @@ const onnxDomains = ['', 'ai.onnx'];
 
 /**
  * Reads an ONNX file of the operators in read-rules.ts. Initializers become parameters under their own names,
- * except those that `writeOnnx` named as constants.
+ * except those that `writeOnnx` named as constants. Of int8 files it reads weights and rounded values, not what
+ * `writeOnnx` puts in the engine's own forms where it moves bytes: pooling, enlarging, padding (write-bytes.ts).
  * @throws FundusError 'bad-model' that names what is wrong: a damaged file, an operator or attribute that the
  * graph cannot express, a tensor that is missing, shapes that do not fit, a free dimension without a length.
  */
@@ -111,7 +112,7 @@ function readGraph(graph: OnnxGraph, dimensions: Readonly<Record<string, number>
   const fed = fedInputs(graph);
   const inputs = Object.fromEntries(fed.map((info) => [info.name, readInput(info, dimensions)]));
   for (const [name, tensor] of Object.entries(inputs)) scope.define(name, tensor);
-  for (const node of graph.node) readNode(node, scope);
+  readNodes(graph, scope);
   if (graph.output.length === 0) throw new ReadError('the graph has no output');
   return {
     inputs,
@@ -144,6 +145,20 @@ function readInput(info: OnnxValueInfo, dimensions: Readonly<Record<string, numb
 function readFreeDimensions(info: OnnxValueInfo): [string, (string | null)[]][] {
   const names = dimensionsOf(info)?.map(({ dimParam }) => dimParam || null) ?? [];
   return names.some((name) => name !== null) ? [[info.name, names]] : [];
+}
+
+/** An int8 network in the engine's own forms is said to be one. */
+function readNodes({ node: nodes }: OnnxGraph, scope: Scope): void {
+  try {
+    for (const node of nodes) readNode(node, scope);
+  } catch (error) {
+    const isInt8 = nodes.some(({ opType }) => opType === 'QuantizeLinear');
+    if (!isInt8 || !(error instanceof ReadError)) throw error;
+    throw new ReadError(
+      `this is an int8 network for the engine alone, expected the float32 one (${error.message})`,
+      { cause: error },
+    );
+  }
 }
 
 function readNode(node: OnnxNode, scope: Scope): void {
