@@ -74,6 +74,11 @@ export class Variant {
     }
   }
 
+  /** Of the process; 0 when it could not be started. */
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
   /** @throws FundusError what went wrong there; 'cancelled'; 'internal' when the process has ended */
   async ask<Q extends Question>(question: Q, ask: Questions[Q]): Promise<Answer<Q>> {
     try {
