@@ -29,6 +29,7 @@ const views: readonly { path: string; ready: string; open?: (page: Page) => Prom
     open: (page) => page.getByRole('button', { name: 'New training' }).first().click(),
   },
   { path: '/training', ready: 'Training', open: (page) => page.getByText('Models', { exact: true }).click() },
+  { path: '/training?quantize=unet-hrf', ready: 'Quantise unet-hrf' },
   { path: '/review', ready: 'of 6 reviewed' },
   { path: '/synthesis', ready: 'How many images' },
   { path: '/gallery', ready: 'Gallery' },

@@ -1,10 +1,10 @@
-import { cpus } from 'node:os';
 import { Hono } from 'hono';
 import { keepQuantizationSchema, type QuantizationChoices } from '../../shared/api/quantization.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize-options.ts';
 import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize-proposals.ts';
-import { hasExactByteProducts, instructionSets } from '../runtime/processor.ts';
+import { describeMachine } from '../runtime/machine.ts';
+import { hasExactByteProducts } from '../runtime/processor.ts';
 import type { Project } from '../store/project.ts';
 import { countTrainingImages } from '../store/training-images.ts';
 import type { Application } from './application.ts';
@@ -39,14 +39,15 @@ export function quantizationRoutes(application: Application): Hono {
 }
 
 async function choices(project: Project): Promise<QuantizationChoices> {
+  const { cpu, instructionSets } = describeMachine();
   return {
     defaults: { ...quantizeDefaults, reduceRange: reduceRangeOf({}) },
     trainingImages: await countTrainingImages(project, 'train'),
     validationImages: await countTrainingImages(project, 'val'),
     processor: {
-      name: cpus()[0]?.model.trim() ?? '',
-      instructionSets: instructionSets(),
-      hasExactByteProducts: hasExactByteProducts(),
+      name: cpu,
+      instructionSets,
+      hasExactByteProducts: hasExactByteProducts(instructionSets),
     },
   };
 }

@@ -64,9 +64,10 @@ function segmenterJudge(
       for (const window of windows) outputs.push((await predict(session, window, signal)).data);
       return outputs;
     },
-    async measure(session) {
+    async measure(session, at) {
       const evaluation = new SegmenterEvaluation(threshold);
-      for (const image of images) {
+      for (const [index, image] of images.entries()) {
+        at(index, images.length);
         const { width, height, vessel, fov } = image;
         const probability = await predict(session, image, signal);
         evaluation.add({

@@ -98,11 +98,12 @@ export function synthesizerJudge(
       const rasters = await synthesizeAll(session, recipes.slice(0, sampledImages), signal);
       return rasters.map(({ data }) => Float32Array.from(data));
     },
-    async measure(session) {
+    async measure(session, at) {
       const rasters = await synthesizeAll(session, recipes, signal);
       reference ??= rasters;
       let [consistency, pixelDifference] = [0, 0];
       for (const [index, raster] of rasters.entries()) {
+        at(index, rasters.length);
         const { mask: truth, fov } = recipes[index]!;
         const { probability } = await segmentImage(
           segmenter.session,

@@ -56,7 +56,7 @@ const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>>
     const isRefused = data.sha256 === null;
     const summary = isRefused
       ? `No int8 network of ${data.source} is within the limits`
-      : `Made an int8 network of ${data.source}: look at it before it is kept`;
+      : `Made an int8 network of ${data.source}`;
     const label = isRefused ? 'See why' : 'See the result';
     return { summary, hasLosses: isRefused, link: { to: '/training', label } };
   },
