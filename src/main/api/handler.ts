@@ -3,6 +3,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import { FundusError } from '../../shared/errors.ts';
 import type { Application } from './application.ts';
 import { benchmarkRoutes } from './benchmarks.ts';
+import { doctorRoutes } from './doctor.ts';
 import { exportRoutes } from './export.ts';
 import { fileRoutes } from './files.ts';
 import { folderRoutes } from './folders.ts';
@@ -76,6 +77,7 @@ function apiRoutes(application: Application): Hono {
   api.route('/', exportRoutes(application));
   api.route('/', jobRoutes(application));
   api.route('/', trainingRoutes(application));
+  api.route('/', doctorRoutes());
   api.route('/', modelRoutes(application));
   api.route('/', quantizationRoutes(application));
   api.route('/', benchmarkRoutes(application));

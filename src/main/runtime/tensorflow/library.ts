@@ -85,12 +85,12 @@ export function loadNativeLibrary(settings: Readonly<Record<string, string>>): s
     throw new FundusError('not-found', library.problem, { hint: `run: ${library.remedy}` });
   }
   Object.assign(process.env, settings);
-  const version = requireLibrary(library.folder);
+  const version = requireLibrary(library);
   loaded = { environment, version };
   return version;
 }
 
-function requireLibrary(folder: string): string {
+function requireLibrary({ folder, remedy }: { readonly folder: string; readonly remedy: string }): string {
   // Without its messages to developers.
   tf.enableProdMode();
   restoreUtilities();
@@ -100,7 +100,11 @@ function requireLibrary(folder: string): string {
     return librarySchema.parse(tf.findBackend(nativeName)).binding.TF_Version;
   } catch (cause) {
     const [firstLine] = (cause as Error).message.split('\n');
-    throw new FundusError('io', `TensorFlow cannot be loaded: ${firstLine}`, { file: folder, cause });
+    throw new FundusError('io', `TensorFlow cannot be loaded: ${firstLine}`, {
+      file: folder,
+      hint: `run: ${remedy}`,
+      cause,
+    });
   }
 }
 
