@@ -20,7 +20,7 @@ import { get } from './client.ts';
 
 /** Keys begin with the topic whose changes make them stale. */
 function read<T>(
-  key: readonly [Topic | 'machine' | 'folders' | 'projects', ...(string | number)[]],
+  key: readonly [Topic | 'machine' | 'folders' | 'projects' | 'benchmark-reports', ...(string | number)[]],
   path: string,
 ) {
   return queryOptions({ queryKey: key, queryFn: ({ signal }) => get<T>(path, signal) });
@@ -69,7 +69,9 @@ export const nearestQuery = (id: number) =>
   read<NearestPhotograph | null>(['synthetic', id, 'nearest'], `/synthetic/${id}/nearest`);
 
 export const benchmarksQuery = read<BenchmarkInfo[]>(['benchmarks'], '/benchmarks');
-export const benchmarkQuery = (id: string) => read<BenchmarkReport>(['benchmarks', id], `/benchmarks/${id}`);
+/** A report never changes; only its name does, which is not in it. */
+export const benchmarkQuery = (id: string) =>
+  read<BenchmarkReport>(['benchmark-reports', id], `/benchmarks/${id}`);
 /** What can be used changes outside the application, and with the models of the project. */
 export const benchmarkChoicesQuery = queryOptions({
   ...read<BenchmarkChoices>(['models', 'benchmark-choices'], '/benchmark-choices'),

@@ -148,6 +148,7 @@ function NumbersField({ list, cores, value, problem, onChange }: NumbersFieldPro
       onChange={onChange}
       splitChars={[',', ' ', ';']}
       acceptValueOnBlur
+      clearable
     />
   );
 }

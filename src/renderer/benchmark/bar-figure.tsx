@@ -27,6 +27,7 @@ export interface BarFigureProps {
 const canBeLog: Record<Measure, boolean> = { speed: false, latency: true, throughput: true, memory: false };
 
 const height = 250;
+const mostWidth = 640;
 const axisNames: Record<Sweep['over'], string> = { batch: 'batch size', threads: 'threads' };
 const tick = { fontSize: 11, fill: 'currentColor' };
 
@@ -37,7 +38,12 @@ export function BarFigure({ data, looks, measure, over }: BarFigureProps) {
   const shown = looks.filter(({ key }) => data.keys.includes(key));
   const least = leastWidth(data);
   return (
-    <Box component="figure" m={0} className={classes.figure} style={{ flex: `${least} 1 ${least}px` }}>
+    <Box
+      component="figure"
+      m={0}
+      className={classes.figure}
+      style={{ flex: `${least} 1 ${least}px`, maxWidth: Math.max(least, mostWidth) }}
+    >
       <figcaption>
         <Text size="sm" fw={600}>
           {data.title}

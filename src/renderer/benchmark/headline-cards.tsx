@@ -40,7 +40,7 @@ function HeadlineCard({ headline }: { headline: Headline }) {
       </Text>
       {workloads > 1 && (
         <Text size="xs" c="dimmed">
-          {formatRatio(lowest)} to {formatRatio(highest)} over all {workloads} workloads
+          {formatRatio(lowest)} to {formatRatio(highest)} over {workloads} workloads
         </Text>
       )}
       <Text size="xs" mt={4}>
