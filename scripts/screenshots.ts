@@ -66,6 +66,9 @@ async function takeAll(page: Page, session: Session): Promise<void> {
   await take(page, 'gallery');
   await show('/export', 'Where to');
   await take(page, 'export');
+  await show('/benchmark', 'Nothing has been measured');
+  await measure(page);
+  await take(page, 'benchmark');
   await show('/jobs', 'Jobs');
   await take(page, 'jobs');
 }
@@ -98,6 +101,18 @@ async function quantise(page: Page): Promise<void> {
   await page.getByText('Within the limits', { exact: true }).first().waitFor({ timeout: 300_000 });
   const accuracy = page.getByRole('region', { name: 'Accuracy', exact: true });
   await accuracy.evaluate((section) => section.scrollIntoView({ block: 'start' }));
+}
+
+/** Both networks of the project with all threads; the reference kit's would take some minutes more. */
+async function measure(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New benchmark' }).first().click();
+  await page.getByRole('button', { name: /^Advanced/ }).click();
+  for (const network of ['Reference kit: segmenter', 'Reference kit: pix2pix'])
+    await page.getByRole('checkbox', { name: network }).uncheck();
+  const figures = page.getByRole('region', { name: 'Stage 2: synthesizer' });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await figures.waitFor({ timeout: 600_000 });
+  await page.getByRole('heading', { name: 'Charts' }).waitFor();
 }
 
 async function take(page: Page, name: string): Promise<void> {
