@@ -6,7 +6,8 @@ import { backendStatus } from '../src/main/runtime/backends.ts';
 
 /**
  * Adds TensorFlow's native library: has the package's own installer, which npm is told not to run, fetch
- * libtensorflow and the addon, and tries the result out.
+ * libtensorflow and the addon, and tries the result out. TFJS_NODE_CDN_STORAGE may name a copy of
+ * https://storage.googleapis.com/, with the slash at its end.
  */
 const root = resolve(import.meta.dirname, '..');
 const installer = findInstaller();
@@ -15,7 +16,13 @@ if (installer === undefined)
 const folder = dirname(dirname(installer));
 // The installer calls node-pre-gyp by its name.
 const binaries = [join(folder, 'node_modules', '.bin'), join(root, 'node_modules', '.bin')];
-const env = { ...process.env, PATH: [...binaries, process.env.PATH ?? ''].join(delimiter) };
+const storage = process.env.TFJS_NODE_CDN_STORAGE;
+const env = {
+  ...process.env,
+  PATH: [...binaries, process.env.PATH ?? ''].join(delimiter),
+  // The installer looks there for libtensorflow alone, and node-pre-gyp here for the addon.
+  ...(storage && { npm_config_tfjs_binding_binary_host_mirror: `${storage}tf-builds/pre-built-binary` }),
+};
 const child = spawn(process.execPath, ['--no-deprecation', installer], {
   cwd: folder,
   env,
@@ -28,9 +35,9 @@ if (status?.isAvailable) {
 } else {
   fail(
     `TensorFlow could not be added (${code === 0 ? status?.problem : `its installer ended with ${code}`}).\n` +
-      'The installer fetches libtensorflow and the addon from storage.googleapis.com: a network that blocks it can\n' +
-      'give another address in TFJS_NODE_CDN_STORAGE, or take the folder of an installation that is complete:\n' +
-      'FUNDUS_TENSORFLOW=FOLDER, in which "npm install @tensorflow/tfjs-node@4.22.0" was run.',
+      'The installer fetches libtensorflow and the addon from https://storage.googleapis.com/. Where that is blocked,\n' +
+      'TFJS_NODE_CDN_STORAGE may name a copy of it, or FUNDUS_TENSORFLOW a folder, of this or a like machine, in\n' +
+      'which "npm install @tensorflow/tfjs-node@4.22.0" was run.',
   );
 }
 
