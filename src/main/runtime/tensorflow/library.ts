@@ -56,8 +56,11 @@ function remedyFor(folder: string): string {
   return `npm install --prefix "${folder}" ${packageName}@${packageVersion}`;
 }
 
-/** Whether the library that this process has loaded uses oneDNN, and on how many threads. */
-let loaded: { readonly environment: string; readonly version: string } | undefined;
+/**
+ * A variable in which the threads of a process tell each other what its library was loaded with. It names the
+ * process, because others that it starts inherit it.
+ */
+const noteName = 'FUNDUS_TENSORFLOW_LOADED';
 
 const librarySchema = z.object({ binding: z.object({ TF_Version: z.string() }) });
 
@@ -69,24 +72,22 @@ const librarySchema = z.object({ binding: z.object({ TF_Version: z.string() }) }
  * been loaded with other settings
  */
 export function loadNativeLibrary(settings: Readonly<Record<string, string>>): string {
-  const environment = JSON.stringify(settings);
-  if (loaded?.environment === environment) return loaded.version;
-  if (loaded) {
-    throw new FundusError(
-      'in-use',
-      'TensorFlow is already at work here with other threads, or with oneDNN otherwise',
-      {
-        hint: 'start the application again, or take the settings that it was first used with',
-      },
-    );
+  const note = `${process.pid} ${JSON.stringify(settings)}`;
+  const loaded = process.env[noteName];
+  if (loaded?.startsWith(`${process.pid} `) && loaded !== note) {
+    throw new FundusError('in-use', 'TensorFlow is in use here with other settings (threads, oneDNN)', {
+      hint: 'start the application again, or take the settings that it was first used with',
+    });
   }
+  const registered = librarySchema.safeParse(tf.findBackend(nativeName));
+  if (registered.success) return registered.data.binding.TF_Version;
   const library = findNativeLibrary();
   if ('problem' in library) {
     throw new FundusError('not-found', library.problem, { hint: `run: ${library.remedy}` });
   }
   Object.assign(process.env, settings);
   const version = requireLibrary(library);
-  loaded = { environment, version };
+  process.env[noteName] = note;
   return version;
 }
 
