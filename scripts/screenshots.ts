@@ -99,6 +99,8 @@ async function quantise(page: Page): Promise<void> {
   await page.getByLabel('Photographs to calibrate on').fill('3');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByText('Within the limits', { exact: true }).first().waitFor({ timeout: 300_000 });
+  // The notification closes by itself.
+  await page.getByText('See the result').waitFor({ state: 'hidden' });
   const accuracy = page.getByRole('region', { name: 'Accuracy', exact: true });
   await accuracy.evaluate((section) => section.scrollIntoView({ block: 'start' }));
 }

@@ -75,7 +75,7 @@ async function quantize({ call }: OpenApplication, options: QuantizeRequest) {
       const { status } = await read(job, call('GET', `/jobs/${id}`));
       if (status !== 'finished') throw new Error(`The job is ${status}`);
     },
-    { timeout: 60_000, interval: 50 },
+    { timeout: 100_000, interval: 50 },
   );
   return read(proposal, call('GET', `/quantizations/${id}`));
 }
@@ -241,7 +241,10 @@ test('can be cancelled while it runs, and started again', async () => {
   const { id } = await read(job, call('POST', '/jobs', request));
   const info = () => read(job.extend({ error: problemSchema.nullable() }), call('GET', `/jobs/${id}`));
   const becomes = (status: string) =>
-    vi.waitFor(async () => expect(await info()).toMatchObject({ status }), { timeout: 60_000, interval: 20 });
+    vi.waitFor(async () => expect(await info()).toMatchObject({ status }), {
+      timeout: 100_000,
+      interval: 20,
+    });
   await becomes('running');
   await call('POST', `/jobs/${id}/cancel`);
   await becomes('cancelled');

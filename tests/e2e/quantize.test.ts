@@ -47,7 +47,7 @@ test('quantises a model, shows what it costs, and keeps it after a restart', asy
   await window.page.getByRole('radio', { name: 'Percentile' }).focus();
   await window.page.keyboard.press('ArrowRight');
   await window.page.getByRole('button', { name: 'Start', exact: true }).press('Enter');
-  await window.page.getByText('Within the limits', { exact: true }).first().waitFor({ timeout: 60_000 });
+  await window.page.getByText('Within the limits', { exact: true }).first().waitFor({ timeout: 120_000 });
   for (const name of [
     'Accuracy before and after',
     'Sensitivity of the layers',
@@ -92,6 +92,7 @@ test('refuses what is beyond the limits, with the table that shows why, and disc
   expect(await barriers(page)).toEqual([]);
   await page.getByRole('link', { name: 'Try other settings' }).click();
   await page.getByRole('heading', { name: 'Quantise tinygan' }).waitFor();
+  expect(await page.getByLabel('Pixels may differ by at most').inputValue()).toBe('0');
   await page.goBack();
   await page.getByRole('button', { name: 'Discard' }).click();
   await page.getByText('Discarded').waitFor();

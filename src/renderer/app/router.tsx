@@ -22,7 +22,7 @@ const images = createRoute({
 const training = createRoute({
   getParentRoute: () => root,
   path: '/training',
-  /** The run that is shown, the model to quantise by its name, or the quantisation by its job. */
+  /** The run that is shown; the model to quantise, by its name; the quantisation to show or to begin with, by its job. */
   validateSearch: z.object({
     run: z.int().positive().optional().catch(undefined),
     quantize: z.string().optional().catch(undefined),

@@ -80,8 +80,8 @@ export function TrainingScreen() {
 
 function useQuantizeTarget(): QuantizeTarget | null {
   const { quantize, quantization } = route.useSearch();
-  if (quantization !== undefined) return { job: quantization };
-  return quantize === undefined ? null : { model: quantize };
+  if (quantize !== undefined) return { model: quantize, before: quantization };
+  return quantization === undefined ? null : { job: quantization };
 }
 
 function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) => void }) {

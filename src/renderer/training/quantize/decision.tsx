@@ -90,7 +90,9 @@ function Refused({ job, source, onLeave }: ProposedProps) {
     <>
       <Button
         leftSection={<RotateCcw size={16} aria-hidden />}
-        renderRoot={(props) => <Link {...props} to="/training" search={{ quantize: source }} />}
+        renderRoot={(props) => (
+          <Link {...props} to="/training" search={{ quantize: source, quantization: job }} />
+        )}
       >
         Try other settings
       </Button>

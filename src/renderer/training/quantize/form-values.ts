@@ -35,10 +35,17 @@ export const limitRanges: Readonly<Record<LimitKey, { readonly max: number; read
 export const mostCalibrationImages = ({ trainingImages }: Pick<QuantizationChoices, 'trainingImages'>) =>
   Math.max(1, trainingImages - 1);
 
-/** The defaults, with no more photographs than there are. */
-export function initialValues(choices: QuantizationChoices): QuantizeValues {
+/** What was asked for before, else the defaults, with no more photographs than there are. */
+export function initialValues(
+  choices: QuantizationChoices,
+  before?: Omit<QuantizeRequest, 'model'>,
+): QuantizeValues {
   const { defaults } = choices;
-  return { ...defaults, images: Math.min(defaults.images, mostCalibrationImages(choices)) };
+  const own = Object.fromEntries(
+    Object.entries(before ?? {}).filter(([key, value]) => key in defaults && value !== undefined),
+  );
+  const values = { ...defaults, ...own };
+  return { ...values, images: Math.min(values.images, mostCalibrationImages(choices)) };
 }
 
 /** @returns a message for each number that the service would refuse, or quietly replace, by key */

@@ -41,7 +41,7 @@ function Row({ row: { name, error, length, share, runsIn } }: { row: LayerRow })
   return (
     <Table.Tr>
       <Table.Th fw={500}>{name}</Table.Th>
-      <Table.Td w="40%">
+      <Table.Td w="100%">
         <div
           className={classes.bar}
           data-kind={runsIn ?? 'plain'}

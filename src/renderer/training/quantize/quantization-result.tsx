@@ -20,9 +20,11 @@ export function QuantizationResult({
   onLeave: () => void;
 }) {
   const { report } = proposal;
+  const isRefused = report.sha256 === null;
   return (
     <Stack gap="md" className={classes.result ?? ''}>
       <Verdict report={report} />
+      {isRefused && <TrialsSection report={report} />}
       <div className={classes.grid}>
         <AccuracySection report={report} />
         <FactsSection report={report} />
@@ -31,7 +33,7 @@ export function QuantizationResult({
         <LayersSection report={report} />
         <ExecutedSection report={report} />
       </div>
-      <TrialsSection report={report} />
+      {!isRefused && <TrialsSection report={report} />}
       <Decision proposal={proposal} onLeave={onLeave} />
     </Stack>
   );
@@ -48,8 +50,7 @@ function Verdict({ report }: { report: QuantizationReport }) {
         title="No int8 network of it is within the limits"
       >
         {formatCount(trials.length, 'choice')} of layers {trials.length === 1 ? 'was' : 'were'} tried, and
-        each lost too much; “What was tried” shows how much. Wider limits, another way to choose the ranges or
-        more photographs may help.
+        each lost too much. Wider limits, another way to choose the ranges or more photographs may help.
       </Alert>
     );
   }

@@ -3,7 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
-import { type Calibrator, calibrators, type QuantizationChoices } from '../../../shared/api/quantization.ts';
+import {
+  type Calibrator,
+  calibrators,
+  type QuantizationChoices,
+  type QuantizeRequest,
+} from '../../../shared/api/quantization.ts';
 import type { ModelInfo } from '../../../shared/api/training.ts';
 import { quantizationChoicesQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
@@ -26,6 +31,8 @@ import {
 export interface QuantizeFormProps {
   readonly model: ModelInfo;
   readonly models: readonly ModelInfo[];
+  /** What an earlier quantisation was asked for, to begin with. */
+  readonly before: QuantizeRequest | undefined;
   readonly onStarted: (job: JobInfo) => void;
 }
 
@@ -45,15 +52,21 @@ interface FieldsProps {
   readonly onChange: (part: Partial<QuantizeValues>) => void;
 }
 
-function Form({ choices, model, models, onStarted }: QuantizeFormProps & { choices: QuantizationChoices }) {
-  const [values, setValues] = useState(() => initialValues(choices));
+function Form({
+  choices,
+  model,
+  models,
+  before,
+  onStarted,
+}: QuantizeFormProps & { choices: QuantizationChoices }) {
+  const [values, setValues] = useState(() => initialValues(choices, before));
   const problems = quantizeProblems(model.kind, values, choices);
   const start = useAction(startJob, { success: 'The quantisation is in the queue' });
   const submit = async () => {
     const job = await start.run({ kind: 'quantize', options: quantizeRequest(model, values) });
     if (job) onStarted(job);
   };
-  const onChange = (part: Partial<QuantizeValues>) => setValues((before) => ({ ...before, ...part }));
+  const onChange = (part: Partial<QuantizeValues>) => setValues((old) => ({ ...old, ...part }));
   const fields = { model, choices, values, problems, onChange };
   const isReady = isReadyToQuantize(model, models, choices) && Object.keys(problems).length === 0;
   return (

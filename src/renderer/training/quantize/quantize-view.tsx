@@ -2,15 +2,16 @@ import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, CircleX } from 'lucide-react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
-import { modelsQuery } from '../../api/queries.ts';
+import { quantizeOptionsSchema } from '../../../shared/api/quantization.ts';
+import { jobsQuery, modelsQuery } from '../../api/queries.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { QuantizationJob } from './quantization-job.tsx';
 import { QuantizeForm } from './quantize-form.tsx';
 
-/** What the address names: a model to quantise, or a quantisation by its job. */
+/** A model to quantise, beginning with the settings of an earlier job, or a quantisation by its job. */
 export type QuantizeTarget =
-  | { readonly model: string; readonly job?: undefined }
+  | { readonly model: string; readonly before: number | undefined; readonly job?: undefined }
   | { readonly job: number; readonly model?: undefined };
 
 export interface QuantizeViewProps {
@@ -33,7 +34,7 @@ export function QuantizeView({ target, onStarted, onLeave }: QuantizeViewProps) 
         </Button>
       </div>
       {target.job === undefined ? (
-        <ModelForm name={target.model} onStarted={onStarted} />
+        <ModelForm name={target.model} before={target.before} onStarted={onStarted} />
       ) : (
         <QuantizationJob id={target.job} onLeave={onLeave} />
       )}
@@ -41,10 +42,18 @@ export function QuantizeView({ target, onStarted, onLeave }: QuantizeViewProps) 
   );
 }
 
-function ModelForm({ name, onStarted }: { name: string; onStarted: (job: JobInfo) => void }) {
+interface ModelFormProps {
+  readonly name: string;
+  readonly before: number | undefined;
+  readonly onStarted: (job: JobInfo) => void;
+}
+
+function ModelForm({ name, before, onStarted }: ModelFormProps) {
   const models = useQuery(modelsQuery);
+  const jobs = useQuery({ ...jobsQuery, enabled: before !== undefined });
   if (models.isError) return <ErrorPanel error={models.error} onRetry={() => void models.refetch()} />;
-  if (!models.data) return null;
+  if (!models.data || jobs.isLoading) return null;
+  const options = jobs.data?.find(({ id }) => id === before)?.options;
   const model = models.data.find((one) => one.name === name);
   if (!model) {
     return (
@@ -53,5 +62,12 @@ function ModelForm({ name, onStarted }: { name: string; onStarted: (job: JobInfo
       </EmptyState>
     );
   }
-  return <QuantizeForm model={model} models={models.data} onStarted={onStarted} />;
+  return (
+    <QuantizeForm
+      model={model}
+      models={models.data}
+      before={quantizeOptionsSchema.safeParse(options).data}
+      onStarted={onStarted}
+    />
+  );
 }

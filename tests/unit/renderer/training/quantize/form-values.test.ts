@@ -33,6 +33,12 @@ describe('the form', () => {
     expect(initialValues({ ...choices, trainingImages: 1 }).images).toBe(1);
   });
 
+  it('begins with what was asked for before', () => {
+    const before = { calibrator: 'entropy', images: 9, f1Limit: 0.001 } as const;
+    expect(initialValues(choices, before)).toEqual({ ...choices.defaults, ...before });
+    expect(initialValues({ ...choices, trainingImages: 4 }, before).images).toBe(3);
+  });
+
   it.each([
     [{ images: 15 }, 'images', 'A whole number from 1 to 14'],
     [{ images: 0 }, 'images', 'A whole number from 1 to 14'],
