@@ -26,7 +26,7 @@ export function BenchmarkScreen() {
   const infos = results.data ?? noResults;
   const jobs = useJobs().filter(({ kind }) => kind === 'benchmark');
   const view = useView(infos, jobs);
-  const { importFiles, isImporting } = useImport(view.showResult);
+  const { importFiles, isImporting } = useImport(infos, view.showResult);
   const drop = useReportDrop((files) => void importFiles(files));
   useScreenCommands(view, infos);
   const isListed = infos.length > 0 || jobs.some(({ status }) => status !== 'finished');

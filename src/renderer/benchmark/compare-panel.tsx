@@ -32,7 +32,7 @@ export function ComparePanel({ first, second, view }: ComparePanelProps) {
             {second.name} beside {first.name}
           </Title>
           <Text size="sm" c="dimmed">
-            Ratios above 1 say that {second.name} is faster.
+            First: {first.name}; second: {second.name}. A ratio above 1 says that the second is faster.
           </Text>
         </div>
         <Group gap="xs" wrap="nowrap">

@@ -1,16 +1,10 @@
 import { Group, Text } from '@mantine/core';
-import { useMemo } from 'react';
 import { identityOf, type Pair } from '../../shared/benchmark-comparison.ts';
-import {
-  formatFigure,
-  formatRatio,
-  inputText,
-  networkNames,
-  variantName,
-} from '../../shared/benchmark-text.ts';
+import { formatFigure, formatRatio, variantName } from '../../shared/benchmark-text.ts';
 import { toCsv } from '../../shared/csv.ts';
 import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
+import { chartTitle } from './chart-data.ts';
 import type { PairsProps } from './compare-cards.tsx';
 
 const rowHeight = 30;
@@ -18,8 +12,6 @@ const mostHeight = 420;
 
 /** Every variant that both results have. */
 export function CompareTable({ pairs, names }: PairsProps) {
-  const [firstName, secondName] = names;
-  const columns = useMemo(() => columnsOf(firstName, secondName), [firstName, secondName]);
   const differing = pairs.filter(({ isSameModel }) => !isSameModel).length;
   return (
     <>
@@ -45,38 +37,32 @@ export function CompareTable({ pairs, names }: PairsProps) {
 
 const keyOf = ({ first }: Pair) => identityOf(first);
 
-function columnsOf(firstName: string, secondName: string): Column<Pair>[] {
-  const numeric = (
-    key: string,
-    title: string,
-    width: string,
-    render: (pair: Pair) => string,
-  ): Column<Pair> => ({ ...{ key, title, width, render }, isNumeric: true });
-  return [
-    {
-      key: 'network',
-      title: 'Network',
-      width: 'minmax(160px, 1fr)',
-      render: ({ first }) => networkNames[first.network],
-    },
-    { key: 'input', title: 'Input', width: '190px', render: ({ first }) => inputText(first) },
-    numeric('batch', 'Batch', '44px', ({ first }) => String(first.batch)),
-    numeric('threads', 'Threads', '54px', ({ first }) => String(first.threads)),
-    {
-      key: 'variant',
-      title: 'Variant',
-      width: 'minmax(160px, 1fr)',
-      render: ({ first, isSameModel }) => `${variantName(first)}${isSameModel ? '' : ' *'}`,
-    },
-    numeric('first', `${firstName}, ms`, 'minmax(110px, 0.7fr)', ({ first }) =>
-      formatFigure(first.latency.median),
-    ),
-    numeric('second', `${secondName}, ms`, 'minmax(110px, 0.7fr)', ({ second }) =>
-      formatFigure(second.latency.median),
-    ),
-    numeric('ratio', 'Ratio', '64px', ({ ratio }) => formatRatio(ratio)),
-  ];
-}
+const numeric = (
+  key: string,
+  title: string,
+  width: number,
+  render: (pair: Pair) => string,
+): Column<Pair> => ({ ...{ key, title, render }, width: `${width}px`, isNumeric: true });
+
+const columns: readonly Column<Pair>[] = [
+  {
+    key: 'input',
+    title: 'Network and input',
+    width: 'minmax(236px, 1fr)',
+    render: ({ first }) => chartTitle(first),
+  },
+  numeric('batch', 'Batch', 40, ({ first }) => String(first.batch)),
+  numeric('threads', 'Threads', 50, ({ first }) => String(first.threads)),
+  {
+    key: 'variant',
+    title: 'Variant',
+    width: 'minmax(176px, 1fr)',
+    render: ({ first, isSameModel }) => `${variantName(first)}${isSameModel ? '' : ' *'}`,
+  },
+  numeric('first', 'First, ms', 78, ({ first }) => formatFigure(first.latency.median)),
+  numeric('second', 'Second, ms', 78, ({ second }) => formatFigure(second.latency.median)),
+  numeric('ratio', 'Ratio', 56, ({ ratio }) => formatRatio(ratio)),
+];
 
 function comparisonCsv(pairs: readonly Pair[], [firstName, secondName]: PairsProps['names']): string {
   return toCsv(

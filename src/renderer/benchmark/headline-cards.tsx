@@ -32,10 +32,10 @@ function HeadlineCard({ headline }: { headline: Headline }) {
       </Text>
       <div className={classes.headline}>
         <span className={classes.bigNumber}>{formatRatio(speed)}</span>
-        <Text size="sm">as fast in int8 as in fp32</Text>
+        <Text size="sm">as fast in int8</Text>
       </div>
       <Text size="xs" c="dimmed">
-        {formatFigure(int8.latency.median)} ms instead of {formatFigure(fp32.latency.median)} ms:{' '}
+        {formatFigure(int8.latency.median)} ms instead of {formatFigure(fp32.latency.median)} ms in fp32:{' '}
         {workloadText(series)}
       </Text>
       {workloads > 1 && (

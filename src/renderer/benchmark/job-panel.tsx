@@ -1,10 +1,20 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Plus } from 'lucide-react';
-import type { JobInfo } from '../../shared/api/jobs.ts';
-import { describeRequest, statusNames } from '../jobs/describe.ts';
+import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
+import { describeRequest } from '../jobs/describe.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { JobActions, JobProgress } from '../ui/job-progress.tsx';
 import { isActive } from '../ui/jobs.ts';
+
+const titles: Record<JobStatus, string> = {
+  queued: 'Waiting for its turn',
+  running: 'Measuring',
+  paused: 'The benchmark was paused',
+  finished: 'The benchmark has finished',
+  failed: 'The benchmark failed',
+  cancelled: 'The benchmark was cancelled',
+  interrupted: 'The benchmark was interrupted',
+};
 
 /** A benchmark that waits, runs, or came to no result. */
 export function JobPanel({ job, onNew }: { job: JobInfo; onNew: () => void }) {
@@ -12,7 +22,7 @@ export function JobPanel({ job, onNew }: { job: JobInfo; onNew: () => void }) {
     <Stack gap="md" maw={760}>
       <div>
         <Title order={2} size="h4">
-          {isActive(job) ? 'Measuring' : `The benchmark was ${statusNames[job.status]}`}
+          {titles[job.status]}
         </Title>
         <Text size="sm" c="dimmed">
           {describeRequest(job)}
@@ -28,10 +38,10 @@ export function JobPanel({ job, onNew }: { job: JobInfo; onNew: () => void }) {
         </Text>
       ) : (
         <Group>
-          <JobActions job={job} hasLabels />
           <Button size="xs" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={onNew}>
             New benchmark
           </Button>
+          <JobActions job={job} hasLabels />
         </Group>
       )}
     </Stack>

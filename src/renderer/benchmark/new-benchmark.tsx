@@ -1,8 +1,8 @@
-import { Alert, Button, Collapse, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Collapse, Group, Loader, Stack, Text, Title, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight, Info, Play } from 'lucide-react';
 import { useState } from 'react';
-import type { BenchmarkChoices } from '../../shared/api/benchmark.ts';
+import type { BenchmarkChoices, BenchmarkNetwork } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { benchmarkChoicesQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
@@ -19,7 +19,14 @@ import { benchmarkOptions, type Draft, isPresetAlone, settingProblems, valuesOf 
 export function NewBenchmark({ onStarted }: { onStarted: (job: JobInfo) => void }) {
   const choices = useQuery(benchmarkChoicesQuery);
   if (choices.isError) return <ErrorPanel error={choices.error} onRetry={() => void choices.refetch()} />;
-  if (!choices.data) return null;
+  if (!choices.data) {
+    return (
+      <Group gap="sm" role="status">
+        <Loader size="sm" />
+        <Text size="sm">Looking for what can compute on this machine</Text>
+      </Group>
+    );
+  }
   return <BenchmarkForm choices={choices.data} onStarted={onStarted} />;
 }
 
@@ -56,7 +63,7 @@ function BenchmarkForm({
           it.
         </Text>
       </Alert>
-      <MissingInt8 choices={choices} draft={draft} />
+      <MissingInt8 choices={choices} draft={draft} networks={values.networks} />
       <div>
         <UnstyledButton
           className={classes.disclosure ?? ''}
@@ -81,7 +88,7 @@ function BenchmarkForm({
         </Title>
         <MachineFacts machine={choices.machine} />
       </section>
-      <Group className={classes.actions ?? ''}>
+      <Group className={classes.actions ?? ''} wrap="nowrap">
         <Button
           leftSection={<Play size={16} aria-hidden />}
           disabled={Object.keys(problems).length > 0}
@@ -106,10 +113,20 @@ function durationText(draft: Draft, { presets }: BenchmarkChoices): string {
 }
 
 /** Says which networks have no int8 one to be compared with. */
-function MissingInt8({ choices, draft }: { choices: BenchmarkChoices; draft: Draft }) {
+function MissingInt8({
+  choices,
+  draft,
+  networks,
+}: {
+  choices: BenchmarkChoices;
+  draft: Draft;
+  networks: readonly BenchmarkNetwork[];
+}) {
   const missing = choices.models.filter(
     ({ kind, name, isDefault, int8 }) =>
-      int8.length === 0 && (draft.models?.[kind] ? draft.models[kind] === name : isDefault),
+      int8.length === 0 &&
+      networks.includes(kind) &&
+      (draft.models?.[kind] ? draft.models[kind] === name : isDefault),
   );
   if (missing.length === 0) return null;
   const names = missing.map(({ kind, name }) => `the ${kind} ${name}`).join(' and ');

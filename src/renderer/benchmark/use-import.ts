@@ -7,13 +7,17 @@ import { useAction } from '../ui/use-action.tsx';
 import { readReport } from './read-report.ts';
 
 /** Takes in the results of other machines, from files. @param onImported with the last of them */
-export function useImport(onImported: (id: string) => void) {
+export function useImport(results: readonly BenchmarkInfo[], onImported: (id: string) => void) {
   const one = useAction(importReport);
   const importFiles = async (files: readonly File[]) => {
     let last: BenchmarkInfo | undefined;
     for (const file of files) {
       const info = await one.run(file);
-      if (info) notifications.show({ message: `Imported “${info.name}”` });
+      if (info) {
+        const isKnown = results.some(({ id }) => id === info.id);
+        const message = isKnown ? `“${info.name}” is there already` : `Imported “${info.name}”`;
+        notifications.show({ message });
+      }
       last = info ?? last;
     }
     if (last) onImported(last.id);

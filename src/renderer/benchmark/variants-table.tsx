@@ -78,17 +78,15 @@ const inputColumn: Column<BenchmarkRow> = {
 };
 
 const columns: readonly Column<BenchmarkRow>[] = [
-  numeric('batch', 'Batch', 42, ({ batch }) => String(batch)),
-  numeric('threads', 'Threads', 52, ({ threads }) => String(threads)),
+  numeric('batch', 'Batch', 40, ({ batch }) => String(batch)),
+  numeric('threads', 'Threads', 50, ({ threads }) => String(threads)),
   {
     key: 'variant',
     title: 'Variant',
-    width: 'minmax(208px, 1fr)',
-    render: (row) => (
-      <span title={row.model ? `Network: ${row.model.name}` : undefined}>{variantName(row)}</span>
-    ),
+    width: 'minmax(176px, 1fr)',
+    render: (row) => <span title={titleOf(row)}>{variantName(row)}</span>,
   },
-  numeric('latency', 'Median, ms', 148, ({ latency: { median, q1, q3 } }) => (
+  numeric('latency', 'Median, ms', 144, ({ latency: { median, q1, q3 } }) => (
     <>
       {formatFigure(median)}{' '}
       <Text span inherit c="dimmed">
@@ -96,14 +94,18 @@ const columns: readonly Column<BenchmarkRow>[] = [
       </Text>
     </>
   )),
-  numeric('speed', 'Speed', 54, ({ speed }) => (speed === null ? '–' : formatRatio(speed))),
-  numeric('rate', 'Images/s', 60, ({ imagesPerSecond }) => formatFigure(imagesPerSecond)),
-  numeric('memory', 'MB', 50, ({ peakMemory }) =>
+  numeric('speed', 'Speed', 52, ({ speed }) => (speed === null ? '–' : formatRatio(speed))),
+  numeric('rate', 'Images/s', 58, ({ imagesPerSecond }) => formatFigure(imagesPerSecond)),
+  numeric('memory', 'MB', 46, ({ peakMemory }) =>
     peakMemory === null ? '–' : formatFigure(peakMemory / 1e6),
   ),
-  numeric('difference', 'Difference', 68, ({ difference }) => formatDifference(difference)),
-  numeric('accuracy', 'Accuracy', 132, ({ accuracy }) => accuracyText(accuracy)),
+  numeric('difference', 'Difference', 64, ({ difference }) => formatDifference(difference)),
+  numeric('accuracy', 'Accuracy', 124, ({ accuracy }) => accuracyText(accuracy)),
 ];
+
+/** "ONNX Runtime int8, network unet-hrf-int8" */
+const titleOf = (row: BenchmarkRow) =>
+  row.model ? `${variantName(row)}, network ${row.model.name}` : variantName(row);
 
 /** "F1 0.8103" */
 function accuracyText(accuracy: BenchmarkRow['accuracy']): string {
