@@ -7,7 +7,7 @@ import {
   precisions,
 } from '../../shared/api/benchmark.ts';
 import { isBaseline } from '../../shared/benchmark-figures.ts';
-import { backendNames, workloadText } from '../../shared/benchmark-text.ts';
+import { backendNames, networkNames, workloadText } from '../../shared/benchmark-text.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { type InputValues, writeInputs } from './inputs.ts';
 import { roughSeconds, type Workload } from './plan.ts';
@@ -72,7 +72,10 @@ class Run {
       throwIfCancelled(this.#ctx.signal);
       const cost = costs[index]!;
       const report = (share: number) =>
-        this.#report((before + share * cost) / whole, `${workload.network}, ${workloadText(workload)}`);
+        this.#report(
+          (before + share * cost) / whole,
+          `${networkNames[workload.network]}, ${workloadText(workload)}`,
+        );
       report(0);
       const result = await this.#one(workload, report);
       if (result?.series) series.push(result.series);
@@ -146,7 +149,7 @@ class Run {
     return [...new Set(workloads.map(({ network }) => network))].flatMap((network) => {
       const subject = subjects[network];
       if (subject?.files.fp32 && subject.files.int8) return [];
-      const what = subject?.files.fp32 ? `${network} int8` : network;
+      const what = `${networkNames[network]}${subject?.files.fp32 ? ', int8' : ''}`;
       return [{ what, why: subject?.missing ?? 'there is no such network' }];
     });
   }

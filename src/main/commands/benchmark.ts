@@ -46,8 +46,12 @@ export function benchmarkCommand() {
     )
     .option('--backends <names>', `of ${backends.join(', ')} (default: the preset's)`, choices(backends))
     .option('--threads <numbers>', 'numbers of processor threads, such as 1,2,4', integers(1, 1024))
-    .option('--patch-batches <numbers>', 'batches of patches, such as 1,16,256', integers(1, 1024))
-    .option('--image-batches <numbers>', 'batches of whole images, such as 1,4', integers(1, 64))
+    .option(
+      '--patch-batches <numbers>',
+      'batches of patches, such as 1,16,256, or none',
+      integersOrNone(1024),
+    )
+    .option('--image-batches <numbers>', 'batches of whole images, such as 1,4, or none', integersOrNone(64))
     .option('--runs <n>', 'counted runs of each variant, at least 20', integer(20, 1000))
     .option('--segmenter <name>', 'float32 segmenter of the project (default: the one in use)')
     .option('--synthesizer <name>', 'float32 synthesizer of the project (default: the one in use)')
@@ -161,6 +165,12 @@ function choices<const T extends string>(allowed: readonly T[]): (text: string) 
       if (choice !== undefined) return choice;
       throw new InvalidArgumentError(`Expected some of ${allowed.join(', ')}, separated by commas.`);
     });
+}
+
+/** Parses whole numbers between commas, or the word none. */
+function integersOrNone(max: number): (text: string) => number[] {
+  const parse = integers(1, max);
+  return (text) => (text.trim() === 'none' ? [] : parse(text));
 }
 
 /** Parses whole numbers between commas. */

@@ -97,13 +97,13 @@ async function synthesizerScores(
   const recipes = await readRecipes(project, card, images, 1);
   const judging = await openSegmenter(project, { model: segmenter?.fp32.row.name });
   const judge = synthesizerJudge(recipes, judging, card, { model: card.name }, ctx.signal);
-  const models = modelsOf(family);
   try {
-    for (const [done, { row }] of models.entries()) {
-      ctx.report({ phase: 'Judging pictures', done, total: models.length, detail: row.name });
+    for (const { row } of modelsOf(family)) {
       const session = await createSession(project.files.path(row.sha256, 'onnx'));
       try {
-        const { consistency, pixelDifference } = await judge.measure(session);
+        const { consistency, pixelDifference } = await judge.measure(session, (done, total) =>
+          ctx.report({ phase: `Judging pictures of ${row.name}`, done, total }),
+        );
         of.set(row.sha256, { consistency: consistency!, 'pixel difference': pixelDifference! });
       } finally {
         await session.release();

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { BenchmarkNetwork, BenchmarkOptions, BenchmarkReport } from '../../shared/api/benchmark.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { type Picture, randomPicture, segmenterInputs, synthesizerInputs } from '../benchmark/inputs.ts';
 import { type KitNetworkName, kitNetwork } from '../benchmark/kit-networks.ts';
@@ -68,6 +69,12 @@ async function measureReport(
   const statuses = await backendStatus();
   const machine = describeMachine(statuses);
   const plan = planOf(options, machine.cores, statuses);
+  const workloads = workloadsOf(plan);
+  if (workloads.length === 0) {
+    throw new FundusError('usage', 'The networks have nothing to be timed on', {
+      hint: "ask for batches of patches or of whole images; the kit's networks know patches alone",
+    });
+  }
   const families = await chooseFamilies(project, plan.networks, options);
   const images = await testImages(project, mostImages[options.preset]);
   const accuracy = images && (await measureAccuracy(project, families, images, ctx));
@@ -75,7 +82,7 @@ async function measureReport(
   const result = await inTemporaryFolder(async (folder) =>
     runBenchmark(
       {
-        workloads: workloadsOf(plan),
+        workloads,
         backends: plan.backends,
         statuses,
         subjects: {

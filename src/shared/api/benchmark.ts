@@ -19,17 +19,17 @@ export const shapeKinds = ['patch', 'image'] as const;
 export const benchmarkPresets = ['quick', 'full'] as const;
 export type BenchmarkPreset = (typeof benchmarkPresets)[number];
 
-const counts = (most: number) => z.array(z.int().min(1).max(most)).min(1);
+const counts = (most: number) => z.array(z.int().min(1).max(most));
 
 /** What is not given is the preset's. */
 export const benchmarkOptionsSchema = z.object({
   preset: z.enum(benchmarkPresets),
   networks: z.array(z.enum(benchmarkNetworks)).min(1).optional(),
   backends: z.array(z.enum(backends)).min(1).optional(),
-  threads: counts(1024).optional(),
-  /** Batches of 48-pixel patches. */
+  threads: counts(1024).min(1).optional(),
+  /** Batches of 48-pixel patches; empty for none. */
   patchBatches: counts(1024).optional(),
-  /** Batches of whole images. */
+  /** Batches of whole images; empty for none. */
   imageBatches: counts(64).optional(),
   /** Counted runs of each variant. */
   runs: z.int().min(20).max(1000).optional(),
