@@ -1,3 +1,5 @@
+import type { JobContext } from '../src/shared/progress.ts';
+
 /** What a measurement may use, from the command line. */
 export interface BenchOptions {
   /** Folder of the HRF data set; figures that need it are not run without. */
@@ -32,21 +34,5 @@ export interface Figure {
   readonly measure: (options: BenchOptions) => Promise<readonly (Measurement | NotRun)[]>;
 }
 
-export interface Spread {
-  readonly median: number;
-  /** First and third quartile. */
-  readonly q1: number;
-  readonly q3: number;
-}
-
-/** Quartiles by linear interpolation between the sorted values. */
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (share: number) => {
-    const position = share * (sorted.length - 1);
-    const below = sorted[Math.floor(position)] ?? Number.NaN;
-    const above = sorted[Math.ceil(position)] ?? Number.NaN;
-    return below + (above - below) * (position - Math.floor(position));
-  };
-  return { median: quantile(0.5), q1: quantile(0.25), q3: quantile(0.75) };
-}
+/** For work whose progress nobody watches. */
+export const quiet: JobContext = { report: () => {}, signal: new AbortController().signal };
