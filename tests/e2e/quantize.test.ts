@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import type { ModelCard, SynthesizerCard } from '../../src/main/networks/card.ts';
+import { listImages, setSplit } from '../../src/main/store/images.ts';
 import { listModels, registerModel } from '../../src/main/store/models.ts';
 import { openProject } from '../../src/main/store/project.ts';
 import { randomSegmenter } from '../unit/inference/random-network.ts';
@@ -16,10 +17,12 @@ import { openSuite } from './suite.ts';
 const suite = openSuite();
 const dir = () => join(suite.folder, 'project');
 
-/** The sample with networks of random weights that are quick to quantise. */
+/** The sample, half of it to train on, with networks of random weights that are quick to quantise. */
 beforeAll(async () => {
   await makeSampleProject(dir());
   const project = openProject(dir());
+  const images = await listImages(project);
+  for (const { id } of images.slice(3)) await setSplit(project, id, 'test');
   const add = async (name: string, onnx: Uint8Array, card: (sha256: string) => ModelCard) => {
     const sha256 = await project.files.put(onnx, 'onnx');
     const own = { ...card(sha256), name };
@@ -38,9 +41,9 @@ test('quantises a model, shows what it costs, and keeps it after a restart', asy
   let session = await startSession(suite.folder, dir());
   let window = await openPage(suite.browser, screenAddress(session, '/training'));
   await openForm(window.page, 'tiny');
-  await window.page.getByText('Evenly spread over the 6 annotated photographs').waitFor();
-  await window.page.getByLabel('Photographs to calibrate on').fill('6');
-  await window.page.getByText('A whole number from 1 to 5').waitFor();
+  await window.page.getByText('Evenly spread over the 3 annotated photographs').waitFor();
+  await window.page.getByLabel('Photographs to calibrate on').fill('3');
+  await window.page.getByText('A whole number from 1 to 2').waitFor();
   expect(await window.page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true);
   await window.page.getByLabel('Photographs to calibrate on').fill('2');
   await window.page.getByLabel('F1 may fall by at most').fill('1');
