@@ -1,4 +1,5 @@
-import { type Backend, backends } from '../../shared/api/benchmark.ts';
+import { backends } from '../../shared/api/benchmark.ts';
+import { backendNames } from '../../shared/benchmark-text.ts';
 import type { ModelKind } from '../../shared/domain.ts';
 
 export type SettingValue = string | number;
@@ -40,19 +41,16 @@ const schedule: ChoiceField = {
   ],
 };
 
-export const backendNames: Readonly<Record<Backend, string>> = {
-  onnxruntime: 'ONNX Runtime',
-  'tensorflow-onednn': 'TensorFlow with oneDNN',
-  tensorflow: 'TensorFlow without oneDNN',
-  'tensorflow-js': 'TensorFlow.js in plain JavaScript: very slow',
-};
-
 const backend: ChoiceField = {
   type: 'choice',
   key: 'backend',
   label: 'Computed by',
   meaning: 'The library that does the steps: ONNX Runtime is fastest; others are there to compare.',
-  options: backends.map((value) => ({ value, label: backendNames[value] })),
+  options: backends.map((value) => ({
+    value,
+    label:
+      value === 'tensorflow-js' ? `${backendNames[value]}, plain JavaScript: very slow` : backendNames[value],
+  })),
 };
 
 const number = (
@@ -127,13 +125,13 @@ const segmenterSections: readonly SettingSection[] = [
       learningRate,
       schedule,
       seed,
-      backend,
       number(
         'validation',
         'Photographs held out',
         [0, 1000, 1],
         'Training photographs kept aside to measure progress, where the split val is empty.',
       ),
+      backend,
     ],
   },
   {
