@@ -105,12 +105,14 @@ async function quantise(page: Page): Promise<void> {
   await accuracy.evaluate((section) => section.scrollIntoView({ block: 'start' }));
 }
 
-/** Both networks of the project with all threads; the reference kit's would take some minutes more. */
+/** Both networks of the project on ONNX Runtime; TensorFlow.js and the reference kit would take some minutes more. */
 async function measure(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New benchmark' }).first().click();
   await page.getByRole('button', { name: /^Advanced/ }).click();
   for (const network of ['Reference kit: segmenter', 'Reference kit: pix2pix'])
     await page.getByRole('checkbox', { name: network }).uncheck();
+  for (const backend of await page.getByRole('group', { name: 'Backends' }).getByRole('checkbox').all())
+    await backend.setChecked((await backend.getAttribute('value')) === 'onnxruntime');
   const figures = page.getByRole('region', { name: 'Stage 2: synthesizer' });
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await figures.waitFor({ timeout: 600_000 });
