@@ -65,7 +65,7 @@ async function measureKit(one: Kit, threads: Threads, folder: string): Promise<M
     for (const batch of one.batches) {
       for (const variant of variants) await variant.ask('prepare', { batch });
       const times = await runInTurns(
-        variants.map((variant) => () => variant.ask('run', null)),
+        variants.map((variant) => () => variant.ask('run', { atLeast: restAndWarmUps.shortest })),
         { ...restAndWarmUps, runs: countedRuns },
         signal,
       );

@@ -88,9 +88,13 @@ export function machineFacts(machine: MachineDescription): [name: string, value:
 }
 
 /** How the times were taken, as a sentence. */
-export function protocolText({ protocol: { warmUps, runs, pause } }: BenchmarkReport): string {
+export function protocolText({ protocol: { warmUps, runs, pause, shortest } }: BenchmarkReport): string {
   const rest = pause > 0 ? `, with ${formatFigure(pause)} ms of rest before each run` : '';
-  return `${warmUps} warm-up runs that are not counted, then ${runs} runs of every variant, the variants in turns${rest}. Times are medians; ratios are ratios of medians.`;
+  const repeated =
+    shortest > 0
+      ? ` A batch that takes less than ${formatFigure(shortest)} ms is repeated so long, and its mean counts.`
+      : '';
+  return `${warmUps} warm-up runs that are not counted, then ${runs} runs of every variant, the variants in turns${rest}. Times are medians; ratios are ratios of medians.${repeated}`;
 }
 
 /** "2.93× as fast in int8 as in fp32: whole image of 1752 × 1168, batch 1, 2 threads" */

@@ -52,7 +52,7 @@ export const report = (all: BenchmarkSeries[], changes: Partial<BenchmarkReport>
   softwareVersion: '0.1.0',
   machine: machine(),
   options: { preset: 'quick' },
-  protocol: { warmUps: 2, runs: 20, pause: 100 },
+  protocol: { warmUps: 2, runs: 20, pause: 100, shortest: 25 },
   accuracyOn: 'F1 on three images',
   series: all,
   notRun: [],

@@ -97,12 +97,12 @@ async function measure(
   const runners = timed.map(
     ({ variant }) =>
       () =>
-        variant.ask('run', null),
+        variant.ask('run', { atLeast: protocol.shortest }),
   );
   const times = await runInTurns(runners, protocol, signal, onRound);
   const outputs = join(folder, 'outputs.f32');
   try {
-    if (!isFirstTimed) await reference!.variant.ask('run', null);
+    if (!isFirstTimed) await reference!.variant.ask('run', { atLeast: 0 });
     await reference!.variant.ask('save', { file: outputs });
   } catch (thrown) {
     throwIfCancelled(signal);
@@ -141,7 +141,8 @@ async function openWithin(
     const opened = await Variant.open({ backend, file, threads, inputs }, signal);
     variant = opened.variant;
     await variant.ask('prepare', { batch: 1 });
-    const seconds = ((await variant.ask('run', null)) * batch * (protocol.warmUps + protocol.runs)) / 1000;
+    const seconds =
+      ((await variant.ask('run', { atLeast: 0 })) * batch * (protocol.warmUps + protocol.runs)) / 1000;
     const growth = growthOf(opened.memory, await variant.ask('memory', null), batch);
     // One item on ONNX Runtime is what everything else is compared with.
     const isBrief = batch === 1 && backend === 'onnxruntime';

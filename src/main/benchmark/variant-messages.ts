@@ -28,8 +28,8 @@ export interface Questions {
   open: VariantNetwork;
   /** Makes the batch that `run` gives the network from then on. */
   prepare: { readonly batch: number };
-  /** One batch; answers with its milliseconds. */
-  run: null;
+  /** The batch, again and again until `atLeast` milliseconds are over; answers with the milliseconds of one. */
+  run: { readonly atLeast: number };
   memory: null;
   /** Writes the outputs of the last run into the file. */
   save: { readonly file: string };

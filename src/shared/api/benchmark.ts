@@ -111,6 +111,8 @@ export const benchmarkReportSchema = z.object({
     runs: z.int().positive(),
     /** Milliseconds of rest before each run, in which the threads of the one before come to rest. */
     pause: z.number().nonnegative(),
+    /** Milliseconds that a run lasts at the least: a batch that takes less is repeated, and the mean counts. */
+    shortest: z.number().nonnegative(),
   }),
   /** How accuracy was measured, and on which images; null where it was not. */
   accuracyOn: z.string().nullable(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { runInTurns, spreadOf } from '../../../src/main/benchmark/protocol.ts';
 
 const never = new AbortController().signal;
-const protocol = { warmUps: 2, runs: 3, pause: 0 };
+const protocol = { warmUps: 2, runs: 3, pause: 0, shortest: 0 };
 
 describe('runInTurns', () => {
   it('gives the variants turns and does not count the warm-ups', async () => {

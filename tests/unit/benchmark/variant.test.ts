@@ -43,10 +43,10 @@ function isAlive(pid: number): boolean {
 it('runs batches of the items, again from the first, and says how outputs differ', async () => {
   const [first, second] = [(await open()).variant, (await open()).variant];
   for (const variant of [first, second]) await variant.ask('prepare', { batch: 4 });
-  expect(await first.ask('run', null)).toBeGreaterThan(0);
+  expect(await first.ask('run', { atLeast: 0 })).toBeGreaterThan(0);
   const saved = join(folder, 'outputs.f32');
   await first.ask('save', { file: saved });
-  await second.ask('run', null);
+  await second.ask('run', { atLeast: 0 });
   expect(await second.ask('compare', { file: saved })).toBe(0);
   const session = await createSession(onnx, { threads: 1 });
   const data = Float32Array.from([...items, ...items.subarray(0, 3 * 256)]);
@@ -57,14 +57,24 @@ it('runs batches of the items, again from the first, and says how outputs differ
   expect(await second.ask('compare', { file: saved })).toBeCloseTo(0.25, 5);
 });
 
+it('repeats a batch for as long as it is told to, and tells the time of one', async () => {
+  const { variant } = await open();
+  await variant.ask('prepare', { batch: 1 });
+  const start = performance.now();
+  const one = await variant.ask('run', { atLeast: 200 });
+  expect(performance.now() - start).toBeGreaterThanOrEqual(200);
+  // 16 x 16 pixels: far less than the whole.
+  expect(one).toBeLessThan(100);
+});
+
 it('has a memory of its own, which grows with the batch', async () => {
   const { variant, memory } = await open();
   expect(memory.peak).toBeGreaterThanOrEqual(memory.present);
   await variant.ask('prepare', { batch: 1 });
-  await variant.ask('run', null);
+  await variant.ask('run', { atLeast: 0 });
   const small = await variant.ask('memory', null);
   await variant.ask('prepare', { batch: 3000 });
-  await variant.ask('run', null);
+  await variant.ask('run', { atLeast: 0 });
   const large = await variant.ask('memory', null);
   // The input alone; this process may have had far more before.
   expect(large.peak - small.peak).toBeGreaterThan(3000 * 3 * 256 * 4);
@@ -75,7 +85,7 @@ it('computes the same by TensorFlow.js', async () => {
   const [reference, other] = [(await open()).variant, (await open({ backend: 'tensorflow-js' })).variant];
   for (const variant of [reference, other]) {
     await variant.ask('prepare', { batch: 2 });
-    await variant.ask('run', null);
+    await variant.ask('run', { atLeast: 0 });
   }
   const file = join(folder, 'outputs.f32');
   await reference.ask('save', { file });
@@ -95,12 +105,12 @@ it('ends when it is cancelled, and when it is closed', async () => {
   const { variant: other } = await open();
   expect([variant.pid, other.pid].map(isAlive)).toEqual([true, true]);
   await variant.ask('prepare', { batch: 2000 });
-  const running = variant.ask('run', null);
+  const running = variant.ask('run', { atLeast: 0 });
   controller.abort();
   await expect(running).rejects.toMatchObject({ code: 'cancelled' });
   await other.close();
   await expect.poll(() => [variant.pid, other.pid].map(isAlive)).toEqual([false, false]);
-  await expect(other.ask('run', null)).rejects.toThrow(/killed/);
+  await expect(other.ask('run', { atLeast: 0 })).rejects.toThrow(/killed/);
   await expect(open({}, controller.signal)).rejects.toMatchObject({ code: 'cancelled' });
 });
 
