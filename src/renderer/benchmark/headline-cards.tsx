@@ -44,7 +44,7 @@ function HeadlineCard({ headline }: { headline: Headline }) {
         </Text>
       )}
       <Text size="xs" mt={4}>
-        {accuracyChanges(headline) || 'Random weights: for the time alone'}
+        {int8.model ? accuracyChanges(headline) : 'Random weights: for the time alone'}
       </Text>
     </Paper>
   );
