@@ -10,7 +10,12 @@ export default defineConfig({
       // The modules keep their folders: some find others, and resources/, from where they are.
       outDir: resolve(import.meta.dirname, 'out'),
       rolldownOptions: {
-        input: { 'main/index': source('main/index.ts'), 'main/jobs/worker': source('main/jobs/worker.ts') },
+        input: {
+          'main/index': source('main/index.ts'),
+          'main/jobs/worker': source('main/jobs/worker.ts'),
+          'main/runtime/tensorflow/try-library': source('main/runtime/tensorflow/try-library.ts'),
+          'main/benchmark/variant-process': source('main/benchmark/variant-process.ts'),
+        },
         output: {
           preserveModules: true,
           preserveModulesRoot: source(''),

@@ -12,6 +12,8 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     rolldownOptions: {
       output: {
+        // Shared files may import each other: a module still runs after those that it needs.
+        strictExecutionOrder: true,
         codeSplitting: {
           groups: [
             // What the first paint needs comes in one file; left alone it would be fifty.

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
-import { type Figure, spreadOf } from './figure.ts';
+import { spreadOf } from '../src/main/benchmark/protocol.ts';
+import type { Figure } from './figure.ts';
 
 const cli = resolve(import.meta.dirname, '../src/main/cli.ts');
 const warmUps = 3;

@@ -11,9 +11,6 @@ export interface BenchOptions {
   readonly python: string;
 }
 
-/** For work whose progress no one watches. */
-export const quiet: JobContext = { report: () => {}, signal: new AbortController().signal };
-
 /** One line of the report. */
 export interface Measurement {
   readonly figure: string;
@@ -39,21 +36,5 @@ export interface Figure {
   readonly measure: (options: BenchOptions) => Promise<readonly (Measurement | NotRun)[]>;
 }
 
-export interface Spread {
-  readonly median: number;
-  /** First and third quartile. */
-  readonly q1: number;
-  readonly q3: number;
-}
-
-/** Quartiles by linear interpolation between the sorted values. */
-export function spreadOf(values: readonly number[]): Spread {
-  const sorted = [...values].sort((a, b) => a - b);
-  const quantile = (share: number) => {
-    const position = share * (sorted.length - 1);
-    const below = sorted[Math.floor(position)] ?? Number.NaN;
-    const above = sorted[Math.ceil(position)] ?? Number.NaN;
-    return below + (above - below) * (position - Math.floor(position));
-  };
-  return { median: quantile(0.5), q1: quantile(0.25), q3: quantile(0.75) };
-}
+/** For work whose progress nobody watches. */
+export const quiet: JobContext = { report: () => {}, signal: new AbortController().signal };

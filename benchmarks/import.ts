@@ -4,9 +4,10 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { spreadOf } from '../src/main/benchmark/protocol.ts';
 import { importPaths } from '../src/main/dataset/import.ts';
 import { createProject } from '../src/main/store/project.ts';
-import { type Figure, type Measurement, spreadOf } from './figure.ts';
+import type { Figure, Measurement } from './figure.ts';
 
 const warmUps = 1;
 const runs = 5;

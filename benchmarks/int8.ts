@@ -1,119 +1,106 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { benchmarkShipped } from '../src/main/jobs/benchmark.ts';
 import { shippedModelsFolder } from '../src/main/jobs/shipped-models.ts';
-import { type ModelCard, modelCardSchema } from '../src/main/networks/card.ts';
-import { createSession, type NetworkSession, type Values } from '../src/main/runtime/session.ts';
-import { createRandom } from '../src/shared/random.ts';
-import { type BenchOptions, type Figure, type Measurement, type NotRun, spreadOf } from './figure.ts';
-
-const warmUps = 2;
-const countedRuns = 21;
-/** Threads of a session that has just run wait for more by spinning, and would take the other's processor. */
-const pauseMs = 100;
-const random = createRandom(1);
-
-const values = (...dims: number[]): Values => ({
-  data: Float32Array.from({ length: dims.reduce((a, b) => a * b) }, () => random.normal()),
-  dims,
-});
+import { modelCardSchema } from '../src/main/networks/card.ts';
+import type { BenchmarkReport } from '../src/shared/api/benchmark.ts';
+import { type Headline, headlines } from '../src/shared/benchmark-figures.ts';
+import { workloadText } from '../src/shared/benchmark-text.ts';
+import { type Figure, type Measurement, type NotRun, quiet } from './figure.ts';
 
 interface Stage {
-  readonly kind: ModelCard['kind'];
-  readonly name: string;
+  readonly network: 'segmenter' | 'synthesizer';
+  readonly figure: string;
   readonly target: number;
-  readonly width: number;
-  readonly height: number;
-  readonly feeds: (width: number, height: number) => Record<string, Values>;
+  /** Of each score the most that int8 may be worse by. */
+  readonly limits: Readonly<Record<string, number>>;
 }
 
 const stages: readonly Stage[] = [
   {
-    kind: 'segmenter',
-    name: 'stage 1 int8 over fp32, whole image',
+    network: 'segmenter',
+    figure: 'stage 1 int8 over fp32, whole image',
     target: 2.5,
-    width: 1752,
-    height: 1168,
-    feeds: (width, height) => ({ image: values(1, 3, height, width) }),
+    limits: { F1: 0.005 },
   },
   {
-    kind: 'synthesizer',
-    name: 'stage 2 int8 over fp32',
+    network: 'synthesizer',
+    figure: 'stage 2 int8 over fp32',
     target: 3,
-    width: 512,
-    height: 512,
-    feeds: (width, height) => ({
-      mask: values(1, 1, height, width),
-      fov: values(1, 1, height, width),
-      noise: values(1, 1, height, width),
-      diagnosis: { data: Float32Array.of(1, 0, 0), dims: [1, 3, 1, 1] },
-      style: values(1, 8, 1, 1),
-    }),
+    limits: { consistency: 0.01, 'pixel difference': 2 },
   },
 ];
 
-/** The shipped int8 networks against the float32 ones that they were made of. */
+/** The shipped int8 networks against the float32 ones that they were made of, by `fundus benchmark`. */
 export const int8: Figure = {
   name: 'int8',
-  measure: async (options) => {
-    const cards = readdirSync(shippedModelsFolder)
-      .filter((file) => file.endsWith('.json'))
-      .map((file) =>
-        modelCardSchema.parse(JSON.parse(readFileSync(join(shippedModelsFolder, file), 'utf8'))),
-      );
-    const results: (Measurement | NotRun)[] = [];
-    for (const stage of stages) {
-      const card = cards.find(({ kind, quantization }) => kind === stage.kind && quantization);
-      if (card) results.push(...(await compare(stage, card, options)));
-      else results.push({ figure: stage.name, notRun: `resources/models holds no int8 ${stage.kind}` });
-    }
-    return results;
+  measure: async ({ threads }) => {
+    const report = await benchmarkShipped(
+      {
+        preset: 'quick',
+        networks: stages.map(({ network }) => network),
+        backends: ['onnxruntime'],
+        ...{ threads: [threads], patchBatches: [], imageBatches: [1] },
+      },
+      quiet,
+    );
+    const gains = headlines(report);
+    return stages.flatMap((stage): (Measurement | NotRun)[] => {
+      const gain = gains.find(({ network }) => network === stage.network);
+      if (gain) return [speed(stage, gain, report), size(stage.network)];
+      return [{ figure: stage.figure, notRun: report.notRun.map(({ why }) => why).join('; ') }];
+    });
   },
 };
 
-async function compare(stage: Stage, card: ModelCard, { threads }: BenchOptions): Promise<Measurement[]> {
-  const { source, bytes } = card.quantization!;
-  const path = (name: string) => join(shippedModelsFolder, `${name}.onnx`);
-  const sessions = await Promise.all(
-    [source.name, card.name].map((name) => createSession(path(name), { threads })),
-  );
-  const [fp32, int8Times] = await interleaved(sessions, stage.feeds(stage.width, stage.height));
-  for (const session of sessions) await session.release();
-  const ratio = fp32!.median / int8Times!.median;
-  const time = ({ median, q1, q3 }: typeof fp32 & {}) =>
+function speed(
+  { figure, target, limits }: Stage,
+  { speed: ratio, fp32, int8: own, series }: Headline,
+  { protocol, accuracyOn }: BenchmarkReport,
+): Measurement {
+  const losses = Object.entries(limits).map(([name, most]) => ({
+    name,
+    most,
+    loss: lossOf(name, fp32, own),
+  }));
+  const time = ({ latency: { median, q1, q3 } }: Headline['fp32']) =>
     `${median.toFixed(1)} ms (${q1.toFixed(1)}-${q3.toFixed(1)})`;
-  return [
-    {
-      figure: stage.name,
-      value: `${ratio.toFixed(2)} times faster`,
-      numbers: { ratio, fp32Ms: fp32!.median, int8Ms: int8Times!.median },
-      target: `>= ${stage.target} times`,
-      reached: ratio >= stage.target,
-      conditions:
-        `${card.name}, ${stage.width} x ${stage.height}, batch 1, ${threads} threads, ${countedRuns} runs in turns with pauses; ` +
-        `medians and quartiles: fp32 ${time(fp32!)}, int8 ${time(int8Times!)}`,
+  const lost = losses.map(({ name, loss }) => `${name} worse by ${loss.toFixed(4)}`).join(', ');
+  return {
+    figure,
+    value: `${ratio.toFixed(2)} times faster; ${lost}`,
+    numbers: {
+      ...{ ratio, fp32Ms: fp32.latency.median, int8Ms: own.latency.median },
+      ...Object.fromEntries(losses.map(({ name, loss }) => [name, loss])),
     },
-    {
-      figure: `${stage.kind}: size of the int8 file`,
-      value: (bytes.after / bytes.before).toFixed(3),
-      numbers: bytes,
-      target: '<= 0.3',
-      reached: bytes.after <= 0.3 * bytes.before,
-      conditions: `${card.name}: ${bytes.after} of ${bytes.before} bytes`,
-    },
-  ];
+    target: `>= ${target} times, ${losses.map(({ name, most }) => `${name} worse by at most ${most}`).join(', ')}`,
+    reached: ratio >= target && losses.every(({ loss, most }) => loss <= most),
+    conditions:
+      `${own.model?.name}, ${workloadText(series)}, ${protocol.runs} runs in turns with pauses of ${protocol.pause} ms; ` +
+      `medians and quartiles: fp32 ${time(fp32)}, int8 ${time(own)}; accuracy on ${accuracyOn}`,
+  };
 }
 
-/** Quartiles of the milliseconds of each session's runs, the sessions taking turns. */
-async function interleaved(sessions: readonly NetworkSession[], feeds: Record<string, Values>) {
-  const times = sessions.map((): number[] => []);
-  for (let round = 0; round < warmUps + countedRuns; round++) {
-    for (const [index, session] of sessions.entries()) {
-      await setTimeout(pauseMs);
-      const start = performance.now();
-      await session.run(feeds);
-      if (round >= warmUps) times[index]!.push(performance.now() - start);
-    }
-  }
-  return times.map(spreadOf);
+/** How much worse int8 is; of a difference more is worse. */
+function lossOf(name: string, fp32: Headline['fp32'], own: Headline['int8']): number {
+  const gain = (own.accuracy?.[name] ?? Number.NaN) - (fp32.accuracy?.[name] ?? Number.NaN);
+  return name === 'pixel difference' ? gain : -gain;
+}
+
+function size(kind: Stage['network']): Measurement | NotRun {
+  const figure = `${kind}: size of the int8 file`;
+  const cards = readdirSync(shippedModelsFolder)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => modelCardSchema.parse(JSON.parse(readFileSync(join(shippedModelsFolder, file), 'utf8'))));
+  const card = cards.find((one) => one.kind === kind && one.quantization);
+  if (!card?.quantization) return { figure, notRun: `resources/models holds no int8 ${kind}` };
+  const { bytes } = card.quantization;
+  return {
+    figure,
+    value: (bytes.after / bytes.before).toFixed(3),
+    numbers: bytes,
+    target: '<= 0.3',
+    reached: bytes.after <= 0.3 * bytes.before,
+    conditions: `${card.name}: ${bytes.after} of ${bytes.before} bytes`,
+  };
 }

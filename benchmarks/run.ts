@@ -1,11 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { table } from '../src/main/commands/terminal/table.ts';
+import { properties, table } from '../src/main/commands/terminal/table.ts';
+import { describeMachine } from '../src/main/runtime/machine.ts';
+import { machineFacts } from '../src/shared/benchmark-text.ts';
 import { coldStart } from './cold-start.ts';
 import type { BenchOptions, Figure, Measurement, NotRun } from './figure.ts';
 import { importing } from './import.ts';
 import { int8 } from './int8.ts';
-import { describeMachine } from './machine.ts';
+import { kit } from './kit.ts';
+import { repeat } from './repeat.ts';
 import { segmenterTraining } from './segmenter-training.ts';
 import { synthesis } from './synthesis/synthesis.ts';
 import { synthesizerTraining } from './synthesizer-training.ts';
@@ -21,6 +24,8 @@ const figures: readonly Figure[] = [
   trainingStep,
   wholeImage,
   int8,
+  repeat,
+  kit,
   firstPaint,
   largeProject,
   strokeLatency,
@@ -65,9 +70,7 @@ async function run(options: BenchOptions): Promise<void> {
     results.push(...(await attempt(figure, options)));
   }
   const machine = describeMachine();
-  const { cpu, cores, instructionSets, node, onnxruntime } = machine;
-  const sets = instructionSets.length > 0 ? ` (${instructionSets.join(', ')})` : '';
-  console.log(`${cpu}${sets}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}\n`);
+  console.log(`${properties(machineFacts(machine))}\n`);
   console.log(reportTable(results));
   console.log(`\n${JSON.stringify({ machine, threads: options.threads, results }, null, 2)}`);
 }

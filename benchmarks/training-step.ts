@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
+import { type Spread, spreadOf } from '../src/main/benchmark/protocol.ts';
 import { compileSegmenterStep } from '../src/main/training/segmenter-step.ts';
 import { initialState } from '../src/main/training/states.ts';
 import { createRandom } from '../src/shared/random.ts';
-import { type Figure, type Measurement, type NotRun, type Spread, spreadOf } from './figure.ts';
+import type { Figure, Measurement, NotRun } from './figure.ts';
 
 const width = 16;
 const batch = 4;
@@ -144,7 +145,7 @@ function memoryOf(peak: number, conditions: string): Measurement {
 
 /** The process of our side. */
 async function serve(width: number, batch: number, crop: number, threads: number): Promise<void> {
-  const { group, step } = await compileSegmenterStep({ width, levels: 4, batch, crop }, threads);
+  const { group, step } = await compileSegmenterStep({ width, levels: 4, batch, crop }, { threads });
   const states = { segmenter: initialState(group, createRandom(1)) };
   const random = createRandom(2);
   const values = (channels: number, value: () => number) => ({

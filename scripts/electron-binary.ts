@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { installedBinary } from '../src/main/jobs/window.ts';
 
 /** Of a window, or why there can be none. */
 export type Found = { readonly binary: string } | { readonly missing: string };
@@ -10,19 +11,6 @@ export type Found = { readonly binary: string } | { readonly missing: string };
 const downloadWithinMs = 5 * 60_000;
 /** It prints its version, which tells whether the libraries that it needs are there. */
 const answerWithinMs = 20_000;
-
-/** Why no window can be shown here, undefined where one can. */
-export function noWindow(
-  platform: NodeJS.Platform,
-  environment: NodeJS.ProcessEnv,
-  user = process.getuid?.(),
-): { missing: string } | undefined {
-  if (platform === 'win32' || platform === 'darwin') return undefined;
-  if (!environment.DISPLAY && !environment.WAYLAND_DISPLAY) {
-    return { missing: 'there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)' };
-  }
-  return user === 0 ? { missing: 'root may open no window, for the page runs in a sandbox' } : undefined;
-}
 
 /** Electron's program, which is downloaded at its first use, once. */
 export async function findElectron(root: string, withinMs = downloadWithinMs): Promise<Found> {
@@ -37,14 +25,6 @@ export async function findElectron(root: string, withinMs = downloadWithinMs): P
   if (binary === undefined) return { missing: 'Electron could not be downloaded' };
   const failure = await succeeds(binary, ['--version'], answerWithinMs);
   return failure === undefined ? { binary } : { missing: `Electron does not run here (${failure})` };
-}
-
-/** Electron's program, if it has been downloaded. */
-export function installedBinary(root: string): string | undefined {
-  const folder = join(root, 'node_modules/electron');
-  const note = join(folder, 'path.txt');
-  const binary = existsSync(note) ? join(folder, 'dist', readFileSync(note, 'utf8')) : undefined;
-  return binary !== undefined && existsSync(binary) ? binary : undefined;
 }
 
 /** Runs a program to its end. @returns in one line why it failed, undefined if it did not */

@@ -31,7 +31,8 @@ The bundle is a ZIP archive, version 1:
 The graphs are of float32 tensors of fixed shapes, in ONNX's own operators (set 17 or newer) and these of the domain
 `fundus`, which stand for what GPU libraries have and ONNX has not:
 
-    ConvInputGradient(dy, filter)   the gradient of Conv with respect to its input; strides, pads, height, width
+    ConvInputGradient(dy, filter)   the gradient of Conv with respect to its input; strides, pads, height, width; a third
+                                    input, where there is one, is a bias [C]
     ConvFilterGradient(x, dy)       ... with respect to its filter; strides, pads, kernel_shape
     Affine(x, scale, shift)         x * scale + shift; scale and shift [1,C,1,1]
     SpatialDot(a, b)                the sum of a * b over height and width [N,C,1,1]
@@ -210,14 +211,15 @@ def _(node, layout):
     height, width = node.get("height"), node.get("width")
     even = top == bottom and left == right
 
-    def compute(dy, filters):
+    def compute(dy, filters, bias=None):
         n, c = dy.shape[0], filters.shape[1]
         size = (n, c, height, width) if even else (n, c, height + top + bottom, width + left + right)
         # Only its size and layout are looked at: no memory is passed over.
         like = torch.empty(size, dtype=dy.dtype, device=dy.device, memory_format=layout)
         padding = [top, left] if even else [0, 0]
         dx = convolution_backward(in_layout(dy, layout), like, filters, strides, padding, [True, False, False])[0]
-        return dx if even else dx[:, :, top : top + height, left : left + width]
+        dx = dx if even else dx[:, :, top : top + height, left : left + width]
+        return dx if bias is None else dx + bias.reshape(1, -1, 1, 1)
 
     return compute
 
@@ -280,10 +282,11 @@ def _(node, layout):
 
 @rule("Resize")
 def _(node, layout):
-    if node.get("mode", "nearest") != "nearest":
-        raise Stop("Resize: only nearest-neighbour enlargement is supported")
+    mode, transformation = node.get("mode", "nearest"), node.get("coordinate_transformation_mode", "half_pixel")
+    if mode != "nearest" and (mode, transformation) != ("linear", "half_pixel"):
+        raise Stop("Resize: only nearest-neighbour and half-pixel linear enlargement are supported")
 
-    def build(factor):
+    def nearest(factor):
         def compute(x, *_):
             n, c, h, w = x.shape
             if layout is torch.channels_last:
@@ -293,11 +296,14 @@ def _(node, layout):
 
         return compute
 
+    def linear(factor):
+        return lambda x, *_: F.interpolate(x, scale_factor=factor, mode="bilinear", align_corners=False)
+
     scales = node.ints(2)
     factor = int(scales[2])
     if list(scales) != [1, 1, factor, factor]:
         raise Stop("Resize: only whole factors are supported")
-    return build(factor)
+    return nearest(factor) if mode == "nearest" else linear(factor)
 
 
 @rule("DepthToSpace")

@@ -39,6 +39,8 @@ async function takeAll(page: Page, session: Session): Promise<void> {
   await train(page);
   await show('/training', 'What it made of photographs');
   await take(page, 'training');
+  await quantise(page);
+  await take(page, 'quantisation');
   await show('/', 'Photographs');
   await take(page, 'start');
   await show('/images', '06_dr');
@@ -64,6 +66,9 @@ async function takeAll(page: Page, session: Session): Promise<void> {
   await take(page, 'gallery');
   await show('/export', 'Where to');
   await take(page, 'export');
+  await show('/benchmark', 'Nothing has been measured');
+  await measure(page);
+  await take(page, 'benchmark');
   await show('/jobs', 'Jobs');
   await take(page, 'jobs');
 }
@@ -84,6 +89,34 @@ async function train(page: Page): Promise<void> {
     await page.getByLabel(label, { exact: true }).fill(value);
   await page.getByRole('button', { name: /^Start/ }).click();
   await page.getByText('finished', { exact: true }).first().waitFor({ timeout: 300_000 });
+}
+
+/** The network that was just trained: smaller than those that come along, it is done in a minute. */
+async function quantise(page: Page): Promise<void> {
+  await page.getByText('Models', { exact: true }).click();
+  const trained = page.getByRole('article').filter({ hasText: 'trained here' }).first();
+  await trained.getByRole('link', { name: 'Quantise' }).click();
+  await page.getByLabel('Photographs to calibrate on').fill('3');
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await page.getByText('Within the limits', { exact: true }).first().waitFor({ timeout: 300_000 });
+  // The notification closes by itself.
+  await page.getByText('See the result').waitFor({ state: 'hidden' });
+  const accuracy = page.getByRole('region', { name: 'Accuracy', exact: true });
+  await accuracy.evaluate((section) => section.scrollIntoView({ block: 'start' }));
+}
+
+/** Both networks of the project on ONNX Runtime; TensorFlow.js and the reference kit would take some minutes more. */
+async function measure(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New benchmark' }).first().click();
+  await page.getByRole('button', { name: /^Advanced/ }).click();
+  for (const network of ['Reference kit: segmenter', 'Reference kit: pix2pix'])
+    await page.getByRole('checkbox', { name: network }).uncheck();
+  for (const backend of await page.getByRole('group', { name: 'Backends' }).getByRole('checkbox').all())
+    await backend.setChecked((await backend.getAttribute('value')) === 'onnxruntime');
+  const figures = page.getByRole('region', { name: 'Stage 2: synthesizer' });
+  await page.getByRole('button', { name: 'Start', exact: true }).click();
+  await figures.waitFor({ timeout: 600_000 });
+  await page.getByRole('heading', { name: 'Charts' }).waitFor();
 }
 
 async function take(page: Page, name: string): Promise<void> {

@@ -1,5 +1,6 @@
+import { spreadOf } from '../../src/main/benchmark/protocol.ts';
 import { createProject } from '../../src/main/store/project.ts';
-import { type Figure, spreadOf } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { newPage, withWindow } from './browser.ts';
 
 const runs = 11;

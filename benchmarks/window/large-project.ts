@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
+import { spreadOf } from '../../src/main/benchmark/protocol.ts';
 import { screenAddress } from '../../tests/e2e/session.ts';
-import { type Figure, type Measurement, spreadOf } from '../figure.ts';
+import type { Figure, Measurement } from '../figure.ts';
 import { makeLargeProject } from '../large-project.ts';
 import { newPage, type Window, withWindow } from './browser.ts';
 

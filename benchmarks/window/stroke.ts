@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
+import { spreadOf } from '../../src/main/benchmark/protocol.ts';
 import { importPaths } from '../../src/main/dataset/import.ts';
 import { decodeImage, decodeMask } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';
 import { resizeMask, resizeRaster } from '../../src/main/imaging/resize.ts';
 import { createProject } from '../../src/main/store/project.ts';
 import { screenAddress } from '../../tests/e2e/session.ts';
-import { type Figure, spreadOf } from '../figure.ts';
+import type { Figure } from '../figure.ts';
 import { newPage, withWindow } from './browser.ts';
 
 const sample = resolve(import.meta.dirname, '../../resources/sample');

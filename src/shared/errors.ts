@@ -18,6 +18,7 @@ export type ErrorCode =
   | 'no-data' // the project lacks what the command works on
   | 'bad-model' // a model file that is damaged or of another kind
   | 'bad-run' // the result of a training elsewhere that is damaged, or not of this project
+  | 'bad-benchmark' // a file or body that is no benchmark's report
   | 'busy' // what another process or job is at work on
   | 'diverged' // a training whose loss is no number any more
   | 'output-exists'

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelCardSchema } from '../../src/main/networks/card.ts';
+import { calibrators } from '../../src/shared/api/quantization.ts';
 import { diagnosisSchema, modelKindSchema, splitSchema } from '../../src/shared/domain.ts';
 
 /** What `--json` prints, command by command: scripts rely on it. Nothing may be missing and nothing more be there. */
@@ -94,6 +95,9 @@ const precision = z.enum(['int8', 'fp32']);
 export const quantizationDocument = z.strictObject({
   source: z.string(),
   model: model.nullable(),
+  sha256: sha256.nullable(),
+  calibrator: z.enum(calibrators),
+  reduceRange: z.boolean(),
   calibrationImages: z.array(z.string()),
   judgedImages: z.array(z.string()),
   conditions: z.string(),

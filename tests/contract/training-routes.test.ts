@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { setSplit } from '../../src/main/store/images.ts';
+import { backends } from '../../src/shared/api/benchmark.ts';
 import { addSampleImage } from '../unit/jobs/sample-project.ts';
 import { openApplication, problem, read } from './support.ts';
 
@@ -15,6 +16,7 @@ const choices = z.strictObject({
   synthesizer: presets,
   trainingImages: z.int(),
   validationImages: z.int(),
+  backends: z.array(z.looseObject({ backend: z.enum(backends), isAvailable: z.boolean() })),
 });
 const run = z.strictObject({
   id: z.int(),
@@ -98,7 +100,10 @@ test('says what can be trained, and on how many photographs', async () => {
   const { call, project } = await openApplication();
   const before = await read(choices, call('GET', '/training'));
   expect(before).toMatchObject({ trainingImages: 0, validationImages: 0 });
-  expect(before.segmenter.quick.settings).toMatchObject({ width: 8, steps: 2300 });
+  expect(before.segmenter.quick.settings).toMatchObject({ width: 8, steps: 2300, backend: 'onnxruntime' });
+  expect(before.backends).toContainEqual(
+    expect.objectContaining({ backend: 'tensorflow-js', isAvailable: true }),
+  );
   expect(before.synthesizer.standard.settings).toMatchObject({ canvasWidth: 384 });
   const [first, second] = [
     await addSampleImage(project, '06_h', 'train', ['1stHO', '2ndHO']),

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { importDocument, trainingDocument } from './documents.ts';
@@ -38,6 +38,35 @@ test('Ctrl-C stops a training, and --resume ends with the weights of an uninterr
   const whole = await fundusJson(trainingDocument, 'train', 'segmenter', other, ...request.slice(3));
   expect(resumed.model.sha256).toBe(whole.model.sha256);
   expect(whole.model.isCurrent).toBe(true);
+});
+
+test('a training on another backend goes on with it when it is resumed, and its card names it', async () => {
+  const eyes = await projectToTrainOn('tensorflow');
+  const sizes = ['--width', '2', '--levels', '2', '--crop', '32', '--batch', '1', '--threads', '1'];
+  const request = ['train', 'segmenter', eyes, ...sizes, '--backend', 'tensorflow-js', '--steps', '40'];
+  const { code } = await fundus(request, (text, kill) => {
+    if (/Training segmenter: \d+\/\d+,.*\n$/.test(text)) kill('SIGINT');
+  });
+  expect(code).toBe(130);
+  const { model } = await fundusJson(trainingDocument, 'train', 'segmenter', eyes, '--resume');
+  const folder = join(eyes, '..', 'networks');
+  expect((await fundus(['models', 'export', eyes, model.name, folder])).code).toBe(0);
+  const card: unknown = JSON.parse(readFileSync(join(folder, `${model.name}.json`), 'utf8'));
+  expect(card).toMatchObject({
+    training: { backend: 'tensorflow-js', command: expect.stringContaining('--backend tensorflow-js') },
+  });
+});
+
+test('a backend that cannot be used says what adds it', async () => {
+  const folder = join(dir, 'broken');
+  const library = join(folder, 'node_modules/@tensorflow/tfjs-node');
+  mkdirSync(join(library, 'lib/napi-v8'), { recursive: true });
+  writeFileSync(join(library, 'package.json'), '{}');
+  writeFileSync(join(library, 'lib/napi-v8/tfjs_binding.node'), '');
+  const request = ['train', 'segmenter', project, ...small, '--backend', 'tensorflow', '--steps', '2'];
+  const { code, stderr } = await fundus(request, undefined, { FUNDUS_TENSORFLOW: folder });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/fundus: io: TensorFlow cannot be loaded: .* – run: npm run tensorflow/);
 });
 
 test('without an interrupted training there is nothing to resume', async () => {

@@ -29,11 +29,21 @@ const views: readonly { path: string; ready: string; open?: (page: Page) => Prom
     open: (page) => page.getByRole('button', { name: 'New training' }).first().click(),
   },
   { path: '/training', ready: 'Training', open: (page) => page.getByText('Models', { exact: true }).click() },
+  { path: '/training?quantize=unet-hrf', ready: 'Quantise unet-hrf' },
   { path: '/review', ready: 'of 6 reviewed' },
   { path: '/synthesis', ready: 'How many images' },
   { path: '/gallery', ready: 'Gallery' },
   { path: '/gallery?image=1', ready: 'Lineage' },
   { path: '/export', ready: 'Where to' },
+  { path: '/benchmark', ready: 'Nothing has been measured' },
+  {
+    path: '/benchmark',
+    ready: 'Nothing has been measured',
+    open: async (page) => {
+      await page.keyboard.press('n');
+      await page.getByRole('button', { name: /^Advanced/ }).click();
+    },
+  },
   { path: '/jobs', ready: 'Jobs' },
   { path: '/help', ready: 'Help' },
   { path: '/', ready: 'Sample', open: (page) => page.keyboard.press('Control+k') },

@@ -86,7 +86,7 @@ function synthesizer(): Training {
 }
 
 async function trainHere({ program, initial }: Training): Promise<Trace> {
-  const runner = new ProgramRunner(program, 1);
+  const runner = new ProgramRunner(program, { threads: 1 });
   const metrics = [];
   for (let step = 1; step <= steps; step++) metrics.push(await runner.run(initial, step));
   await runner.release();

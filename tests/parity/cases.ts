@@ -40,6 +40,7 @@ import {
   subtract,
   tanh,
   transpose,
+  upsampleBilinear,
   upsampleNearest,
 } from '../../src/main/graph/operators.ts';
 import type { Operator, Padding, Shape, Tensor } from '../../src/main/graph/tensor.ts';
@@ -102,6 +103,9 @@ const rearranging = [
   operatorCase((x) => averagePool(x, 3), [[1, 2, 3, 6]]),
   onImage((x) => upsampleNearest(x, 2)),
   onImage((x) => upsampleNearest(x, 3)),
+  onImage((x) => upsampleBilinear(x, 2)),
+  onImage((x) => upsampleBilinear(x, 3)),
+  operatorCase((x) => upsampleBilinear(x, 2), [[1, 2, 1, 1]]),
   operatorCase((x) => depthToSpace(x, 2), [[2, 8, 2, 3]]),
   operatorCase((x) => depthToSpace(x, 3), [[1, 9, 2, 1]]),
   onImage((x) => spaceToDepth(x, 2)),
@@ -213,9 +217,20 @@ const convolutions = geometries.flatMap(({ x, filter, stride, padding }) => {
   ];
 });
 
-const biased = [1, 2].map((stride) =>
-  operatorCase((x, filter, bias) => conv2d(x, filter, { stride, bias }), [[2, 3, 5, 4], [4, 3, 3, 3], [4]]),
-);
+const biased = [1, 2].flatMap((stride) => {
+  const forward = operatorCase(
+    (x, filter, bias) => conv2d(x, filter, { stride, bias }),
+    [[2, 3, 5, 4], [4, 3, 3, 3], [4]],
+  );
+  const transposed = { stride, padding: padAll(1), height: 5, width: 4 };
+  return [
+    forward,
+    operatorCase(
+      (dy, filter, bias) => conv2dInputGradient(dy, filter, transposed, bias),
+      [forward.output.shape, [4, 3, 3, 3], [3]],
+    ),
+  ];
+});
 
 const products = [
   operatorCase(matMul, [

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { gradients } from '../../src/main/graph/gradients.ts';
 import { writeRules } from '../../src/main/graph/onnx/write-rules.ts';
 import { input, multiply, reduceSum } from '../../src/main/graph/operators.ts';
-import type { Tensor } from '../../src/main/graph/tensor.ts';
+import type { Operator, Tensor } from '../../src/main/graph/tensor.ts';
 import { forwardCases, type OperatorCase, operatorCases } from './cases.ts';
 import { dataOf, difference, randomFeeds, runOnnx } from './compare.ts';
 import { differences, evaluate } from './reference.ts';
@@ -12,6 +12,9 @@ import { tensorflowGradients, tensorflowValues } from './tensorflow.ts';
 const float32Tolerance = 1e-5;
 /** Central differences in float64 against the gradient's own graph in float64. */
 const differenceTolerance = 1e-7;
+
+/** TensorFlow.js 4.22 takes the height for the width in this gradient. */
+const withoutOracle: readonly Operator[] = ['upsampleBilinear'];
 
 /** A loss with another weight for each element of the output, so that no error can cancel. */
 function weightedLoss({ output }: OperatorCase): { loss: Tensor; weights: Tensor } {
@@ -30,7 +33,7 @@ describe.each([...operatorCases, ...forwardCases])('$name', ({ output, inputs, r
 });
 
 describe.each(operatorCases)('gradient of $name', (operatorCase) => {
-  const { inputs, range } = operatorCase;
+  const { operator, inputs, range } = operatorCase;
   const { loss, weights } = weightedLoss(operatorCase);
   const feeds = randomFeeds([...inputs, weights], range);
   const names = inputs.map((_, index) => `x${index}`);
@@ -40,7 +43,7 @@ describe.each(operatorCases)('gradient of $name', (operatorCase) => {
     expect(computed.map(({ shape }) => shape)).toEqual(inputs.map(({ shape }) => shape));
   });
 
-  it('is that of TensorFlow.js', async () => {
+  it.skipIf(withoutOracle.includes(operator))('is that of TensorFlow.js', async () => {
     const outputs = Object.fromEntries(names.map((name, index) => [`d${name}`, computed[index]!]));
     const ours = await runOnnx(outputs, feeds, 'extended');
     const theirs = await tensorflowGradients(loss, feeds, names);

@@ -125,6 +125,16 @@ function sampled(
   );
 }
 
+/** The two pixels of an axis between whose centres the pixel `at` of the enlarged one lies, and their shares. */
+function blend(at: number, factor: number, length: number): [index: number, share: number][] {
+  const position = Math.min(length - 1, Math.max(0, (at + 0.5) / factor - 0.5));
+  const below = Math.floor(position);
+  return [
+    [below, 1 - (position - below)],
+    [Math.min(length - 1, below + 1), position - below],
+  ];
+}
+
 const total = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
 /** Sums over the axes along which `shape` has the length 1. */
@@ -182,8 +192,8 @@ const rules: ReferenceRules = {
     });
     return y;
   },
-  conv2dInputGradient: ({ shape, attributes }, [dy, filter]) => {
-    const dx = zeros(shape);
+  conv2dInputGradient: ({ shape, attributes }, [dy, filter, bias]) => {
+    const dx = generate(shape, ([, c]) => bias?.data[c!] ?? 0);
     forEachProduct({ x: shape, filter: filter!.shape, y: dy!.shape, ...attributes }, (xAt, filterAt, yAt) => {
       dx[xAt]! += dy!.data[yAt]! * filter!.data[filterAt]!;
     });
@@ -214,6 +224,15 @@ const rules: ReferenceRules = {
     windowed(x!, shape, attributes.size, (values) => total(values) / values.length),
   upsampleNearest: ({ shape, attributes: { factor } }, [x]) =>
     generate(shape, ([n, c, i, j]) => read(x!, [n!, c!, Math.floor(i! / factor), Math.floor(j! / factor)])),
+  upsampleBilinear: ({ shape, attributes: { factor } }, [x]) =>
+    generate(shape, ([n, c, i, j]) => {
+      const [rows, columns] = [blend(i!, factor, x!.shape[2]!), blend(j!, factor, x!.shape[3]!)];
+      return total(
+        rows.flatMap(([row, share]) =>
+          columns.map(([column, part]) => share * part * read(x!, [n!, c!, row, column])),
+        ),
+      );
+    }),
   depthToSpace: ({ shape, attributes: { block } }, [x]) =>
     generate(shape, ([n, c, i, j]) => {
       const channel = ((i! % block) * block + (j! % block)) * shape[1]! + c!;

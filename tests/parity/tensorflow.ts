@@ -1,245 +1,86 @@
-/** The graph interpreted by TensorFlow.js (pure JavaScript build), whose own differentiation is the oracle of ours. */
+/** The graph computed by TensorFlow.js in plain JavaScript, whose own differentiation is the oracle of ours. */
+// The whole library, for its gradients.
 import * as tf from '@tensorflow/tfjs';
-import {
-  applyRule,
-  type Padding,
-  type Rules,
-  type Shape,
-  type Tensor,
-  topologicalOrder,
-} from '../../src/main/graph/tensor.ts';
+import type { Tensor, TensorOf } from '../../src/main/graph/tensor.ts';
+import { Interpreter } from '../../src/main/runtime/tensorflow/interpreter.ts';
+import { type TensorflowRules, tensorflowRules } from '../../src/main/runtime/tensorflow/rules.ts';
+import { Value } from '../../src/main/runtime/tensorflow/value.ts';
 
 // Otherwise it prints an advertisement for its native build.
 tf.env().set('IS_TEST', true);
 
-type TensorflowRules = Rules<[inputs: readonly tf.Tensor[]], tf.Tensor>;
-
-const image = (x: tf.Tensor | undefined) => x as tf.Tensor4D;
-/** Tensors are NCHW here and NHWC there; TensorFlow.js differentiates convolutions in NHWC alone. */
-const toNhwc = (x: tf.Tensor | undefined) => tf.transpose(image(x), [0, 2, 3, 1]);
-const toNchw = (x: tf.Tensor) => tf.transpose(image(x), [0, 3, 1, 2]);
-const toHwio = (filter: tf.Tensor | undefined) => tf.transpose(image(filter), [2, 3, 1, 0]);
-
-const unary =
-  (f: (x: tf.Tensor) => tf.Tensor) =>
-  (_: Tensor, [x]: readonly tf.Tensor[]) =>
-    f(x!);
-const binary =
-  (f: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) =>
-  (_: Tensor, [a, b]: readonly tf.Tensor[]) =>
-    f(a!, b!);
-
-const zeros = ({ top, left, bottom, right }: Padding): [number, number][] => [
-  [0, 0],
-  [top, bottom],
-  [left, right],
-  [0, 0],
-];
-
-function convolve(x: tf.Tensor, filter: tf.Tensor, stride: number, padding: Padding): tf.Tensor {
-  return toNchw(tf.conv2d(image(tf.pad(toNhwc(x), zeros(padding))), toHwio(filter), stride, 'valid'));
-}
-
-function grouped(
-  x: tf.Tensor,
-  filter: tf.Tensor,
-  groups: number,
-  each: (x: tf.Tensor, filter: tf.Tensor) => tf.Tensor,
-): tf.Tensor {
-  const filters = tf.split(filter, groups, 0);
-  return tf.concat(
-    tf.split(x, groups, 1).map((part, group) => each(part, filters[group]!)),
-    1,
-  );
-}
-
 /** x [N,C,H,W], dy [N,K,h,w]: for each tap of the filter the product of dy with the pixels that it saw. */
 function filterGradient(
-  x: tf.Tensor,
-  dy: tf.Tensor,
-  stride: number,
-  padding: Padding,
-  filter: Shape,
-): tf.Tensor {
-  const [k, c, rows, columns] = filter as [number, number, number, number];
-  const [n, , h, w] = dy.shape as [number, number, number, number];
-  const padded = tf.pad(toNhwc(x), zeros(padding));
+  { attributes: { stride, padding }, shape }: TensorOf<'conv2dFilterGradient'>,
+  [x, dy]: readonly Value[],
+): Value {
+  const [k, c, rows, columns] = shape as [number, number, number, number];
+  const [n, , h, w] = dy!.shape as [number, number, number, number];
+  const { top, left, bottom, right } = padding;
+  const padded = tf.pad(x!.image, [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ]);
   const seen = (length: number, tap: number) =>
     tf.tensor1d(
       Array.from({ length }, (_, i) => i * stride + tap),
       'int32',
     );
-  const gradients = tf.reshape(toNhwc(dy), [n * h * w, k]);
+  const gradients = tf.reshape(dy!.image, [n * h * w, k]);
   const taps = Array.from({ length: rows * columns }, (_, tap) => {
     const row = tf.gather(padded, seen(h, Math.floor(tap / columns)), 1);
     const pixels = tf.gather(row, seen(w, tap % columns), 2);
     return tf.matMul(gradients, tf.reshape(pixels, [n * h * w, c]), true);
   });
-  return tf.reshape(tf.stack(taps, 2), [k, c, rows, columns]);
+  return new Value(tf.reshape(tf.stack(taps, 2), [k, c, rows, columns]), shape);
 }
 
-const blocks = (x: tf.Tensor, shape: Shape, order: number[], result: Shape) =>
-  tf.reshape(tf.transpose(tf.reshape(x, [...shape]), order), [...result]);
-
-/** x [N,C,H,W], grid [N,h,w,2]: the four neighbours of each place, gathered and weighted; 0 beyond the image. */
-function sampleGrid(x: tf.Tensor, grid: tf.Tensor, mode: 'bilinear' | 'nearest'): tf.Tensor {
-  const [n, , height, width] = x.shape as [number, number, number, number];
-  const [, h, w] = grid.shape as [number, number, number, number];
-  const place = (axis: number, length: number) =>
-    tf.mul(tf.add(tf.slice(grid, [0, 0, 0, axis], [n, h, w, 1]), 1), (length - 1) / 2);
-  const [column, row] = [place(0, width), place(1, height)];
-  const image = tf.range(0, n, 1, 'float32').reshape([n, 1, 1, 1]).broadcastTo([n, h, w, 1]);
-  const at = (i: tf.Tensor, j: tf.Tensor) => {
-    const inside = tf.logicalAnd(
-      tf.logicalAnd(tf.greaterEqual(i, 0), tf.lessEqual(i, height - 1)),
-      tf.logicalAnd(tf.greaterEqual(j, 0), tf.lessEqual(j, width - 1)),
-    );
-    const clipped = [tf.clipByValue(i, 0, height - 1), tf.clipByValue(j, 0, width - 1)];
-    const found = tf.gatherND(toNhwc(x), tf.cast(tf.concat([image, ...clipped], 3), 'int32'));
-    return tf.mul(found, tf.cast(inside, 'float32'));
-  };
-  if (mode === 'nearest') return toNchw(at(tf.round(row), tf.round(column)));
-  const [top, left] = [tf.floor(row), tf.floor(column)];
-  const [below, right] = [tf.sub(row, top), tf.sub(column, left)];
-  const mix = (a: tf.Tensor, b: tf.Tensor, share: tf.Tensor) => tf.add(a, tf.mul(tf.sub(b, a), share));
-  const line = (i: tf.Tensor) => mix(at(i, left), at(i, tf.add(left, 1)), right);
-  return toNchw(mix(line(top), line(tf.add(top, 1)), below));
-}
-
-const source = (): never => {
-  throw new Error('fed, not computed');
-};
-
-const rules: TensorflowRules = {
-  input: source,
-  parameter: source,
-  constant: ({ attributes, shape }) => tf.tensor(attributes.values, [...shape]),
-  integerParameter: ({ attributes: { values, scales }, shape }) => {
-    const perScale = [scales.length, ...shape.slice(1).map(() => 1)];
-    return tf.mul(
-      tf.tensor(Float32Array.from(values), [...shape]),
-      tf.tensor(Float32Array.from(scales), perScale),
-    );
-  },
-  add: binary(tf.add),
-  subtract: binary(tf.sub),
-  multiply: binary(tf.mul),
-  divide: binary(tf.div),
-  relu: unary(tf.relu),
-  leakyRelu: ({ attributes }, [x]) => tf.leakyRelu(x!, attributes.slope),
-  sigmoid: unary(tf.sigmoid),
-  tanh: unary(tf.tanh),
-  exp: unary(tf.exp),
-  log: unary(tf.log),
-  sqrt: unary(tf.sqrt),
-  abs: unary(tf.abs),
-  softplus: unary(tf.softplus),
-  step: ({ attributes: { below, above } }, [x]) => tf.add(tf.mul(tf.step(x!), above - below), below),
-  fakeQuantize: ({ attributes: { scale, zeroPoint } }, [x]) => {
-    const codes = tf.clipByValue(tf.add(tf.round(tf.div(x!, scale)), zeroPoint), 0, 255);
-    return tf.mul(tf.sub(codes, zeroPoint), scale);
-  },
-  conv2d: ({ attributes: { stride, padding, groups } }, [x, filter, bias]) => {
-    const y =
-      groups === 1
-        ? convolve(x!, filter!, stride, padding)
-        : grouped(x!, filter!, groups, (a, w) => convolve(a, w, stride, padding));
-    return bias ? tf.add(y, tf.reshape(bias, [1, -1, 1, 1])) : y;
-  },
-  conv2dInputGradient: ({ attributes: { stride, padding, height, width } }, [dy, filter]) => {
-    const [n, c] = [dy!.shape[0]!, filter!.shape[1]!];
-    const [rows, columns] = [height + padding.top + padding.bottom, width + padding.left + padding.right];
-    const padded = tf.conv2dTranspose(toNhwc(dy), toHwio(filter), [n, rows, columns, c], stride, 'valid');
-    return toNchw(tf.slice(padded, [0, padding.top, padding.left, 0], [n, height, width, c]));
-  },
-  conv2dFilterGradient: ({ attributes: { stride, padding }, shape }, [x, dy]) =>
-    filterGradient(x!, dy!, stride, padding, shape),
-  affine: (_, [x, scale, shift]) => tf.add(tf.mul(x!, scale!), shift!),
-  batchNorm: ({ attributes }, [x, gamma, beta, mean, variance]) => {
-    const vectors = [mean, variance, beta, gamma].map((vector) => vector as tf.Tensor1D) as [
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-      tf.Tensor1D,
-    ];
-    return toNchw(tf.batchNorm(toNhwc(x), ...vectors, attributes.epsilon));
-  },
-  maxPool: ({ attributes: { size } }, [x]) => toNchw(tf.maxPool(toNhwc(x), size, size, 'valid')),
-  averagePool: ({ attributes: { size } }, [x]) => toNchw(tf.avgPool(toNhwc(x), size, size, 'valid')),
+/** Of operators that TensorFlow.js can differentiate, and without a gradient of its that is wrong. */
+const differentiableRules: TensorflowRules = {
+  ...tensorflowRules,
+  conv2dFilterGradient: filterGradient,
+  step: ({ shape, attributes: { below, above } }, [x]) =>
+    new Value(tf.add(tf.mul(tf.step(x!.own), above - below), below), shape, x!.layout),
   // Image by image: the gradient in 4.22 reads the first image's rows for every image of a batch.
-  upsampleNearest: ({ shape: [n, , height, width] }, [x]) => {
-    const images = Array.from({ length: n! }, (_, i) => tf.slice(x!, [i, 0, 0, 0], [1, -1, -1, -1]));
-    return tf.concat(
-      images.map((single) => toNchw(tf.image.resizeNearestNeighbor(toNhwc(single), [height!, width!]))),
-      0,
-    );
+  upsampleNearest: ({ shape }, [x]) => {
+    const images = tf.split<tf.Tensor4D>(x!.image, shape[0]!, 0);
+    const size: [number, number] = [shape[2]!, shape[3]!];
+    const larger = images.map((image) => tf.image.resizeNearestNeighbor(image, size));
+    return new Value(tf.concat(larger, 0), shape, 'nhwc');
   },
   depthToSpace: ({ shape, attributes: { block } }, [x]) => {
     const [n, c, h, w] = shape as [number, number, number, number];
-    return blocks(x!, [n, block, block, c, h / block, w / block], [0, 3, 4, 1, 5, 2], shape);
+    const blocks = tf.reshape(x!.image, [n, h / block, w / block, block, block, c]);
+    return new Value(tf.reshape(tf.transpose(blocks, [0, 1, 3, 2, 4, 5]), [n, h, w, c]), shape, 'nhwc');
   },
-  spaceToDepth: ({ shape, attributes: { block } }, [x]) => {
-    const [n, c, h, w] = shape as [number, number, number, number];
-    return blocks(x!, [n, c / block ** 2, h, block, w, block], [0, 3, 5, 1, 2, 4], shape);
-  },
-  concat: ({ attributes: { axis } }, inputs) => tf.concat([...inputs], axis),
-  slice: ({ attributes: { starts }, shape }, [x]) => tf.slice(x!, [...starts], [...shape]),
-  pad: ({ attributes: { before, after } }, [x]) =>
-    tf.pad(
-      x!,
-      before.map((zeros, axis) => [zeros, after[axis]!] as [number, number]),
-    ),
-  reshape: ({ shape }, [x]) => tf.reshape(x!, [...shape]),
-  broadcastTo: ({ shape }, [x]) => tf.broadcastTo(x!, [...shape]),
-  transpose: ({ attributes: { order } }, [x]) => tf.transpose(x!, [...order]),
-  gather: (_, [x, indices]) => tf.gather(x!, tf.cast(tf.reshape(indices!, [-1]), 'int32')),
-  gridSample: ({ attributes: { mode } }, [x, grid]) => sampleGrid(x!, grid!, mode),
-  // Its gradient in 4.22 fails where operands are broadcast.
-  matMul: ({ shape }, operands) => {
-    const [a, b] = operands.map((x) => tf.broadcastTo(x, [...shape.slice(0, -2), ...x.shape.slice(-2)]));
-    return tf.matMul(a!, b!);
-  },
-  reduceSum: ({ attributes: { axes } }, [x]) => tf.sum(x!, [...axes], true),
-  reduceMean: ({ attributes: { axes } }, [x]) => tf.mean(x!, [...axes], true),
-  spatialDot: (_, [a, b]) => tf.sum(tf.mul(a!, b!), [2, 3], true),
 };
-
-/** The value of `output`, given the inputs' and parameters' by name. */
-export function interpret(output: Tensor, feeds: Readonly<Record<string, tf.Tensor>>): tf.Tensor {
-  const values = new Map<Tensor, tf.Tensor>();
-  for (const tensor of topologicalOrder([output])) {
-    const value =
-      tensor.operator === 'input' || tensor.operator === 'parameter'
-        ? feeds[tensor.attributes.name]!
-        : applyRule(
-            rules,
-            tensor,
-            tensor.inputs.map((x) => values.get(x)!),
-          );
-    values.set(tensor, value);
-  }
-  return values.get(output)!;
-}
 
 interface Feed {
   readonly data: Float32Array;
   readonly dims: readonly number[];
 }
+type Feeds = Readonly<Record<string, Feed>>;
+
+const tensorsOf = (feeds: Feeds) =>
+  Object.fromEntries(
+    Object.entries(feeds).map(([name, { data, dims }]) => [name, tf.tensor(data, [...dims])]),
+  );
 
 /** The value of a scalar and its gradients with respect to the feeds named in `names`, by TensorFlow.js alone. */
 export async function tensorflowGradients(
   loss: Tensor,
-  feeds: Readonly<Record<string, Feed>>,
+  feeds: Feeds,
   names: readonly string[],
 ): Promise<{ value: number; gradients: Float32Array[] }> {
   await tf.setBackend('cpu');
+  const interpreter = new Interpreter({ loss }, {}, differentiableRules);
   return tf.tidy(() => {
-    const tensors = Object.fromEntries(
-      Object.entries(feeds).map(([name, { data, dims }]) => [name, tf.tensor(data, [...dims])]),
-    );
+    const tensors = tensorsOf(feeds);
     const lossOf = (...targets: tf.Tensor[]) => {
       const given = Object.fromEntries(names.map((name, index) => [name, targets[index]!]));
-      return tf.sum(interpret(loss, { ...tensors, ...given })) as tf.Scalar;
+      return tf.sum(interpreter.run({ ...tensors, ...given }).loss!) as tf.Scalar;
     };
     const { value, grads } = tf.valueAndGrads(lossOf)(names.map((name) => tensors[name]!));
     return {
@@ -249,15 +90,8 @@ export async function tensorflowGradients(
   });
 }
 
-export async function tensorflowValues(
-  output: Tensor,
-  feeds: Readonly<Record<string, Feed>>,
-): Promise<Float32Array> {
+export async function tensorflowValues(output: Tensor, feeds: Feeds): Promise<Float32Array> {
   await tf.setBackend('cpu');
-  return tf.tidy(() => {
-    const tensors = Object.fromEntries(
-      Object.entries(feeds).map(([name, { data, dims }]) => [name, tf.tensor(data, [...dims])]),
-    );
-    return Float32Array.from(interpret(output, tensors).dataSync());
-  });
+  const interpreter = new Interpreter({ output });
+  return tf.tidy(() => Float32Array.from(interpreter.run(tensorsOf(feeds)).output!.dataSync()));
 }

@@ -60,7 +60,7 @@ describe('a training step of a U-Net', () => {
   let expected: Awaited<ReturnType<typeof tensorflowGradients>>;
 
   beforeAll(async () => {
-    const step = await compileStep([{ scope, loss, ...adam }], { loss, dice }, 1);
+    const step = await compileStep([{ scope, loss, ...adam }], { loss, dice }, { threads: 1 });
     metrics = await step.run({ segmenter: after }, batch, 1, 0.01);
     await step.release();
     expected = await tensorflowGradients(loss, feeds, ['segmenter.weights']);

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RunInfo, RunMetrics, RunSample, TrainingChoices } from '../../shared/api/training.ts';
 import { presetMinutes, presets } from '../jobs/segmenter-options.ts';
 import { synthesizerPresetMinutes, synthesizerPresets } from '../jobs/synthesizer-options.ts';
+import { backendStatus } from '../runtime/backends.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import {
@@ -53,6 +54,7 @@ async function choices(project: Project): Promise<TrainingChoices> {
     },
     trainingImages: await countTrainingImages(project, 'train'),
     validationImages: await countTrainingImages(project, 'val'),
+    backends: await backendStatus(),
   };
 }
 

@@ -1,6 +1,8 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import { benchmarkCommand } from './benchmark.ts';
 import { createCommand } from './create.ts';
 import { demoCommand } from './demo.ts';
+import { doctorCommand } from './doctor.ts';
 import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
@@ -40,7 +42,9 @@ export function buildProgram() {
     .addCommand(synthesizeCommand())
     .addCommand(evaluateCommand())
     .addCommand(quantizeCommand())
+    .addCommand(benchmarkCommand())
     .addCommand(exportCommand())
     .addCommand(infoCommand())
-    .addCommand(modelsCommand());
+    .addCommand(modelsCommand())
+    .addCommand(doctorCommand());
 }

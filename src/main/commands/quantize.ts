@@ -1,4 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
+import { calibrators } from '../../shared/api/quantization.ts';
 import type { QuantizationResult } from '../jobs/quantize.ts';
 import {
   integer,
@@ -12,8 +13,6 @@ import { execute, withProjectJob } from './terminal/execute.ts';
 import { bytes, count, percent } from './terminal/format.ts';
 import { properties, sections, table } from './terminal/table.ts';
 
-const calibratorChoices = ['min-max', 'percentile', 'entropy'] as const;
-
 export function quantizeCommand() {
   return leafCommand('quantize', 'Make an int8 network of a float32 one, within limits of accuracy', [
     'quantize eyes --model unet-hrf',
@@ -23,9 +22,7 @@ export function quantizeCommand() {
     .argument('<project>', 'folder of the project')
     .requiredOption('--model <name>', 'the float32 network, see "fundus models"')
     .addOption(
-      new Option('--calibrator <name>', 'how ranges are chosen (default: percentile)').choices(
-        calibratorChoices,
-      ),
+      new Option('--calibrator <name>', 'how ranges are chosen (default: percentile)').choices(calibrators),
     )
     .option('--images <n>', 'training images to calibrate on (default: 6)', integer(1, 10_000))
     .option('--f1-limit <loss>', 'most F1 that a segmenter may lose (default: 0.005)', number(0, 1))

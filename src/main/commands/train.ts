@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
+import { backends } from '../../shared/api/benchmark.ts';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import type { BundledTraining, BundleResult } from '../jobs/training-bundle.ts';
@@ -30,25 +31,20 @@ const resumeOption = new Option(
   'go on with the training that was stopped last, with its own options',
 ).conflicts([
   ...['preset', 'name', 'width', 'levels', 'steps', 'crop', 'batch', 'learningRate', 'schedule', 'seed'],
-  ...[
-    'bundle',
-    'fovDiameter',
-    'colourJitter',
-    'scaleJitter',
-    'validation',
-    'threads',
-    'canvasWidth',
-    'canvasHeight',
-  ],
-  ...['discriminatorWidth', 'segmenter'],
+  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'canvasWidth', 'canvasHeight'],
+  ...['discriminatorWidth', 'segmenter', 'backend', 'threads', 'bundle'],
 ]);
 
 const bundleOption = new Option(
   '--bundle <file>',
   'do not train: write the training, with the photographs, as one file for another machine',
-);
+).conflicts('backend');
 
 const presetChoices = ['quick', 'standard'] as const;
+const backendOption = new Option(
+  '--backend <backend>',
+  'what computes the steps; "fundus doctor" says which there are (default: onnxruntime)',
+).choices(backends);
 const scheduleChoices = ['one-cycle', 'cosine', 'linear-decay'] as const;
 
 function segmenterCommand() {
@@ -82,6 +78,7 @@ function segmenterCommand() {
     .option('--validation <n>', 'training images to hold out where the split val is empty', integer(0))
     .addOption(resumeOption)
     .addOption(bundleOption)
+    .addOption(backendOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
@@ -134,6 +131,7 @@ function synthesizerCommand() {
     .option('--canvas-height <pixels>', 'height of the pictures, a multiple of 16', integer(64, 4096))
     .addOption(resumeOption)
     .addOption(bundleOption)
+    .addOption(backendOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)

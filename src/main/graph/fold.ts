@@ -11,7 +11,7 @@ export interface FoldedNetwork {
 }
 
 /**
- * Folds batch normalisation by stored statistics into the convolution before it:
+ * Folds batch normalisation by stored statistics into the convolution before it, or the transposed one:
  * gamma (w * x + b - mean) / sqrt(variance + epsilon) + beta is a convolution with the filter w s and the bias
  * beta + (b - mean) s, where s = gamma / sqrt(variance + epsilon). The filter keeps its name; a convolution
  * without a bias gets one under the name of beta. A pair is left as it is where the convolution's own result
@@ -28,11 +28,9 @@ export function foldBatchNorm(outputs: Outputs, weights: Weights): FoldedNetwork
     folded.set(pair.bias.attributes.name, bias);
     // The convolution itself was rebuilt before; its x is the new one.
     const x = inputs[0]!.inputs[0]!;
-    return apply(
-      'conv2d',
-      [x, pair.filter, parameter(pair.bias.attributes.name, [bias.length])],
-      pair.convolution.attributes,
-    );
+    const operands = [x, pair.filter, parameter(pair.bias.attributes.name, [bias.length])];
+    const { operator, attributes } = pair.convolution;
+    return apply(operator, operands, attributes);
   });
   return { outputs: renewed, weights: usedWeights(renewed, new Map([...weights, ...folded])) };
 }
@@ -41,7 +39,7 @@ type Parameter = TensorOf<'parameter'>;
 
 interface Pair {
   readonly norm: TensorOf<'batchNorm'>;
-  readonly convolution: TensorOf<'conv2d'>;
+  readonly convolution: TensorOf<'conv2d'> | TensorOf<'conv2dInputGradient'>;
   readonly filter: Parameter;
   /** The convolution's own, or else beta, whose name and place the new bias takes. */
   readonly bias: Parameter;
@@ -50,7 +48,7 @@ interface Pair {
 function foldablePair(norm: Tensor, uses: ReadonlyMap<Tensor, number>, weights: Weights): Pair | undefined {
   if (norm.operator !== 'batchNorm') return undefined;
   const [convolution, ...statistics] = norm.inputs;
-  if (convolution?.operator !== 'conv2d') return undefined;
+  if (convolution?.operator !== 'conv2d' && convolution?.operator !== 'conv2dInputGradient') return undefined;
   const [, filter, bias = statistics[1]] = convolution.inputs;
   if (filter?.operator !== 'parameter' || bias?.operator !== 'parameter') return undefined;
   const unshared = [convolution, filter, bias].every((tensor) => uses.get(tensor) === 1);
@@ -72,12 +70,21 @@ function foldValues({ norm, convolution, filter }: Pair, weights: Weights) {
   ];
   const ownBias = convolution.inputs[2] && valuesOf(convolution.inputs[2], weights);
   const scale = Array.from(gamma, (value, k) => value / Math.sqrt(variance[k]! + norm.attributes.epsilon));
-  const values = valuesOf(filter, weights)!;
-  const perFilter = values.length / gamma.length;
   return {
-    filter: values.map((value, index) => value * scale[Math.floor(index / perFilter)]!),
+    filter: scaleOutputs(valuesOf(filter, weights)!, convolution, scale),
     bias: beta.map((value, k) => value + ((ownBias?.[k] ?? 0) - mean[k]!) * scale[k]!),
   };
+}
+
+/** A filter [K,C,R,S], whose outputs are its first axis, or in a transposed convolution its second. */
+function scaleOutputs(
+  values: Float32Array,
+  { operator, inputs }: Pair['convolution'],
+  scale: readonly number[],
+): Float32Array {
+  const [, channels, rows, columns] = inputs[1]!.shape as [number, number, number, number];
+  const perOutput = operator === 'conv2d' ? channels * rows * columns : rows * columns;
+  return values.map((value, index) => value * scale[Math.floor(index / perOutput) % scale.length]!);
 }
 
 /** Those of the weights that the graph has as parameters. */

@@ -2,6 +2,7 @@
  * Reverse-mode differentiation, graph to graph: the gradient of a tensor is more tensors, so that a whole
  * training step (forward, loss, backward, update) is one graph that any engine can run.
  */
+import { bilinearGradient } from './bilinear.ts';
 import {
   abs,
   add,
@@ -133,13 +134,14 @@ const gradientRules: GradientRules = {
     return bias ? [...gradients, reshape(reduceSum(dy, perChannel), bias.shape)] : gradients;
   },
   conv2dInputGradient: (y, dy) => {
-    const [x, filter] = y.inputs as [Tensor, Tensor];
+    const [x, filter, bias] = y.inputs as [Tensor, Tensor, Tensor | undefined];
     const { stride, padding } = y.attributes;
     const [, , rows, columns] = filter.shape as [number, number, number, number];
-    return [
+    const gradients = [
       apply('conv2d', [dy, filter], { stride, padding, groups: 1 }),
       conv2dFilterGradient(dy, x, { stride, padding, kernel: [rows, columns] }),
     ];
+    return bias ? [...gradients, reshape(reduceSum(dy, perChannel), bias.shape)] : gradients;
   },
   conv2dFilterGradient: (y, dy) => {
     const [x, gradient] = y.inputs as [Tensor, Tensor];
@@ -189,6 +191,7 @@ const gradientRules: GradientRules = {
     const { factor } = y.attributes;
     return [multiply(averagePool(dy, factor), factor ** 2)];
   },
+  upsampleBilinear: (y, dy) => [bilinearGradient(dy, y.attributes.factor)],
   depthToSpace: (y, dy) => [spaceToDepth(dy, y.attributes.block)],
   spaceToDepth: (y, dy) => [depthToSpace(dy, y.attributes.block)],
   concat: (y, dy) => {

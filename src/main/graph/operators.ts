@@ -98,7 +98,8 @@ export const conv2dInputGradient = (
   dy: Tensor,
   filter: Tensor,
   attributes: Attributes['conv2dInputGradient'],
-) => apply('conv2dInputGradient', [dy, filter], attributes);
+  bias?: Tensor,
+) => apply('conv2dInputGradient', bias ? [dy, filter, bias] : [dy, filter], attributes);
 export const conv2dFilterGradient = (x: Tensor, dy: Tensor, attributes: Attributes['conv2dFilterGradient']) =>
   apply('conv2dFilterGradient', [x, dy], attributes);
 export const affine = (x: Tensor, scale: Tensor, shift: Tensor) => apply('affine', [x, scale, shift], {});
@@ -114,6 +115,7 @@ export const batchNorm = (
 export const maxPool = (x: Tensor, size: number) => apply('maxPool', [x], { size });
 export const averagePool = (x: Tensor, size: number) => apply('averagePool', [x], { size });
 export const upsampleNearest = (x: Tensor, factor: number) => apply('upsampleNearest', [x], { factor });
+export const upsampleBilinear = (x: Tensor, factor: number) => apply('upsampleBilinear', [x], { factor });
 export const depthToSpace = (x: Tensor, block: number) => apply('depthToSpace', [x], { block });
 export const spaceToDepth = (x: Tensor, block: number) => apply('spaceToDepth', [x], { block });
 

@@ -74,6 +74,18 @@ function conv2dShape(x: Shape, filter: Shape, stride: number, padding: Padding, 
   ];
 }
 
+function expectBias(bias: Shape | undefined, channels: number | undefined, filter: Shape): void {
+  expect(
+    bias === undefined || (bias.length === 1 && bias[0] === channels),
+    () => `bias [${bias?.join(', ')}] does not fit filter [${filter.join(', ')}]`,
+  );
+}
+
+function enlarged(shape: Shape, factor: number): Shape {
+  const [n, c, h, w] = image(shape);
+  return [n, c, h * factor, w * factor];
+}
+
 const shapeRules: ShapeRules = {
   input: () => unreachableSource(),
   parameter: () => unreachableSource(),
@@ -96,16 +108,13 @@ const shapeRules: ShapeRules = {
   fakeQuantize: same,
   conv2d: (inputs, { stride, padding, groups }) => {
     const filter = at(inputs, 1);
-    const bias = inputs[2];
-    expect(
-      bias === undefined || (bias.length === 1 && bias[0] === filter[0]),
-      () => `bias [${bias?.join(', ')}] does not fit filter [${filter.join(', ')}]`,
-    );
+    expectBias(inputs[2], filter[0], filter);
     return conv2dShape(at(inputs, 0), filter, stride, padding, groups);
   },
   conv2dInputGradient: (inputs, { stride, padding, height, width }) => {
     const dy = at(inputs, 0);
     const filter = image(at(inputs, 1));
+    expectBias(inputs[2], filter[1], filter);
     const x = [image(dy)[0], filter[1], height, width];
     const forward = conv2dShape(x, filter, stride, padding, 1);
     expect(
@@ -145,10 +154,8 @@ const shapeRules: ShapeRules = {
   },
   maxPool: (inputs, { size }) => pooled(at(inputs, 0), size),
   averagePool: (inputs, { size }) => pooled(at(inputs, 0), size),
-  upsampleNearest: (inputs, { factor }) => {
-    const [n, c, h, w] = image(at(inputs, 0));
-    return [n, c, h * factor, w * factor];
-  },
+  upsampleNearest: (inputs, { factor }) => enlarged(at(inputs, 0), factor),
+  upsampleBilinear: (inputs, { factor }) => enlarged(at(inputs, 0), factor),
   depthToSpace: (inputs, { block }) => {
     const [n, c, h, w] = image(at(inputs, 0));
     expect(c % block ** 2 === 0, () => `${c} channels cannot fill blocks of ${block} x ${block}`);

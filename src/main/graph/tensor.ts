@@ -62,7 +62,10 @@ export interface Attributes {
 
   /** x [N,C,H,W], filter [K,C/groups,R,S], optional bias [K]: cross-correlation. */
   conv2d: { readonly stride: number; readonly padding: Padding; readonly groups: number };
-  /** dy [N,K,h,w], filter [K,C,R,S]: the gradient of conv2d with respect to x of the size `height` x `width`. */
+  /**
+   * dy [N,K,h,w], filter [K,C,R,S], optional bias [C]: the gradient of conv2d with respect to x of the size `height` x
+   * `width`, which is the transposed convolution of dy.
+   */
   conv2dInputGradient: {
     readonly stride: number;
     readonly padding: Padding;
@@ -85,6 +88,8 @@ export interface Attributes {
   averagePool: { readonly size: number };
   /** Each pixel becomes factor x factor equal ones. */
   upsampleNearest: { readonly factor: number };
+  /** Linear between the centres of pixels, which lie half a pixel from the edges; constant beyond the outermost. */
+  upsampleBilinear: { readonly factor: number };
   /** Channels in the order (block row, block column, channel): ONNX's DCR. */
   depthToSpace: { readonly block: number };
   spaceToDepth: { readonly block: number };

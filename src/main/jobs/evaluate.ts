@@ -122,10 +122,10 @@ async function annotatedImages(
  * person stands for, unless it was rejected in review. A prediction that was accepted as it was does not count: a
  * network would be compared with what it said itself.
  */
-async function truthOf(
+export async function truthOf(
   project: Project,
   imageId: number,
-  observer: string | undefined,
+  observer?: string | undefined,
 ): Promise<MaskRow | undefined> {
   const versions = await listMasks(project, { imageId });
   if (observer !== undefined) {

@@ -19,7 +19,9 @@ const kinds: Readonly<Record<JobKind, KindOfJob>> = {
   'evaluate-segmenter': { lane: 'compute', topics: [], finalTopics: ['models'] },
   'train-segmenter': { lane: 'compute', topics: ['runs', 'samples'], finalTopics: ['models'] },
   'train-synthesizer': { lane: 'compute', topics: ['runs', 'samples'], finalTopics: ['models'] },
+  quantize: { lane: 'compute', topics: [] },
   synthesize: { lane: 'compute', topics: ['synthetic', 'project'], finalTopics: ['images'] },
+  benchmark: { lane: 'compute', topics: [], finalTopics: ['benchmarks'] },
   export: { lane: 'files', topics: [] },
 };
 

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Progress } from '../../shared/progress.ts';
 import '../runtime/telemetry.ts';
@@ -73,7 +73,8 @@ export class JobWorker {
   }
 
   #start(): Worker {
-    const thread = new Worker(this.#url, { name: 'jobs' });
+    // TensorFlow's library reads the variables of the process.
+    const thread = new Worker(this.#url, { name: 'jobs', env: SHARE_ENV });
     let problem: Problem = { code: 'internal', message: 'The thread that does the work ended unexpectedly' };
     thread.on('message', (message: FromWorker) => {
       if (this.#thread === thread) this.#receive(message);

@@ -41,6 +41,15 @@ export async function performJob(project: Project, job: JobRow, ctx: JobContext)
       const { trainSynthesizer } = await import('./train-synthesizer.ts');
       return trainSynthesizer(project, runOf(job) ?? request.options, ctx);
     }
+    case 'quantize': {
+      const { proposeQuantization } = await import('./quantize.ts');
+      return proposeQuantization(project, request.options, ctx);
+    }
+    case 'benchmark': {
+      const { benchmarkProject } = await import('./benchmark.ts');
+      const { id } = await benchmarkProject(project, request.options, ctx);
+      return { benchmark: id };
+    }
     case 'synthesize': {
       const { synthesizeImages } = await import('./synthesize.ts');
       const { model, images } = await synthesizeImages(project, { ...request.options, since }, ctx);

@@ -14,11 +14,13 @@ import {
 import { claimOwner, isOwnerAlive, type Owner } from '../store/owners.ts';
 import type { Project } from '../store/project.ts';
 import { getRun, listRuns, type RunRow } from '../store/runs.ts';
+import { checkRequest } from './check-request.ts';
 import { isResumable, stoppedStatuses, toJobInfo } from './job-info.ts';
 import { kindOfJob, type LaneName, laneNames } from './job-kinds.ts';
 import type { JobWorker } from './job-worker.ts';
 import { JobsElsewhere } from './jobs-elsewhere.ts';
 import { Lane } from './lane.ts';
+import { isUndecided, removeProposedFile } from './quantize-proposals.ts';
 
 /** The jobs of one open project. See JobQueue for what the methods do. */
 export class ProjectJobs {
@@ -70,7 +72,9 @@ export class ProjectJobs {
     this.#owner.release();
   }
 
-  async enqueue({ kind, options }: JobRequest): Promise<JobInfo> {
+  async enqueue(request: JobRequest): Promise<JobInfo> {
+    await checkRequest(this.#project, request);
+    const { kind, options } = request;
     const job = await addJob(this.#project, kind, options, this.#owner.id);
     this.#laneOf(job).add(job);
     return this.#tell(job.id);
@@ -117,11 +121,12 @@ export class ProjectJobs {
   }
 
   async forget(id: number): Promise<void> {
-    const { status } = await getJob(this.#project, id);
-    if (status === 'queued' || status === 'running') {
-      throw new FundusError('busy', `The job is ${status}`, { hint: 'cancel it first' });
+    const job = await getJob(this.#project, id);
+    if (job.status === 'queued' || job.status === 'running') {
+      throw new FundusError('busy', `The job is ${job.status}`, { hint: 'cancel it first' });
     }
     await removeJob(this.#project, id);
+    await removeProposedFile(this.#project, job);
     this.#changed('jobs', 'runs');
   }
 
@@ -129,7 +134,8 @@ export class ProjectJobs {
     for (const job of await listJobs(this.#project)) {
       const isOver = ['finished', 'cancelled', 'failed'].includes(job.status);
       const run = await this.#runOf(job);
-      if (isOver && !(run && isResumable(job, run))) await removeJob(this.#project, job.id);
+      const isOpen = (run && isResumable(job, run)) || (await isUndecided(this.#project, job));
+      if (isOver && !isOpen) await removeJob(this.#project, job.id);
     }
     this.#changed('jobs', 'runs');
   }

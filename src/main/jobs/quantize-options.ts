@@ -1,24 +1,11 @@
-import type { Calibrator } from '../quantization/calibrators.ts';
+import type { QuantizationChoices, QuantizeRequest } from '../../shared/api/quantization.ts';
+import { hasExactByteProducts } from '../runtime/processor.ts';
 
-export interface QuantizeOptions {
-  /** The float32 model's name. */
-  readonly model: string;
-  /** By default 'percentile'. */
-  readonly calibrator?: Calibrator;
-  /** Training images to calibrate on, by default 6. */
-  readonly images?: number;
-  /** The most that stage 1 may lose of F1, by default 0.005. */
-  readonly f1Limit?: number;
-  /** The most that stage 2 may lose of consistency, by default 0.01. */
-  readonly consistencyLimit?: number;
-  /** The most that pixels of stage 2 may differ, mean of 0..255 inside the field of view, by default 2. */
-  readonly pixelLimit?: number;
-  /** Filters in 7 bits; by default where the processor lacks VNNI. */
-  readonly reduceRange?: boolean;
+export interface QuantizeOptions extends Readonly<QuantizeRequest> {
   /** Makes the model its kind's current one. */
-  readonly use?: boolean;
+  readonly use?: boolean | undefined;
   /** By default all cores. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
 /**
@@ -31,4 +18,9 @@ export const quantizeDefaults = {
   f1Limit: 0.005,
   consistencyLimit: 0.01,
   pixelLimit: 2,
-} as const satisfies Partial<QuantizeOptions>;
+} as const satisfies Partial<QuantizationChoices['defaults']>;
+
+/** By default filters have 7 bits where the processor lacks VNNI. */
+export const reduceRangeOf = ({
+  reduceRange = !hasExactByteProducts(),
+}: Pick<QuantizeOptions, 'reduceRange'>) => reduceRange;

@@ -17,7 +17,6 @@ const sampledImages = 3;
 /**
  * Calibrates on annotated images of the training split, and judges by F1 at the model's threshold on images of
  * the split "val", or on other training images where it is empty.
- * @throws FundusError 'no-data' without annotated images in either
  */
 export async function segmenterTask(
   project: Project,
@@ -65,9 +64,10 @@ function segmenterJudge(
       for (const window of windows) outputs.push((await predict(session, window, signal)).data);
       return outputs;
     },
-    async measure(session) {
+    async measure(session, at) {
       const evaluation = new SegmenterEvaluation(threshold);
-      for (const image of images) {
+      for (const [index, image] of images.entries()) {
+        at(index, images.length);
         const { width, height, vessel, fov } = image;
         const probability = await predict(session, image, signal);
         evaluation.add({

@@ -23,7 +23,7 @@ const sampledImages = 2;
  * Calibrates on pictures made from annotations of the training split, each of a style of its own, and judges on
  * pictures of other training annotations: by the mean difference of their pixels from those of the float32 network,
  * and by consistency, the Dice coefficient of the mask and of what the project's current segmenter finds.
- * @throws FundusError 'no-data' without annotated images or a segmenter
+ * @throws FundusError 'no-data' without a segmenter
  */
 export async function synthesizerTask(
   project: Project,
@@ -55,7 +55,7 @@ export async function synthesizerTask(
 }
 
 /** @param seed of the styles and the noise, with the image's place in the list */
-async function readRecipes(
+export async function readRecipes(
   project: Project,
   { canvas, styleSize }: SynthesizerCard,
   images: readonly Annotated[],
@@ -77,7 +77,7 @@ async function readRecipes(
   return recipes;
 }
 
-function synthesizerJudge(
+export function synthesizerJudge(
   recipes: readonly ImageRecipe[],
   segmenter: OpenSegmenter,
   { fieldAngle }: SynthesizerCard,
@@ -98,11 +98,12 @@ function synthesizerJudge(
       const rasters = await synthesizeAll(session, recipes.slice(0, sampledImages), signal);
       return rasters.map(({ data }) => Float32Array.from(data));
     },
-    async measure(session) {
+    async measure(session, at) {
       const rasters = await synthesizeAll(session, recipes, signal);
       reference ??= rasters;
       let [consistency, pixelDifference] = [0, 0];
       for (const [index, raster] of rasters.entries()) {
+        at(index, rasters.length);
         const { mask: truth, fov } = recipes[index]!;
         const { probability } = await segmentImage(
           segmenter.session,

@@ -1,4 +1,3 @@
-import { FundusError } from '../../shared/errors.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import type { Judge } from '../quantization/guard.ts';
 import type { NetworkSession } from '../runtime/session.ts';
@@ -17,22 +16,15 @@ export interface QuantizeTask {
   readonly release: () => Promise<void>;
 }
 
-/**
- * Calibration images and others to judge on, either evenly spread over the list; the same one where there is only one.
- * @throws FundusError 'no-data' without any
- */
+/** Calibration images and others to judge on, either evenly spread over the list; the same one where there is only one. */
 export function divideImages<T>(all: readonly T[], calibration: number, judged: number) {
-  if (all.length === 0) {
-    throw new FundusError('no-data', 'The training split has no annotated photograph to calibrate on', {
-      hint: 'import photographs with vessel annotations, if need be with --split train',
-    });
-  }
   const chosen = spread(all, Math.min(calibration, Math.max(1, all.length - 1)));
   const others = all.filter((image) => !chosen.includes(image));
   return { calibration: chosen, judged: spread(others.length > 0 ? others : all, judged) };
 }
 
-function spread<T>(all: readonly T[], count: number): T[] {
+/** So many of a list, evenly spread over it. */
+export function spread<T>(all: readonly T[], count: number): T[] {
   return all.filter(
     (_, index) => Math.floor(((index + 1) * count) / all.length) > Math.floor((index * count) / all.length),
   );

@@ -1,55 +1,66 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import packageJson from '../../../package.json' with { type: 'json' };
-import { FundusError } from '../../shared/errors.ts';
+import type { QuantizationReport } from '../../shared/api/quantization.ts';
 import type { JobContext } from '../../shared/progress.ts';
-import type { ModelCard, Quantization } from '../networks/card.ts';
+import type { ModelCard } from '../networks/card.ts';
 import { observeNetwork } from '../quantization/calibration.ts';
 import { type ExecutedGraph, readExecutedGraph } from '../quantization/executed-graph.ts';
 import { type Guarded, quantizeWithin } from '../quantization/guard.ts';
 import { type PreparedNetwork, prepareNetwork } from '../quantization/integer-network.ts';
-import { hasExactByteProducts, instructionSets } from '../runtime/processor.ts';
 import { createSession, type SessionOptions } from '../runtime/session.ts';
-import { sha256Of } from '../store/files.ts';
-import { type ModelRow, registerModel, requireModel } from '../store/models.ts';
+import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { parseCard } from './model-card.ts';
-import { type QuantizeOptions, quantizeDefaults } from './quantize-options.ts';
+import { int8Card } from './quantize-card.ts';
+import { quantizationSource } from './quantize-check.ts';
+import { type QuantizeOptions, quantizeDefaults, reduceRangeOf } from './quantize-options.ts';
+import { registerInt8 } from './quantize-proposals.ts';
 import { segmenterTask } from './quantize-segmenter.ts';
 import { synthesizerTask } from './quantize-synthesizer.ts';
 import type { QuantizeTask } from './quantize-task.ts';
 
-export interface QuantizationResult {
-  /** The float32 model's name. */
-  readonly source: string;
-  /** The model that was registered; null when no choice of layers is within the limits. */
-  readonly model: ModelRow | null;
-  readonly calibrationImages: readonly string[];
-  readonly judgedImages: readonly string[];
-  readonly conditions: string;
+/** Scores are numbers, NaN where they cannot be measured, until they are JSON. */
+interface MeasuredReport extends QuantizationReport {
   readonly before: Guarded['before'];
   readonly trials: Guarded['trials'];
-  /** Most sensitive first. */
-  readonly layers: readonly { readonly name: string; readonly error: number; readonly share: number }[];
-  readonly bytes: { readonly before: number; readonly after: number | null };
-  readonly executed: ExecutedGraph | null;
+}
+
+export interface ProposedNetwork extends MeasuredReport {
+  /** Of the network whose file is stored but not registered; null when no choice of layers is within the limits. */
+  readonly card: ModelCard | null;
+}
+
+export interface QuantizationResult extends MeasuredReport {
+  /** The model that was registered; null when no choice of layers is within the limits. */
+  readonly model: ModelRow | null;
 }
 
 /**
  * Makes an int8 model of a float32 one and registers it beside it, when it can be kept within the limits.
- * @throws FundusError 'not-found'; 'bad-model' for one that is int8 already;
- *   'no-data' without images to calibrate on; 'cancelled'
+ * @throws FundusError as `proposeQuantization`
  */
 export async function quantizeModel(
   project: Project,
   options: QuantizeOptions,
   ctx: JobContext,
 ): Promise<QuantizationResult> {
-  const source = await requireModel(project, options.model);
-  const card = parseCard(source);
-  refuseInt8(card);
-  const original = await project.files.read(source.sha256, 'onnx');
+  const { card, ...report } = await proposeQuantization(project, options, ctx);
+  if (!card) return { ...report, model: null };
+  return { ...report, model: await registerInt8(project, card, options) };
+}
+
+/**
+ * Makes an int8 network of a float32 model and stores its file, to be registered by `registerInt8` or removed.
+ * @throws FundusError 'not-found'; 'bad-model' for a model that is int8 already; 'no-data' without images to
+ *   calibrate on; 'cancelled'
+ */
+export async function proposeQuantization(
+  project: Project,
+  options: QuantizeOptions,
+  ctx: JobContext,
+): Promise<ProposedNetwork> {
+  const { model, card } = await quantizationSource(project, options.model);
+  const original = await project.files.read(model.sha256, 'onnx');
   const network = prepareNetwork(original);
   const task =
     card.kind === 'segmenter'
@@ -57,21 +68,22 @@ export async function quantizeModel(
       : await synthesizerTask(project, card, options, ctx);
   try {
     const guarded = await calibrateAndGuard({ original, network, task, options }, ctx);
-    const executed = guarded.onnx && (await executedGraph(guarded.onnx, network, options));
-    const report = reportOf(source.name, original, network, task, guarded, executed);
-    if (!guarded.onnx || !executed) return { ...report, model: null };
-    const quantized = int8Card(card, guarded.onnx, { options, report, executed });
-    return { ...report, model: await register(project, source, quantized, guarded.onnx, options) };
+    const { onnx } = guarded;
+    const report = reportOf(model.name, { original, network, task, options }, guarded);
+    if (!onnx) return { ...report, card: null };
+    const executed = await executedGraph(onnx, network, options);
+    const sha256 = await project.files.put(onnx, 'onnx');
+    const file = { sha256, bytes: onnx.length, executed };
+    return {
+      ...report,
+      bytes: { ...report.bytes, after: onnx.length },
+      executed,
+      sha256,
+      card: int8Card(card, report, file),
+    };
   } finally {
     await task.release();
   }
-}
-
-function refuseInt8({ name, quantization }: ModelCard): void {
-  if (!quantization) return;
-  throw new FundusError('bad-model', `"${name}" is int8 already`, {
-    hint: `quantise "${quantization.source.name}", which it was made from`,
-  });
 }
 
 interface Work {
@@ -83,7 +95,6 @@ interface Work {
 
 const sessionOptions = ({ threads }: QuantizeOptions): SessionOptions =>
   threads === undefined ? {} : { threads };
-const reduceRangeOf = ({ reduceRange = !hasExactByteProducts() }: QuantizeOptions) => reduceRange;
 
 async function calibrateAndGuard(
   { original, network, task, options }: Work,
@@ -117,17 +128,18 @@ async function executedGraph(
   }
 }
 
+/** What is known before there is a file. */
 function reportOf(
   source: string,
-  original: Uint8Array,
-  network: PreparedNetwork,
-  { calibrationImages, judgedImages, conditions }: QuantizeTask,
-  { before, trials, sensitivities, onnx }: Guarded,
-  executed: ExecutedGraph | null,
-): Omit<QuantizationResult, 'model'> {
+  { original, network, task, options }: Work,
+  { before, trials, sensitivities }: Guarded,
+): MeasuredReport {
+  const { calibrationImages, judgedImages, conditions } = task;
   const all = network.layers.reduce((sum, { multiplyAdds }) => sum + multiplyAdds, 0);
   return {
     source,
+    calibrator: options.calibrator ?? quantizeDefaults.calibrator,
+    reduceRange: reduceRangeOf(options),
     calibrationImages,
     judgedImages,
     conditions,
@@ -138,57 +150,8 @@ function reportOf(
       error,
       share: layer.multiplyAdds / all,
     })),
-    bytes: { before: original.length, after: onnx?.length ?? null },
-    executed,
+    bytes: { before: original.length, after: null },
+    executed: null,
+    sha256: null,
   };
-}
-
-interface Int8Facts {
-  readonly options: QuantizeOptions;
-  readonly report: Omit<QuantizationResult, 'model'>;
-  readonly executed: ExecutedGraph;
-}
-
-function int8Card(card: ModelCard, onnx: Uint8Array, { options, report, executed }: Int8Facts): ModelCard {
-  const { before, trials, calibrationImages, judgedImages, conditions, layers, bytes } = report;
-  const { scores, floatLayers } = trials.at(-1)!;
-  const quantization: Quantization = {
-    precision: 'int8',
-    source: { name: card.name, sha256: card.sha256 },
-    calibrator: options.calibrator ?? quantizeDefaults.calibrator,
-    calibrationImages: [...calibrationImages],
-    reduceRange: reduceRangeOf(options),
-    instructionSets: instructionSets(),
-    layers: layers.map(({ name, error, share }) => ({
-      name,
-      error,
-      share,
-      precision: floatLayers.includes(name) ? 'fp32' : 'int8',
-    })),
-    executed: { operators: [...executed.operators], floatMultiplyAdds: executed.floatMultiplyAdds },
-    accuracy: { images: [...judgedImages], conditions, before: { ...before }, after: { ...scores } },
-    bytes: { before: bytes.before, after: onnx.length },
-  };
-  return {
-    ...card,
-    name: `${card.name}-int8`,
-    sha256: sha256Of(onnx),
-    // What was measured of the float32 network is not true of this one.
-    metrics: [],
-    quantization,
-    createdAt: new Date().toISOString(),
-    softwareVersion: packageJson.version,
-  };
-}
-
-async function register(
-  project: Project,
-  source: ModelRow,
-  card: ModelCard,
-  onnx: Uint8Array,
-  { use = false }: QuantizeOptions,
-): Promise<ModelRow> {
-  const sha256 = await project.files.put(onnx, 'onnx');
-  const { name, kind } = card;
-  return registerModel(project, { name, kind, sha256, card, runId: source.runId }, { current: use });
 }

@@ -53,7 +53,7 @@ export class JobQueue {
     await Promise.all(laneNames.map((lane) => this.#workers[lane].quit()));
   }
 
-  /** @throws FundusError 'no-project', as all that follow */
+  /** @throws FundusError 'no-project', as all that follow; see `checkRequest` */
   async enqueue(request: JobRequest): Promise<JobInfo> {
     return this.#jobs().enqueue(request);
   }
@@ -88,7 +88,10 @@ export class JobQueue {
     return this.#jobs().forget(id);
   }
 
-  /** Forgets what has ended, save what can well be gone on with: paused, interrupted, trainings without a model. */
+  /**
+   * Forgets what has ended, save what can well be gone on with (paused, interrupted, trainings without a model) and
+   * quantisations whose network is neither kept nor discarded.
+   */
   async forgetEnded(): Promise<void> {
     return this.#jobs().forgetEnded();
   }

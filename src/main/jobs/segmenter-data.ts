@@ -1,3 +1,4 @@
+import type { Split } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
 import { annotationOf } from '../dataset/annotation.ts';
@@ -80,7 +81,7 @@ export interface Annotated {
 }
 
 /** The images of a split that have an annotation, with the one that networks learn from. */
-export async function annotatedImages(project: Project, split: 'train' | 'val'): Promise<Annotated[]> {
+export async function annotatedImages(project: Project, split: Split): Promise<Annotated[]> {
   const found: Annotated[] = [];
   for (const row of await listImages(project, { split })) {
     const annotation = await annotationOf(project, row.id);

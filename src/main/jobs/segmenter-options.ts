@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backends } from '../../shared/api/benchmark.ts';
 import { schedules } from '../training/schedule.ts';
 
 /** All that decides which weights a training of a segmenter ends with, besides the images; stored with the run. */
@@ -14,6 +15,8 @@ export const segmenterOptionsSchema = z.object({
   schedule: z.enum(schedules),
   seed: z.int().nonnegative(),
   threads: z.int().positive(),
+  /** What computes the steps. */
+  backend: z.enum(backends).default('onnxruntime'),
   /** Pixels that a field of view of 60 degrees is brought to. */
   fovDiameter: z.number().positive(),
   /** See Augmentation. */
@@ -35,6 +38,7 @@ const common = {
   learningRate: 0.01,
   schedule: 'one-cycle',
   seed: 1,
+  backend: 'onnxruntime',
   // HRF at half its size, 1752 x 1168.
   fovDiameter: 1631,
   colourJitter: 0.1,

@@ -86,7 +86,7 @@ export class SegmenterTrainer implements Trainer {
     options: SegmenterTrainingOptions,
     inputs: SegmenterTrainerInputs,
   ): Promise<SegmenterTrainer> {
-    return new SegmenterTrainer(options, await compileSegmenterStep(options, options.threads), inputs);
+    return new SegmenterTrainer(options, await compileSegmenterStep(options, options), inputs);
   }
 
   async trainStep(step: number): Promise<Record<string, number>> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backends } from '../../shared/api/benchmark.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { generatorMultiple } from '../networks/generator.ts';
 import { schedules } from '../training/schedule.ts';
@@ -25,6 +26,8 @@ export const synthesizerOptionsSchema = z.object({
   schedule: z.enum(schedules),
   seed: z.int().nonnegative(),
   threads: z.int().positive(),
+  /** What computes the steps. */
+  backend: z.enum(backends).default('onnxruntime'),
   /** Size of the pictures in pixels, multiples of 16. */
   canvasWidth: z.int().positive(),
   canvasHeight: z.int().positive(),
@@ -35,6 +38,7 @@ const common = {
   name: 'synthesizer',
   schedule: 'linear-decay',
   seed: 1,
+  backend: 'onnxruntime',
 } as const;
 
 export const synthesizerPresetNames = ['quick', 'standard', 'full'] as const;

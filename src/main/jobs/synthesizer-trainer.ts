@@ -45,7 +45,7 @@ export class SynthesizerTrainer implements ProgramTrainer {
     this.program = program;
     this.states = program.initial;
     this.#options = options;
-    this.#runner = new ProgramRunner(program, options.threads);
+    this.#runner = new ProgramRunner(program, options);
     this.#register = register;
     this.#signal = signal;
   }

@@ -133,12 +133,11 @@ function trainingFacts(
   options: SegmenterTrainingOptions,
   { step, seconds, device }: Trained,
 ): ModelCard['training'] {
-  const { steps, crop, batch, learningRate, schedule, seed, threads } = options;
-  const facts = { steps, step, crop, batch, learningRate, schedule, seed, threads };
+  const { steps, crop, batch, learningRate, schedule, seed, threads, backend } = options;
   return {
     command: commandOf('segmenter', options),
-    ...facts,
-    ...(device !== undefined && { device }),
+    ...{ steps, step, crop, batch, learningRate, schedule, seed, threads },
+    ...(device === undefined ? { backend } : { device }),
     seconds: Math.round(seconds),
   };
 }

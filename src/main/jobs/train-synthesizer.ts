@@ -140,7 +140,7 @@ async function registerSynthesizer(
   { run, step, seconds, device }: Trained,
 ): Promise<ModelRow> {
   const { name, width, canvasWidth, canvasHeight, steps, crop, batch } = options;
-  const { learningRate, schedule, seed, threads } = options;
+  const { learningRate, schedule, seed, threads, backend } = options;
   const rows = images.map(({ row }) => row);
   const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
   const card: SynthesizerCard = {
@@ -158,7 +158,7 @@ async function registerSynthesizer(
     training: {
       command: commandOf('synthesizer', options),
       ...{ steps, step, crop, batch, learningRate, schedule, seed, threads },
-      ...(device !== undefined && { device }),
+      ...(device === undefined ? { backend } : { device }),
       seconds: Math.round(seconds),
     },
     metrics: [await lossesOf(project, run.id, rows)],

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backends } from '../../shared/api/benchmark.ts';
+import { calibrators } from '../../shared/api/quantization.ts';
 import { splitSchema } from '../../shared/domain.ts';
 
 const scoresSchema = z.record(z.string(), z.number().nullable());
@@ -36,7 +38,7 @@ const quantizationSchema = z.object({
   precision: z.literal('int8'),
   /** The float32 network. */
   source: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
-  calibrator: z.enum(['min-max', 'percentile', 'entropy']),
+  calibrator: z.enum(calibrators),
   /** Names of the images that the ranges of the activations are from. */
   calibrationImages: z.array(z.string()),
   /** Filters have 7 bits, for processors without VNNI. */
@@ -97,6 +99,8 @@ const commonShape = {
     schedule: z.string(),
     seed: z.int(),
     threads: z.int().positive(),
+    /** What computed the steps, where that was done here. */
+    backend: z.enum(backends).optional(),
     /** The machine that another program trained it on, and that program. */
     device: z.string().optional(),
     /** Wall time of the training steps, validation and checkpoints included. */

@@ -17,7 +17,7 @@ import {
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 import { constantInitializer, type Initializer, normalInitializer, type Scope } from './scope.ts';
 
-const epsilon = 1e-5;
+const defaultEpsilon = 1e-5;
 
 export interface ConvolutionLayer {
   readonly channels: number;
@@ -45,7 +45,7 @@ export function convolution(scope: Scope, name: string, x: Tensor, layer: Convol
  * Batch normalisation (Ioffe and Szegedy 2015) over batch, height and width. In training the mean and the
  * variance E[x^2] - E[x]^2 come from one pass each that stores nothing, and scale and shift from a third.
  */
-export function batchNormalization(scope: Scope, name: string, x: Tensor): Tensor {
+export function batchNormalization(scope: Scope, name: string, x: Tensor, epsilon = defaultEpsilon): Tensor {
   const [, channels] = x.shape as [number, number, number, number];
   const gamma = scope.weight(`${name}.gamma`, [channels], constantInitializer(1));
   const beta = scope.weight(`${name}.beta`, [channels], constantInitializer(0));

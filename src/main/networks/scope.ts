@@ -12,8 +12,11 @@ export const constantInitializer =
 
 export const normalInitializer =
   (deviation: number): Initializer =>
-  (count, random) =>
-    Float32Array.from({ length: count }, () => deviation * random.normal());
+  (count, random) => {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = deviation * random.normal();
+    return values;
+  };
 
 /**
  * Where a network's function gets its weights from. The same function builds the network for inference and

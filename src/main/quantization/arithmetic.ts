@@ -15,7 +15,8 @@ export const largestByte = 255;
 /** Rounds halves to even, as ONNX's QuantizeLinear does. */
 export function roundHalfEven(value: number): number {
   const rounded = Math.round(value);
-  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+  // Math.round takes halves up.
+  return rounded - value === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 /**
@@ -52,7 +53,8 @@ export function filterCodes(
   const scales = new Float32Array(channels);
   for (let k = 0; k < channels; k++) {
     const own = filter.subarray(k * perChannel, (k + 1) * perChannel);
-    const magnitude = own.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+    let magnitude = 0;
+    for (let i = 0; i < perChannel; i++) magnitude = Math.max(magnitude, Math.abs(own[i]!));
     const scale = Math.fround(Math.max(magnitude / largest, leastScales[k]!) || 1);
     scales[k] = scale;
     for (let i = 0; i < perChannel; i++) {

@@ -1,8 +1,6 @@
+import type { Calibrator } from '../../shared/api/quantization.ts';
 import { largestByte, type Range } from './arithmetic.ts';
 import type { Histogram } from './histogram.ts';
-
-export const calibrators = ['min-max', 'percentile', 'entropy'] as const;
-export type Calibrator = (typeof calibrators)[number];
 
 /** The range whose ends become the first and the last code of a tensor with these values. */
 export function calibratedRange(histogram: Histogram, calibrator: Calibrator): Range {

@@ -20,7 +20,8 @@ export interface Judge {
   readonly limits: readonly Limit[];
   /** The network's outputs on a few images, for the comparison of single layers. */
   readonly sample: (session: NetworkSession) => Promise<readonly Float32Array[]>;
-  readonly measure: (session: NetworkSession) => Promise<Scores>;
+  /** @param at told of each image before it is looked at */
+  readonly measure: (session: NetworkSession, at: (image: number, images: number) => void) => Promise<Scores>;
 }
 
 export interface LayerSensitivity {
@@ -64,18 +65,26 @@ export interface GuardRequest {
  */
 export async function quantizeWithin(request: GuardRequest, ctx: JobContext): Promise<Guarded> {
   const { network, judge } = request;
-  ctx.report({ phase: 'Measuring float32', done: 0, total: 1 });
+  ctx.report({ phase: 'Measuring float32', done: 0, total: 0 });
   const reference = await withSession(request, request.original, judge.sample);
-  const before = await withSession(request, request.original, judge.measure);
+  const before = await withSession(request, request.original, (session) =>
+    judge.measure(session, (done, total) => ctx.report({ phase: 'Measuring float32', done, total })),
+  );
   const sensitivities = await measureSensitivities(request, reference, ctx);
   const trials: Trial[] = [];
   for (let excluded = 0; excluded < network.layers.length; excluded++) {
     throwIfCancelled(ctx.signal);
     const floatLayers = sensitivities.slice(0, excluded).map(({ layer }) => layer);
     const detail = excluded === 0 ? 'all layers int8' : `${excluded} of ${network.layers.length} layers fp32`;
-    ctx.report({ phase: 'Guarding accuracy', done: excluded, total: network.layers.length, detail });
+    const guarding = { phase: 'Guarding accuracy', done: excluded, total: network.layers.length };
+    ctx.report({ ...guarding, detail });
     const onnx = write(request, (layer) => !floatLayers.includes(layer));
-    const trial = judged(judge.limits, before, await withSession(request, onnx, judge.measure), floatLayers);
+    const scores = await withSession(request, onnx, (session) =>
+      judge.measure(session, (image, images) =>
+        ctx.report({ ...guarding, detail: `${detail}, image ${image + 1} of ${images}` }),
+      ),
+    );
+    const trial = judged(judge.limits, before, scores, floatLayers);
     trials.push(trial);
     if (trial.isWithin) return { before, sensitivities, trials, onnx };
   }

@@ -26,16 +26,16 @@ const channelCounts = { multiple: 4, leastOutputs: 16 };
 const defaultSide = 512;
 
 /**
- * Reads a float32 network for quantisation: transposed convolutions become sub-pixel ones, batch normalisation is
- * folded, channels are padded.
+ * Reads a float32 network for quantisation: batch normalisation is folded, transposed convolutions become sub-pixel
+ * ones, channels are padded.
  * @param side height and width of the graph where the file leaves them free, as the integer file does
  * @throws FundusError 'bad-model' when it cannot be read, or has no layer to quantise
  */
 export function prepareNetwork(onnx: Uint8Array, side = defaultSide): PreparedNetwork {
   const read = readOnnx(onnx, { dimensions: { N: 1, H: side, W: side } });
-  const subPixel = toSubPixel(read.outputs, read.weights);
-  const folded = foldBatchNorm(subPixel.outputs, subPixel.weights);
-  const { outputs, weights } = padChannels(folded.outputs, folded.weights, channelCounts);
+  const folded = foldBatchNorm(read.outputs, read.weights);
+  const subPixel = toSubPixel(folded.outputs, folded.weights);
+  const { outputs, weights } = padChannels(subPixel.outputs, subPixel.weights, channelCounts);
   const groups = groupCodes(outputs);
   const layers = integerLayers(outputs, weights);
   if (layers.length === 0) throw new FundusError('bad-model', 'the network has no convolution to quantise');

@@ -1,5 +1,5 @@
 import type { Weights } from '../graph/fold.ts';
-import type { Outputs } from '../graph/rewrite.ts';
+import { countUses, type Outputs } from '../graph/rewrite.ts';
 import { elementCount, type Tensor, topologicalOrder } from '../graph/tensor.ts';
 
 /** A convolution that can be computed with integers. */
@@ -13,14 +13,17 @@ export interface Layer {
   readonly multiplyAdds: number;
 }
 
-/** The convolutions over pictures whose weights are known, from input to output. */
+/** The convolutions over pictures whose weights are known and no other layer's, from input to output. */
 export function integerLayers(outputs: Outputs, weights: Weights): Layer[] {
+  const uses = countUses(outputs);
   const layers: Layer[] = [];
   for (const tensor of topologicalOrder(Object.values(outputs))) {
     if (tensor.operator !== 'conv2d') continue;
     const [, ...parameters] = tensor.inputs;
     const [filter] = parameters;
-    const known = parameters.every((it) => it.operator === 'parameter' && weights.has(it.attributes.name));
+    const known = parameters.every(
+      (it) => it.operator === 'parameter' && weights.has(it.attributes.name) && uses.get(it) === 1,
+    );
     const isPicture = elementCount(tensor.shape.slice(2)) > 1;
     if (!known || !isPicture || filter?.operator !== 'parameter') continue;
     const perPixel = elementCount(filter.shape);

@@ -90,6 +90,7 @@ const integerRules: IntegerRules = {
   maxPool: moved,
   averagePool: inFloats,
   upsampleNearest: moved,
+  upsampleBilinear: inFloats,
   depthToSpace: moved,
   spaceToDepth: inFloats,
   concat: (tensor, quantizer) => (quantizer.sharesCode(tensor) ? moved : computed)(tensor, quantizer),

@@ -1,16 +1,49 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { arch } from 'node:os';
+import { arch, platform } from 'node:os';
 
-const vectorFlags = ['avx2', 'avx512f', 'avx512_vnni', 'avx_vnni', 'amx_int8'] as const;
+/**
+ * Instruction sets that matter to networks, as Linux calls them, and what macOS calls them. On Arm `asimddp` and
+ * `i8mm` are the products of bytes.
+ */
+const vectorFlags: Readonly<Record<string, string | null>> = {
+  avx2: 'hw.optional.avx2_0',
+  fma: 'hw.optional.fma',
+  avx512f: 'hw.optional.avx512f',
+  avx512_vnni: 'hw.optional.avx512vnni',
+  avx_vnni: null,
+  amx_tile: null,
+  amx_int8: null,
+  amx_bf16: null,
+  asimd: 'hw.optional.AdvSIMD',
+  asimddp: 'hw.optional.arm.FEAT_DotProd',
+  i8mm: 'hw.optional.arm.FEAT_I8MM',
+  sve: null,
+};
 
 /** Instruction sets that matter to networks; empty where the system does not tell. */
 export function instructionSets(): string[] {
   try {
-    const flags = /^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.split(' ') ?? [];
-    return vectorFlags.filter((flag) => flags.includes(flag));
+    if (platform() === 'darwin') {
+      return setsOfMac(execFileSync('/usr/sbin/sysctl', ['hw.optional'], { encoding: 'utf8' }));
+    }
+    return setsOfLinux(readFileSync('/proc/cpuinfo', 'utf8'));
   } catch {
     return [];
   }
+}
+
+/** @param cpuinfo as in /proc/cpuinfo; Arm names its flags "Features" */
+export function setsOfLinux(cpuinfo: string): string[] {
+  const flags = /^(?:flags|Features)\s*:(.*)$/m.exec(cpuinfo)?.[1]?.split(' ') ?? [];
+  return Object.keys(vectorFlags).filter((flag) => flags.includes(flag));
+}
+
+/** @param settings as `sysctl hw.optional` prints them: "hw.optional.avx2_0: 1" */
+export function setsOfMac(settings: string): string[] {
+  const present = new Set(settings.split('\n').filter((line) => /:\s*1\s*$/.test(line)));
+  const names = new Set([...present].map((line) => line.slice(0, line.indexOf(':'))));
+  return Object.entries(vectorFlags).flatMap(([flag, name]) => (name && names.has(name) ? [flag] : []));
 }
 
 /**

@@ -196,4 +196,13 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX synthetic_tags_tag ON synthetic_tags (tag);
   `,
+  `
+  CREATE TABLE benchmarks (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    document TEXT NOT NULL CHECK (json_valid(document)),
+    is_imported INTEGER NOT NULL CHECK (is_imported IN (0, 1)),
+    created_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

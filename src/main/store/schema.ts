@@ -20,6 +20,7 @@ export interface Database {
   reviews: { imageId: number; verdict: Verdict; createdAt: string };
   drafts: DraftsTable;
   draftEdits: DraftEditsTable;
+  benchmarks: BenchmarksTable;
 }
 
 export const imageExtensions = ['jpg', 'png'] as const;
@@ -182,4 +183,16 @@ export interface DraftEditsTable {
   height: number;
   /** The bits that flip, row by row, raw-deflated. */
   bits: Buffer;
+}
+
+export interface BenchmarksTable {
+  /** The report's own. */
+  id: string;
+  name: string;
+  /** JSON: a BenchmarkReport. */
+  document: string;
+  /** Whether it is from a file, of another machine. */
+  isImported: number;
+  /** The report's. */
+  createdAt: string;
 }

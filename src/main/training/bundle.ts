@@ -8,10 +8,11 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { z } from 'zod';
 import { writeOnnx } from '../graph/onnx/write.ts';
+import type { Outputs } from '../graph/rewrite.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { Values } from '../runtime/session.ts';
 import { byteDifferences, bytePlanes, isBytes } from './bundle-encoding.ts';
-import type { Feeds, Outputs, StepProgram } from './program.ts';
+import type { Feeds, StepProgram } from './program.ts';
 
 export const bundleFormat = 'fundus-training-bundle';
 export const bundleVersion = 1;

@@ -1,8 +1,6 @@
-import type { Tensor } from '../graph/tensor.ts';
+import type { Outputs } from '../graph/rewrite.ts';
 import type { Values } from '../runtime/session.ts';
 
-/** The named outputs of a graph. */
-export type Outputs = Readonly<Record<string, Tensor>>;
 export type Feeds = Readonly<Record<string, Values>>;
 
 /** The name of the output that takes the place of the state `state` in the next step. */

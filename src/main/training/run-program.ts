@@ -1,17 +1,18 @@
-import { writeOnnx } from '../graph/onnx/write.ts';
-import { createSession, type NetworkSession } from '../runtime/session.ts';
-import type { Feeds, Outputs, StepProgram } from './program.ts';
+import type { Outputs } from '../graph/rewrite.ts';
+import { type Engine, openGraph } from '../runtime/backends.ts';
+import type { NetworkSession } from '../runtime/session.ts';
+import type { Feeds, StepProgram } from './program.ts';
 import { namedStates, type States, takeUp } from './states.ts';
 
-/** Executes a program with the local engine. */
+/** Executes a program on this machine. */
 export class ProgramRunner {
   readonly #program: StepProgram;
-  readonly #threads: number;
+  readonly #engine: Engine;
   readonly #sessions = new Map<Outputs, NetworkSession>();
 
-  constructor(program: StepProgram, threads: number) {
+  constructor(program: StepProgram, engine: Engine) {
     this.#program = program;
-    this.#threads = threads;
+    this.#engine = engine;
   }
 
   /**
@@ -28,7 +29,10 @@ export class ProgramRunner {
     return Object.fromEntries(metrics.map((name) => [name, results[name]!.data[0]!]));
   }
 
-  /** A graph on the program's data, these states and feeds. */
+  /**
+   * A graph on the program's data, these states and feeds.
+   * @throws FundusError as openGraph does
+   */
   async evaluate(outputs: Outputs, states: Readonly<States>, feeds: Feeds): Promise<Feeds> {
     const session = await this.#session(outputs);
     const all = { ...this.#program.data, ...namedStates(states), ...feeds };
@@ -46,10 +50,7 @@ export class ProgramRunner {
   async #session(outputs: Outputs): Promise<NetworkSession> {
     const known = this.#sessions.get(outputs);
     if (known) return known;
-    const session = await createSession(writeOnnx(outputs), {
-      threads: this.#threads,
-      optimization: 'extended',
-    });
+    const session = await openGraph(outputs, this.#engine);
     this.#sessions.set(outputs, session);
     return session;
   }

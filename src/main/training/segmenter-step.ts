@@ -1,5 +1,6 @@
 import { input } from '../graph/operators.ts';
 import { type UNetOptions, unet } from '../networks/unet.ts';
+import type { Engine } from '../runtime/backends.ts';
 import { segmentationLoss } from './losses.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
 import { compileStatistics, type StatisticsPass } from './statistics.ts';
@@ -30,7 +31,7 @@ export const segmenterGroup = ({ batch, crop, ...network }: SegmenterShape): Par
   collectParameters('segmenter', (scope) => unet(scope, input('image', [batch, 3, crop, crop]), network));
 
 /** Compiles the training step of a U-Net for batches of `batch` crops of `crop` x `crop` pixels. */
-export async function compileSegmenterStep(shape: SegmenterShape, threads: number): Promise<SegmenterStep> {
+export async function compileSegmenterStep(shape: SegmenterShape, engine: Engine): Promise<SegmenterStep> {
   const { batch, crop } = shape;
   const image = input('image', [batch, 3, crop, crop]);
   const vessel = input('vessel', [batch, 1, crop, crop]);
@@ -41,7 +42,7 @@ export async function compileSegmenterStep(shape: SegmenterShape, threads: numbe
   const metrics = { loss, 'cross-entropy': crossEntropy, Dice: dice };
   return {
     group,
-    step: await compileStep([{ scope, loss, ...adam }], metrics, threads),
-    compileStatistics: () => compileStatistics(scope, threads),
+    step: await compileStep([{ scope, loss, ...adam }], metrics, engine),
+    compileStatistics: () => compileStatistics(scope, engine),
   };
 }

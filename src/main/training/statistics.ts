@@ -1,5 +1,5 @@
-import { writeOnnx } from '../graph/onnx/write.ts';
-import { createSession, type Values } from '../runtime/session.ts';
+import { type Engine, openGraph } from '../runtime/backends.ts';
+import type { Values } from '../runtime/session.ts';
 import type { Layout, TrainingScope } from './parameters.ts';
 
 /** The statistics that batch normalisation would use in training: no update, no gradients. */
@@ -10,10 +10,10 @@ export interface StatisticsPass {
 }
 
 /** @param scope after the network was built in it */
-export async function compileStatistics(scope: TrainingScope, threads: number): Promise<StatisticsPass> {
+export async function compileStatistics(scope: TrainingScope, engine: Engine): Promise<StatisticsPass> {
   const statistics = scope.batchStatistics();
   if (!statistics) throw new Error(`group '${scope.group.name}' has no statistics`);
-  const session = await createSession(writeOnnx({ statistics }), { threads, optimization: 'extended' });
+  const session = await openGraph({ statistics }, engine);
   return {
     async run(weights, batch) {
       const name = `${scope.group.name}.weights`;

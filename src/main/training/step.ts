@@ -1,10 +1,10 @@
-import { writeOnnx } from '../graph/onnx/write.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { createSession, type Values } from '../runtime/session.ts';
+import { type Engine, openGraph } from '../runtime/backends.ts';
+import type { Values } from '../runtime/session.ts';
 import { namedStates, type States, takeUp } from './states.ts';
 import { type Objective, stepSizes, updates } from './update.ts';
 
-/** One training step, forward to update, as a single graph run by the inference engine. */
+/** One training step, forward to update, as a single graph. */
 export interface TrainingStep {
   /**
    * Runs step number `step` (from 1) and updates the states in place of their arrays.
@@ -22,14 +22,14 @@ export interface TrainingStep {
 /**
  * Compiles a training step. All objectives are evaluated on the weights before the step and updated together.
  * @param metrics scalars to report.
+ * @throws FundusError as openGraph does
  */
 export async function compileStep(
   objectives: readonly Objective[],
   metrics: Readonly<Record<string, Tensor>>,
-  threads: number,
+  engine: Engine,
 ): Promise<TrainingStep> {
-  const outputs = { ...metrics, ...updates(objectives) };
-  const session = await createSession(writeOnnx(outputs), { threads, optimization: 'extended' });
+  const session = await openGraph({ ...metrics, ...updates(objectives) }, engine);
   const groups = objectives.map(({ scope, ...adam }) => ({ group: scope.group.name, ...adam }));
   return {
     async run(states, batch, step, learningRate) {

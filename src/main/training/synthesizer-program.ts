@@ -1,12 +1,13 @@
 import { createRandom } from '../../shared/random.ts';
 import { input } from '../graph/operators.ts';
+import type { Outputs } from '../graph/rewrite.ts';
 import type { Canvas } from '../imaging/canvas.ts';
 import { generator } from '../networks/generator.ts';
 import type { Values } from '../runtime/session.ts';
 import { roundToBfloat16 } from './bundle-encoding.ts';
 import { segmenterWeights } from './frozen-segmenter.ts';
 import { type ParameterGroup, TrainingScope } from './parameters.ts';
-import { type Feeds, nextOf, type Outputs, type SampleProgram, type StepProgram } from './program.ts';
+import { type Feeds, nextOf, type SampleProgram, type StepProgram } from './program.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
 import { initialState, namedStates, type States } from './states.ts';
 import { type SynthesizerData, type SynthesizerImage, synthesizerData } from './synthesizer-data.ts';

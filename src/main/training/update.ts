@@ -1,9 +1,10 @@
 /** How a step changes what is carried to the next: optimiser, running statistics and moving averages, in the graph. */
 import { gradients } from '../graph/gradients.ts';
 import { add, concat, divide, input, multiply, reshape, sqrt, subtract } from '../graph/operators.ts';
+import type { Outputs } from '../graph/rewrite.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 import type { TrainingScope } from './parameters.ts';
-import { type Feeds, nextOf, type Outputs } from './program.ts';
+import { type Feeds, nextOf } from './program.ts';
 
 /** Adam's decay rates of the two moments. */
 export interface AdamOptions {

@@ -1,9 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { BenchmarkChoices, BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
 import type { Topic } from '../../shared/api/events.ts';
 import type { FolderListing } from '../../shared/api/folders.ts';
 import type { Histogram, ImageDetail, ImageItem } from '../../shared/api/images.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import type { ProjectInfo, ProjectList } from '../../shared/api/projects.ts';
+import type { QuantizationChoices, QuantizationProposal } from '../../shared/api/quantization.ts';
 import type { ReviewDetail } from '../../shared/api/review.ts';
 import type { NearestPhotograph, SyntheticDetail, SyntheticItem } from '../../shared/api/synthetic.ts';
 import type {
@@ -18,7 +20,7 @@ import { get } from './client.ts';
 
 /** Keys begin with the topic whose changes make them stale. */
 function read<T>(
-  key: readonly [Topic | 'machine' | 'folders' | 'projects', ...(string | number)[]],
+  key: readonly [Topic | 'machine' | 'folders' | 'projects' | 'benchmark-reports', ...(string | number)[]],
   path: string,
 ) {
   return queryOptions({ queryKey: key, queryFn: ({ signal }) => get<T>(path, signal) });
@@ -48,6 +50,13 @@ export const runMetricsQuery = (id: number) =>
   read<RunMetrics>(['runs', id, 'metrics'], `/runs/${id}/metrics`);
 export const runSamplesQuery = (id: number) => read<RunSample[]>(['samples', id], `/runs/${id}/samples`);
 export const modelsQuery = read<ModelInfo[]>(['models'], '/models');
+export const quantizationChoicesQuery = read<QuantizationChoices>(
+  ['images', 'quantization'],
+  '/quantization-choices',
+);
+/** Of a finished job of the kind 'quantize'. */
+export const quantizationQuery = (job: number) =>
+  read<QuantizationProposal>(['models', 'quantization', job], `/quantizations/${job}`);
 export const machineQuery = queryOptions({
   ...read<MachineLoad>(['machine'], '/machine'),
   refetchInterval: 2000,
@@ -58,3 +67,13 @@ export const syntheticDetailQuery = (id: number) =>
   read<SyntheticDetail>(['synthetic', id], `/synthetic/${id}`);
 export const nearestQuery = (id: number) =>
   read<NearestPhotograph | null>(['synthetic', id, 'nearest'], `/synthetic/${id}/nearest`);
+
+export const benchmarksQuery = read<BenchmarkInfo[]>(['benchmarks'], '/benchmarks');
+/** A report never changes; only its name does, which is not in it. */
+export const benchmarkQuery = (id: string) =>
+  read<BenchmarkReport>(['benchmark-reports', id], `/benchmarks/${id}`);
+/** What can be used changes outside the application, and with the models of the project. */
+export const benchmarkChoicesQuery = queryOptions({
+  ...read<BenchmarkChoices>(['models', 'benchmark-choices'], '/benchmark-choices'),
+  refetchOnMount: 'always',
+});

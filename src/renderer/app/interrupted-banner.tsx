@@ -2,7 +2,7 @@ import { Button, CloseButton, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { controlJob, jobTitle, useJobs } from '../ui/jobs.ts';
+import { controlJob, jobTitle, startsAnew, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import classes from './banner.module.css';
 
@@ -14,7 +14,7 @@ export function InterruptedBanner() {
   const shown = interrupted.filter(({ id }) => !dismissed.has(id));
   const job = shown.at(-1);
   if (!job) return null;
-  const share = job.total > 0 ? ` at ${job.done} of ${job.total}` : '';
+  const share = job.total > 0 && !startsAnew(job) ? ` at ${job.done} of ${job.total}` : '';
   const others = shown.length > 1 ? `, and ${shown.length - 1} more` : '';
   return (
     <div className={`${classes.banner} ${classes.warning}`} role="status">
@@ -25,7 +25,7 @@ export function InterruptedBanner() {
       </span>
       <Group gap="xs" wrap="nowrap">
         <Button size="compact-sm" loading={resume.isRunning} onClick={() => resume.run(job.id, 'resume')}>
-          Resume
+          {startsAnew(job) ? 'Start again' : 'Resume'}
         </Button>
         <Button size="compact-sm" variant="default" component={Link} to="/jobs">
           Show in Jobs

@@ -6,7 +6,7 @@ import { describeError } from '../ui/describe-error.ts';
 import { jobTitle } from '../ui/jobs.ts';
 import type { ScreenPath } from './screens.ts';
 
-type Navigate = (to: ScreenPath, jobId: number) => void;
+type Navigate = (to: ScreenPath) => void;
 
 /** Tells of a job that has come to its end, with a way to what it made. */
 export function notifyJob(job: JobInfo, navigate: Navigate): void {
@@ -21,7 +21,7 @@ function notifyFinished(job: JobInfo, navigate: Navigate): void {
     id,
     color: hasLosses ? 'yellow' : 'teal',
     title: summary,
-    message: link && <Jump label={link.label} notification={id} onJump={() => navigate(link.to, job.id)} />,
+    message: link && <Jump label={link.label} notification={id} onJump={() => navigate(link.to)} />,
     autoClose: hasLosses ? 15_000 : 8000,
   });
 }
@@ -42,7 +42,7 @@ function notifyFailed(job: JobInfo, navigate: Navigate): void {
           </Text>
         )}
         {hint && <Text size="sm">{hint}</Text>}
-        <Jump label="Show in Jobs" notification={id} onJump={() => navigate('/jobs', job.id)} />
+        <Jump label="Show in Jobs" notification={id} onJump={() => navigate('/jobs')} />
       </Stack>
     ),
     autoClose: false,

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { followEvents } from '../api/events.ts';
+import { searchOf } from '../jobs/outcome.ts';
 import { notifyJob } from './job-notifications.tsx';
 
 /** How long the service may be gone before the user is told: it may just be starting. */
@@ -15,11 +16,7 @@ export function useLiveUpdates(): boolean {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = followEvents(client, {
-      onJob: (job) =>
-        notifyJob(
-          job,
-          (to, id) => void router.navigate(to === '/jobs' ? { to, search: { job: id } } : { to }),
-        ),
+      onJob: (job) => notifyJob(job, (to) => void router.navigate({ to, search: searchOf(to, job) })),
       onConnection: (isNowConnected) => {
         if (!isNowConnected) {
           timer ??= setTimeout(() => setConnected(false), patienceMs);

@@ -22,8 +22,12 @@ const images = createRoute({
 const training = createRoute({
   getParentRoute: () => root,
   path: '/training',
-  /** The run that is shown. */
-  validateSearch: z.object({ run: z.int().positive().optional().catch(undefined) }),
+  /** The run that is shown; the model to quantise, by its name; the quantisation to show or to begin with, by its job. */
+  validateSearch: z.object({
+    run: z.int().positive().optional().catch(undefined),
+    quantize: z.string().optional().catch(undefined),
+    quantization: z.int().positive().optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('../training/training-screen.tsx'), 'TrainingScreen'),
 });
 const review = createRoute({
@@ -48,6 +52,17 @@ const exportRoute = createRoute({
   path: '/export',
   component: lazyRouteComponent(() => import('../export/export-screen.tsx'), 'ExportScreen'),
 });
+const benchmark = createRoute({
+  getParentRoute: () => root,
+  path: '/benchmark',
+  /** The result that is shown, those that are compared, or the job that makes one. */
+  validateSearch: z.object({
+    result: z.uuid().optional().catch(undefined),
+    compare: z.array(z.uuid()).max(2).optional().catch(undefined),
+    job: z.int().positive().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('../benchmark/benchmark-screen.tsx'), 'BenchmarkScreen'),
+});
 const jobs = createRoute({
   getParentRoute: () => root,
   path: '/jobs',
@@ -62,7 +77,18 @@ const help = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([start, images, training, review, synthesis, gallery, exportRoute, jobs, help]),
+  routeTree: root.addChildren([
+    start,
+    images,
+    training,
+    review,
+    synthesis,
+    gallery,
+    exportRoute,
+    benchmark,
+    jobs,
+    help,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: CrashPage,
 });

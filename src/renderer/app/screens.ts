@@ -3,6 +3,7 @@ import {
   CircleHelp,
   Eye,
   FolderOutput,
+  Gauge,
   House,
   Images,
   LayoutGrid,
@@ -19,6 +20,7 @@ export type ScreenPath =
   | '/synthesis'
   | '/gallery'
   | '/export'
+  | '/benchmark'
   | '/jobs'
   | '/help';
 
@@ -38,6 +40,7 @@ export const screens: readonly Screen[] = [
   { path: '/synthesis', label: 'Synthesis', icon: Sparkles, needsProject: true },
   { path: '/gallery', label: 'Gallery', icon: LayoutGrid, needsProject: true },
   { path: '/export', label: 'Export', icon: FolderOutput, needsProject: true },
+  { path: '/benchmark', label: 'Benchmark', icon: Gauge, needsProject: true },
   { path: '/jobs', label: 'Jobs', icon: ListChecks, needsProject: true },
   { path: '/help', label: 'Help', icon: CircleHelp, needsProject: false },
 ];

@@ -2,7 +2,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { carriesFiles, type ImportSource, sourceOfDrop } from '../dataset/import/source.ts';
 
 /**
- * Follows files that are dragged over the window. Not while a dialog is open: it may take files of its own.
+ * Follows files that are dragged over the window. Not while a dialog is open, nor where a screen has taken the drag by
+ * preventing its default: they take files of their own.
  * @returns whether some are over it now
  */
 export function useFileDrop(onDrop: (source: ImportSource) => void): boolean {
@@ -11,6 +12,7 @@ export function useFileDrop(onDrop: (source: ImportSource) => void): boolean {
   useEffect(() => {
     const accepts = (event: DragEvent) => carriesFiles(event.dataTransfer) && !isDialogOpen();
     const over = (event: DragEvent) => {
+      if (event.defaultPrevented) return setDragging(false);
       if (!carriesFiles(event.dataTransfer)) return;
       // Else the browser would leave the page and open the file.
       event.preventDefault();

@@ -1,6 +1,6 @@
 import type { ImageItem } from '../../shared/api/images.ts';
+import { toCsv } from '../../shared/csv.ts';
 import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
-import { toCsv } from '../ui/csv.ts';
 import { Thumbnail } from '../ui/thumbnail.tsx';
 import type { Column } from '../ui/virtual-table.tsx';
 import classes from './image-columns.module.css';

@@ -5,6 +5,7 @@ import {
   jobRequestSchema,
   type MaskChoice,
 } from '../../shared/api/jobs.ts';
+import { networkNames } from '../../shared/benchmark-text.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
 import { splitNames } from '../ui/badges.tsx';
 import { formatCount } from '../ui/format.ts';
@@ -66,6 +67,12 @@ function partsOf(request: JobRequest): string[] {
         `preset “${request.options.preset}”`,
         ...(request.options.steps ? [formatCount(request.options.steps, 'step')] : []),
       ];
+    case 'quantize':
+      return [
+        request.options.model,
+        ...(request.options.calibrator ? [`ranges by ${request.options.calibrator}`] : []),
+        ...(request.options.images ? [`calibrated on ${formatCount(request.options.images, 'image')}`] : []),
+      ];
     case 'synthesize': {
       const { count, seed, diagnosis, masks, like } = request.options;
       return [
@@ -75,6 +82,11 @@ function partsOf(request: JobRequest): string[] {
         `seed ${seed}`,
       ];
     }
+    case 'benchmark':
+      return [
+        `preset “${request.options.preset}”`,
+        ...(request.options.networks ?? []).map((network) => networkNames[network]),
+      ];
     case 'export':
       return [
         lastPart(request.options.folder),

@@ -1,10 +1,14 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
+import { modelsQuery } from '../api/queries.ts';
+import { openQuantizations } from '../training/quantize/proposals.ts';
+import { confirm } from '../ui/confirm.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
 import { JobActions, JobProgress } from '../ui/job-progress.tsx';
-import { isActive, jobTitle, removeJob } from '../ui/jobs.ts';
+import { isActive, jobTitle, removeJob, startsAnew } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { describeRequest, statusColours, statusNames } from './describe.ts';
 import classes from './job-detail.module.css';
@@ -24,8 +28,27 @@ export function JobDetail({ job }: { job: JobInfo }) {
   );
 }
 
+/** Asks first where a network that is not kept yet goes with the job. */
+function useRemove(job: JobInfo) {
+  const models = useQuery({ ...modelsQuery, enabled: job.kind === 'quantize' }).data ?? [];
+  const removal = useAction(removeJob);
+  const remove = async () => {
+    const [open] = openQuantizations([job], models);
+    const isSure =
+      open?.state !== 'proposed' ||
+      (await confirm({
+        title: 'Discard the network with its job?',
+        message: `The int8 network of ${open.source} is not kept yet.`,
+        confirmLabel: 'Discard',
+        isDangerous: true,
+      }));
+    if (isSure) await removal.run(job.id);
+  };
+  return { remove, isRunning: removal.isRunning };
+}
+
 function Head({ job }: { job: JobInfo }) {
-  const remove = useAction(removeJob);
+  const { remove, isRunning } = useRemove(job);
   return (
     <Group justify="space-between" align="start" wrap="nowrap">
       <div>
@@ -47,8 +70,8 @@ function Head({ job }: { job: JobInfo }) {
           variant="subtle"
           color="gray"
           leftSection={<Trash2 size={14} />}
-          loading={remove.isRunning}
-          onClick={() => remove.run(job.id)}
+          loading={isRunning}
+          onClick={remove}
         >
           Remove from the list
         </Button>
@@ -63,8 +86,14 @@ const stoppedTexts: Partial<Record<JobInfo['status'], string>> = {
   cancelled: 'It was cancelled. What was done before is kept.',
 };
 
+const anewTexts: typeof stoppedTexts = {
+  paused: 'It was stopped and begins anew.',
+  interrupted: 'The application was closed while it ran. Nothing is kept of it: it begins anew.',
+  cancelled: 'It was cancelled. Nothing is kept of it.',
+};
+
 function Stopped({ job }: { job: JobInfo }) {
-  const text = stoppedTexts[job.status];
+  const text = (startsAnew(job) ? anewTexts : stoppedTexts)[job.status];
   return (
     <>
       {job.error && job.status === 'failed' && <ErrorPanel error={job.error} />}

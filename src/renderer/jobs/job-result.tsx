@@ -9,7 +9,7 @@ import { importReportSchema } from '../dataset/import/import-report.ts';
 import { ImportReportView } from '../dataset/import/import-report-view.tsx';
 import { formatBytes, formatCount, formatDuration } from '../ui/format.ts';
 import { Place } from '../ui/place.tsx';
-import { jobOutcome } from './outcome.ts';
+import { jobOutcome, searchOf } from './outcome.ts';
 import { SegmentationTable } from './result-tables.tsx';
 import {
   type ExportResult,
@@ -27,7 +27,9 @@ export function JobResult({ job }: { job: JobInfo }) {
   return (
     <Stack gap="md">
       {own ?? <Text fw={600}>{summary}</Text>}
-      {link && link.to !== '/jobs' && <GoTo to={link.to} label={link.label} />}
+      {link && link.to !== '/jobs' && (
+        <GoTo to={link.to} label={link.label} search={searchOf(link.to, job)} />
+      )}
     </Stack>
   );
 }
@@ -92,10 +94,14 @@ function ExportView({ result: { folder, zip, files, bytes, counts } }: { result:
   );
 }
 
-function GoTo({ to, label }: { to: ScreenPath; label: string }) {
+function GoTo({ to, label, search }: { to: ScreenPath; label: string; search: ReturnType<typeof searchOf> }) {
   return (
     <Group>
-      <Button component={Link} to={to} size="xs" rightSection={<ArrowRight size={14} />}>
+      <Button
+        size="xs"
+        rightSection={<ArrowRight size={14} />}
+        renderRoot={(props) => <Link {...props} to={to} search={search} />}
+      >
         {label}
       </Button>
     </Group>

@@ -1,9 +1,11 @@
 import type { JobInfo } from '../../shared/api/jobs.ts';
+import { quantizationReportSchema } from '../../shared/api/quantization.ts';
 import type { ScreenPath } from '../app/screens.ts';
 import { importReportSchema } from '../dataset/import/import-report.ts';
 import { formatCount } from '../ui/format.ts';
 import { jobTitle } from '../ui/jobs.ts';
 import {
+  benchmarkSchema,
   evaluationSchema,
   exportSchema,
   segmentationSchema,
@@ -48,11 +50,26 @@ const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>>
   },
   'train-segmenter': (result) => trained(result, 'segmenter'),
   'train-synthesizer': (result) => trained(result, 'synthesizer'),
+  quantize: (result) => {
+    const { data } = quantizationReportSchema.safeParse(result);
+    if (!data) return null;
+    const isRefused = data.sha256 === null;
+    const summary = isRefused
+      ? `No int8 network of ${data.source} is within the limits`
+      : `Made an int8 network of ${data.source}`;
+    const label = isRefused ? 'See why' : 'See the result';
+    return { summary, hasLosses: isRefused, link: { to: '/training', label } };
+  },
   synthesize: (result) => {
     const { data } = synthesisSchema.safeParse(result);
     if (!data) return null;
     const summary = `Synthesised ${formatCount(data.images, 'image')}`;
     return { summary, hasLosses: false, link: { to: '/gallery', label: 'Show the gallery' } };
+  },
+  benchmark: (result) => {
+    if (!benchmarkSchema.safeParse(result).success) return null;
+    const summary = 'Measured how fast the networks are';
+    return { summary, hasLosses: false, link: { to: '/benchmark', label: 'Show the result' } };
   },
   export: (result) => {
     const { data } = exportSchema.safeParse(result);
@@ -67,6 +84,15 @@ function trained(result: unknown, network: string): JobOutcome | null {
   if (!data) return null;
   const summary = `Trained the ${network} ${data.model.name}`;
   return { summary, hasLosses: false, link: { to: '/training', label: 'See the run' } };
+}
+
+/** The part of a screen's address that leads to what a job made. */
+export function searchOf(
+  to: ScreenPath,
+  { id, kind }: Pick<JobInfo, 'id' | 'kind'>,
+): { job?: number; quantization?: number } {
+  if (to === '/jobs' || to === '/benchmark') return { job: id };
+  return kind === 'quantize' ? { quantization: id } : {};
 }
 
 /** What a finished job has achieved, in one line. */

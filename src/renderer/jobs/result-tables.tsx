@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
+import { toCsv } from '../../shared/csv.ts';
 import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
-import { toCsv } from '../ui/csv.ts';
 import { formatCount } from '../ui/format.ts';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
 import type { SegmentationResult } from './results.ts';

@@ -48,6 +48,9 @@ export const synthesisSchema = z.object({
   images: z.number(),
 });
 
+/** The result's id. */
+export const benchmarkSchema = z.object({ benchmark: z.uuid() });
+
 export const exportSchema = z.object({
   folder: z.string(),
   zip: z.string().nullable(),

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Copy } from 'lucide-react';
-import { type CsvValue, toCsv } from '../ui/csv.ts';
+import { type CsvValue, toCsv } from '../../shared/csv.ts';
 
 export interface CopyCsvProps {
   readonly titles: readonly string[];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../shared/api/training.ts';
-import type { CsvValue } from '../ui/csv.ts';
+import type { CsvValue } from '../../shared/csv.ts';
 
 /** What is shown of a card. A model from elsewhere may lack any of it. */
 const cardSchema = z.object({

@@ -1,5 +1,6 @@
 import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Box, CircleCheck } from 'lucide-react';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
@@ -11,6 +12,7 @@ import { startJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { CopyCsv } from './copy-csv.tsx';
 import { dataPhrases, figureName, figureRows, figureTitles, readCard, type ShownCard } from './model-card.ts';
+import { OpenQuantizations } from './quantize/open-quantizations.tsx';
 import { formatFigure } from './series.ts';
 import classes from './training.module.css';
 import { useUseModel } from './use-model.ts';
@@ -32,6 +34,7 @@ export function ModelsPanel() {
   }
   return (
     <Stack gap="lg" className={classes.modelList ?? ''}>
+      <OpenQuantizations models={models.data} />
       {modelKinds.map((kind) => {
         const ofKind = newestFirst.filter((model) => model.kind === kind);
         if (ofKind.length === 0) return null;
@@ -78,7 +81,7 @@ function ModelPaper({ model }: { model: ModelInfo }) {
             {formatDate(model.createdAt)} · SHA-256 {model.sha256.slice(0, 12)}
           </Text>
         </div>
-        <ModelActions model={model} />
+        <ModelActions model={model} isFloat={!card.quantization} />
       </Group>
       <CardFacts card={card} />
       <CardFigures card={card} />
@@ -86,7 +89,7 @@ function ModelPaper({ model }: { model: ModelInfo }) {
   );
 }
 
-function ModelActions({ model }: { model: ModelInfo }) {
+function ModelActions({ model, isFloat }: { model: ModelInfo; isFloat: boolean }) {
   const use = useUseModel();
   const evaluate = useAction(
     () => startJob({ kind: 'evaluate-segmenter', options: { model: model.name, split: 'test' } }),
@@ -97,6 +100,15 @@ function ModelActions({ model }: { model: ModelInfo }) {
       {model.kind === 'segmenter' && (
         <Button size="xs" variant="default" loading={evaluate.isRunning} onClick={() => evaluate.run()}>
           Evaluate on the test split
+        </Button>
+      )}
+      {isFloat && (
+        <Button
+          size="xs"
+          variant="default"
+          renderRoot={(props) => <Link {...props} to="/training" search={{ quantize: model.name }} />}
+        >
+          Quantise
         </Button>
       )}
       {model.isCurrent ? (

@@ -56,6 +56,9 @@ function presetValues(
   return values;
 }
 
+const availableBackends = ({ backends }: TrainingChoices) =>
+  backends.flatMap(({ backend, isAvailable }) => (isAvailable ? [backend] : []));
+
 function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { choices: TrainingChoices }) {
   const [{ kind, preset, name, own }, setDraft] = useState<Draft>(() => ({
     kind: 'segmenter',
@@ -97,6 +100,7 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
           kind={kind}
           values={values}
           problems={problems}
+          backends={availableBackends(choices)}
           onChange={(key, value) => change({ own: { ...own, [kind]: { ...own[kind], [key]: value } } })}
         />
       )}

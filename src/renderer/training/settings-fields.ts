@@ -1,3 +1,5 @@
+import { backends } from '../../shared/api/benchmark.ts';
+import { backendNames } from '../../shared/benchmark-text.ts';
 import type { ModelKind } from '../../shared/domain.ts';
 
 export type SettingValue = string | number;
@@ -37,6 +39,18 @@ const schedule: ChoiceField = {
     { value: 'cosine', label: 'Cosine: down from the start' },
     { value: 'linear-decay', label: 'Constant, then down at the end' },
   ],
+};
+
+const backend: ChoiceField = {
+  type: 'choice',
+  key: 'backend',
+  label: 'Computed by',
+  meaning: 'The library that does the steps: ONNX Runtime is fastest; others are there to compare.',
+  options: backends.map((value) => ({
+    value,
+    label:
+      value === 'tensorflow-js' ? `${backendNames[value]}, plain JavaScript: very slow` : backendNames[value],
+  })),
 };
 
 const number = (
@@ -117,6 +131,7 @@ const segmenterSections: readonly SettingSection[] = [
         [0, 1000, 1],
         'Training photographs kept aside to measure progress, where the split val is empty.',
       ),
+      backend,
     ],
   },
   {
@@ -211,6 +226,7 @@ const synthesizerSections: readonly SettingSection[] = [
       learningRate,
       schedule,
       seed,
+      backend,
     ],
   },
 ];

@@ -1,5 +1,6 @@
 import { ActionIcon, Fieldset, NumberInput, Select, Stack, Tooltip } from '@mantine/core';
 import { Dices } from 'lucide-react';
+import type { Backend } from '../../shared/api/benchmark.ts';
 import type { ModelKind } from '../../shared/domain.ts';
 import { randomSeed } from '../ui/random-seed.ts';
 import type { SettingValues } from './settings.ts';
@@ -10,10 +11,12 @@ export interface SettingsFormProps {
   readonly kind: ModelKind;
   readonly values: SettingValues;
   readonly problems: Readonly<Record<string, string>>;
+  /** What can be chosen to compute the steps. */
+  readonly backends: readonly Backend[];
   readonly onChange: (key: string, value: SettingValue) => void;
 }
 
-export function SettingsForm({ kind, values, problems, onChange }: SettingsFormProps) {
+export function SettingsForm({ kind, values, problems, backends, onChange }: SettingsFormProps) {
   return (
     <Stack gap="sm">
       {settingSections[kind].map(({ title, fields }) => (
@@ -22,7 +25,7 @@ export function SettingsForm({ kind, values, problems, onChange }: SettingsFormP
             {fields.map((field) => (
               <Field
                 key={field.key}
-                field={field}
+                field={field.key === 'backend' ? withOptions(field, backends) : field}
                 value={values[field.key]}
                 problem={problems[field.key]}
                 onChange={(value) => onChange(field.key, value)}
@@ -34,6 +37,11 @@ export function SettingsForm({ kind, values, problems, onChange }: SettingsFormP
     </Stack>
   );
 }
+
+const withOptions = (field: SettingField, values: readonly SettingValue[]): SettingField =>
+  field.type === 'choice'
+    ? { ...field, options: field.options.filter(({ value }) => values.includes(value)) }
+    : field;
 
 interface FieldProps {
   readonly field: SettingField;

@@ -97,7 +97,8 @@ interface ChoiceProps {
   readonly children: ReactNode;
 }
 
-function Choice({ value, title, icon, children }: ChoiceProps) {
+/** One of a group of options that explain themselves. */
+export function Choice({ value, title, icon, children }: ChoiceProps) {
   return (
     <Radio.Card value={value} className={classes.choice ?? ''} radius="md">
       <Group wrap="nowrap" align="flex-start" gap="sm">

@@ -16,14 +16,24 @@ import { ComparePanel } from './compare-panel.tsx';
 import { firstEntry, type TrainingEntry, trainingEntries } from './entries.ts';
 import { ModelsPanel } from './models-panel.tsx';
 import { NewTraining } from './new-training.tsx';
+import { type QuantizeTarget, QuantizeView } from './quantize/quantize-view.tsx';
 import { RunList } from './run-list.tsx';
 import { EntryTitle, RunPanel } from './run-panel.tsx';
 import classes from './training.module.css';
 
 type View = 'runs' | 'models' | 'new';
 
+const route = getRouteApi('/training');
+
 export function TrainingScreen() {
-  const [view, setView] = useState<View>('runs');
+  const [chosen, setChosen] = useState<View>('runs');
+  const target = useQuantizeTarget();
+  const navigate = route.useNavigate();
+  const view = target ? 'models' : chosen;
+  const setView = (next: View) => {
+    setChosen(next);
+    if (target) void navigate({ search: {} });
+  };
   useCommands([
     { id: 'training-new', label: 'New training', icon: Plus, run: () => setView('new') },
     { id: 'training-models', label: 'Models of the project', icon: Brain, run: () => setView('models') },
@@ -50,7 +60,16 @@ export function TrainingScreen() {
       </ScreenHeader>
       {view === 'models' ? (
         <div className={`${classes.content} ${classes.models}`}>
-          <ModelsPanel />
+          {target ? (
+            <QuantizeView
+              key={target.job ?? target.model}
+              target={target}
+              onStarted={({ id }) => void navigate({ search: { quantization: id }, replace: true })}
+              onLeave={() => setView('models')}
+            />
+          ) : (
+            <ModelsPanel />
+          )}
         </div>
       ) : (
         <Trainings isNew={view === 'new'} onNew={(isNew) => setView(isNew ? 'new' : 'runs')} />
@@ -59,7 +78,11 @@ export function TrainingScreen() {
   );
 }
 
-const route = getRouteApi('/training');
+function useQuantizeTarget(): QuantizeTarget | null {
+  const { quantize, quantization } = route.useSearch();
+  if (quantize !== undefined) return { model: quantize, before: quantization };
+  return quantization === undefined ? null : { job: quantization };
+}
 
 function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) => void }) {
   const runs = useQuery(runsQuery);

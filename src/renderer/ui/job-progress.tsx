@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Progress, Stack, Text, Tooltip } from '@mant
 import { type LucideIcon, Pause, Play, RotateCcw, X } from 'lucide-react';
 import type { JobAction, JobInfo } from '../../shared/api/jobs.ts';
 import { formatDuration } from './format.ts';
-import { controlJob, isActive } from './jobs.ts';
+import { controlJob, isActive, startsAnew } from './jobs.ts';
 import { useAction } from './use-action.tsx';
 
 /** A job's bar, phase and time remaining, with what can be done to it. */
@@ -83,17 +83,18 @@ interface OfferedAction {
   readonly icon: LucideIcon;
 }
 
-/** Nothing can be done to a job that another process runs. */
+/** Nothing can be done to a job that another process runs; pausing what would begin anew is cancelling it. */
 function actionsOf(job: JobInfo): OfferedAction[] {
   if (job.isElsewhere) return [];
   const hasFailed = job.status === 'failed';
+  const isAnew = startsAnew(job);
   const isStopped = job.status === 'paused' || job.status === 'interrupted';
   const offered: (OfferedAction | false)[] = [
-    isActive(job) && { action: 'pause', label: 'Pause', icon: Pause },
+    isActive(job) && !isAnew && { action: 'pause', label: 'Pause', icon: Pause },
     job.isResumable && {
       action: 'resume',
-      label: hasFailed ? 'Try again' : 'Resume',
-      icon: hasFailed ? RotateCcw : Play,
+      label: hasFailed ? 'Try again' : isAnew ? 'Start again' : 'Resume',
+      icon: hasFailed || isAnew ? RotateCcw : Play,
     },
     (isActive(job) || isStopped) && { action: 'cancel', label: 'Cancel', icon: X },
   ];

@@ -36,9 +36,14 @@ const titles: Readonly<Record<string, string>> = {
   'evaluate-segmenter': 'Evaluate segmenter',
   'train-segmenter': 'Train segmenter',
   'train-synthesizer': 'Train synthesizer',
+  quantize: 'Quantise model',
   synthesize: 'Synthesise images',
+  benchmark: 'Benchmark',
   export: 'Export',
 };
+
+/** Work of which nothing is kept until it is done: once stopped, it begins anew. */
+export const startsAnew = ({ kind }: Pick<JobInfo, 'kind'>) => kind === 'quantize' || kind === 'benchmark';
 
 /** What a job does, in words. */
 export const jobTitle = ({ kind }: Pick<JobInfo, 'kind'>) => titles[kind] ?? kind;

@@ -19,17 +19,17 @@ export const shapeKinds = ['patch', 'image'] as const;
 export const benchmarkPresets = ['quick', 'full'] as const;
 export type BenchmarkPreset = (typeof benchmarkPresets)[number];
 
-const counts = (most: number) => z.array(z.int().min(1).max(most)).min(1);
+const counts = (most: number) => z.array(z.int().min(1).max(most));
 
 /** What is not given is the preset's. */
 export const benchmarkOptionsSchema = z.object({
   preset: z.enum(benchmarkPresets),
   networks: z.array(z.enum(benchmarkNetworks)).min(1).optional(),
   backends: z.array(z.enum(backends)).min(1).optional(),
-  threads: counts(1024).optional(),
-  /** Batches of 48-pixel patches. */
+  threads: counts(1024).min(1).optional(),
+  /** Batches of 48-pixel patches; empty for none. */
   patchBatches: counts(1024).optional(),
-  /** Batches of whole images. */
+  /** Batches of whole images; empty for none. */
   imageBatches: counts(64).optional(),
   /** Counted runs of each variant. */
   runs: z.int().min(20).max(1000).optional(),
@@ -38,6 +38,13 @@ export const benchmarkOptionsSchema = z.object({
   synthesizer: z.string().optional(),
 });
 export type BenchmarkOptions = z.infer<typeof benchmarkOptionsSchema>;
+
+/** What of the options is measured, all of it decided. */
+export type BenchmarkPlan = {
+  readonly [K in Exclude<keyof BenchmarkOptions, 'preset' | 'segmenter' | 'synthesizer'>]-?: NonNullable<
+    BenchmarkOptions[K]
+  >;
+};
 
 export const machineDescriptionSchema = z.object({
   cpu: z.string(),
@@ -104,6 +111,8 @@ export const benchmarkReportSchema = z.object({
     runs: z.int().positive(),
     /** Milliseconds of rest before each run, in which the threads of the one before come to rest. */
     pause: z.number().nonnegative(),
+    /** Milliseconds that a run lasts at the least: a batch that takes less is repeated, and the mean counts. */
+    shortest: z.number().nonnegative(),
   }),
   /** How accuracy was measured, and on which images; null where it was not. */
   accuracyOn: z.string().nullable(),
@@ -135,12 +144,7 @@ export const renameBenchmarkSchema = z.object({ name: z.string().trim().min(1).m
 export interface BenchmarkChoices {
   readonly machine: MachineDescription;
   /** What the presets stand for, on this machine, and about how many minutes they take on two cores. */
-  readonly presets: Readonly<
-    Record<
-      BenchmarkPreset,
-      Required<Omit<BenchmarkOptions, 'preset' | 'segmenter' | 'synthesizer'>> & { readonly minutes: number }
-    >
-  >;
+  readonly presets: Readonly<Record<BenchmarkPreset, BenchmarkPlan & { readonly minutes: number }>>;
   readonly backends: readonly BackendStatus[];
   /** Names of the project's float32 models, and of the int8 models that were made from each. */
   readonly models: readonly {

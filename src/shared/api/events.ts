@@ -10,6 +10,7 @@ export const topics = [
   'runs',
   'samples',
   'synthetic',
+  'benchmarks',
   'jobs',
 ] as const;
 export type Topic = (typeof topics)[number];

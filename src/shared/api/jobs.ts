@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { diagnosisSchema, splitSchema } from '../domain.ts';
+import { benchmarkOptionsSchema } from './benchmark.ts';
 import type { Problem } from './problem.ts';
+import { quantizeOptionsSchema } from './quantization.ts';
 import { segmenterSettingsSchema, synthesizerSettingsSchema } from './training.ts';
 
 export const jobStatuses = [
@@ -89,7 +91,9 @@ export const jobRequestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('evaluate-segmenter'), options: evaluateOptionsSchema }),
   z.object({ kind: z.literal('train-segmenter'), options: segmenterSettingsSchema }),
   z.object({ kind: z.literal('train-synthesizer'), options: synthesizerSettingsSchema }),
+  z.object({ kind: z.literal('quantize'), options: quantizeOptionsSchema }),
   z.object({ kind: z.literal('synthesize'), options: synthesizeOptionsSchema }),
+  z.object({ kind: z.literal('benchmark'), options: benchmarkOptionsSchema }),
   z.object({ kind: z.literal('export'), options: exportOptionsSchema }),
 ]);
 export type JobRequest = z.infer<typeof jobRequestSchema>;
@@ -126,7 +130,7 @@ export interface JobInfo {
 /**
  * POST /api/jobs/:id/pause | cancel | resume -> JobInfo; one that is running stops soon after. DELETE /api/jobs/:id
  * forgets one that is not running; DELETE /api/jobs forgets all that have ended, save those that were paused or
- * interrupted and unfinished trainings.
+ * interrupted, unfinished trainings and quantisations that wait for a decision.
  */
 export const jobActions = ['pause', 'cancel', 'resume'] as const;
 export type JobAction = (typeof jobActions)[number];

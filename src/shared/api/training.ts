@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ModelKind, Sha256 } from '../domain.ts';
+import { type BackendStatus, backends } from './benchmark.ts';
 
 const trainingShape = {
   preset: z.enum(['quick', 'standard']),
@@ -9,6 +10,7 @@ const trainingShape = {
   learningRate: z.number().min(1e-7).max(1).optional(),
   schedule: z.enum(['one-cycle', 'cosine', 'linear-decay']).optional(),
   seed: z.int().min(0).max(4_294_967_295).optional(),
+  backend: z.enum(backends).optional(),
 };
 
 /** What is not given is the preset's. */
@@ -45,6 +47,8 @@ export interface TrainingChoices {
   /** Annotated photographs in the training split, and in the validation split. */
   readonly trainingImages: number;
   readonly validationImages: number;
+  /** What can compute the steps. */
+  readonly backends: readonly BackendStatus[];
 }
 
 export interface TrainingPreset {

@@ -7,7 +7,9 @@ import {
   batchNorm,
   constant,
   conv2d,
+  conv2dInputGradient,
   input,
+  padAll,
   parameter,
   relu,
 } from '../../../src/main/graph/operators.ts';
@@ -84,6 +86,25 @@ describe('foldBatchNorm', () => {
         'c',
         'c.norm.beta',
       ]);
+      const [before, after] = [await run(outputs, weights), await run(folded.outputs, folded.weights)];
+      expect(difference(after.y!.data, before.y!.data)).toBeLessThan(1e-5);
+    },
+  );
+
+  it.each([true, false])(
+    'folds into a transposed convolution, with a bias of its own or without',
+    async (isBiased) => {
+      const { weights, weight, norm } = parameters(6);
+      const transposed = conv2dInputGradient(
+        image,
+        weight('a', [3, 5, 4, 4]),
+        { stride: 2, padding: padAll(1), height: 18, width: 16 },
+        isBiased ? weight('a.bias', [5]) : undefined,
+      );
+      const outputs = { y: norm(transposed, 'norm') };
+      const folded = foldBatchNorm(outputs, weights);
+      expect(operators(folded.outputs)).not.toContain('batchNorm');
+      expect([...folded.weights.keys()].sort()).toEqual(['a', isBiased ? 'a.bias' : 'norm.beta']);
       const [before, after] = [await run(outputs, weights), await run(folded.outputs, folded.weights)];
       expect(difference(after.y!.data, before.y!.data)).toBeLessThan(1e-5);
     },

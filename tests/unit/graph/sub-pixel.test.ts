@@ -26,24 +26,26 @@ const transposed = fc.record({
   channels: fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 })),
   size: fc.tuple(fc.integer({ min: 2, max: 4 }), fc.integer({ min: 2, max: 4 })),
   extra: fc.integer({ min: 0, max: 1 }),
+  hasBias: fc.boolean(),
 });
 
 it('is the transposed convolution', () => {
   fc.assert(
-    fc.property(transposed, ({ stride, kernel, padding, channels: [k, c], size: [h, w], extra }) => {
+    fc.property(transposed, ({ stride, kernel, padding, channels: [k, c], size: [h, w], extra, hasBias }) => {
       const length = (n: number) => (n - 1) * stride + kernel - 2 * padding + Math.min(extra, stride - 1);
       fc.pre(padding < kernel && length(h) > 0 && length(w) > 0);
       const filter = parameter('filter', [k, c, kernel, kernel]);
       const dy = input('x', [1, k, h, w]);
-      const y = relu(
-        conv2dInputGradient(dy, filter, {
-          stride,
-          padding: padAll(padding),
-          height: length(h),
-          width: length(w),
-        }),
-      );
       const weights = new Map([['filter', draw(elementCount(filter.shape))]]);
+      if (hasBias) weights.set('bias', draw(c));
+      const y = relu(
+        conv2dInputGradient(
+          dy,
+          filter,
+          { stride, padding: padAll(padding), height: length(h), width: length(w) },
+          hasBias ? parameter('bias', [c]) : undefined,
+        ),
+      );
       const rewritten = toSubPixel({ y }, weights);
       expect(operators(rewritten.outputs.y!)).not.toContain('conv2dInputGradient');
       expect(rewritten.outputs.y!.shape).toEqual(y.shape);
@@ -57,19 +59,34 @@ it('is the transposed convolution', () => {
   );
 });
 
-it('needs no cutting where blocks fill the result, as a kernel of 4 at stride 2 with padding 1 has it', () => {
-  const filter = parameter('filter', [3, 2, 4, 4]);
-  const y = conv2dInputGradient(input('x', [1, 3, 4, 4]), filter, {
+const at2 = (side: number, kernel: number, padding: number) => {
+  const filter = parameter('filter', [3, 2, kernel, kernel]);
+  const y = conv2dInputGradient(input('x', [1, 3, side, side]), filter, {
     stride: 2,
-    padding: padAll(1),
-    height: 8,
-    width: 8,
+    padding: padAll(padding),
+    height: 2 * side,
+    width: 2 * side,
   });
-  const rewritten = toSubPixel({ y }, new Map([['filter', draw(96)]]));
-  expect(operators(rewritten.outputs.y!)).toEqual(['input', 'parameter', 'conv2d', 'depthToSpace']);
+  return toSubPixel({ y }, new Map([['filter', draw(elementCount(filter.shape))]]));
+};
+
+it('multiplies nothing by the zeros between pixels: 4 taps at stride 2 with padding 1 become 2, and a cut', () => {
+  const { outputs, weights } = at2(4, 4, 1);
+  expect(operators(outputs.y!)).toEqual(['input', 'parameter', 'conv2d', 'depthToSpace', 'slice']);
+  expect(weights.get('filter')).toHaveLength(4 * 2 * 3 * 2 * 2);
 });
 
-it('leaves one of stride 1, and one whose filter is not known', () => {
+it('cuts nothing where that saves no taps', () => {
+  for (const [kernel, padding] of [
+    [2, 0],
+    [3, 1],
+  ] as const) {
+    const { outputs } = at2(4, kernel, padding);
+    expect(operators(outputs.y!)).toEqual(['input', 'parameter', 'conv2d', 'depthToSpace']);
+  }
+});
+
+it('leaves one of stride 1, and one whose weights are not known', () => {
   const at = (stride: number) => ({
     stride,
     padding: padAll(1),
@@ -83,6 +100,13 @@ it('leaves one of stride 1, and one whose filter is not known', () => {
       width: 3,
     }),
     z: conv2dInputGradient(input('x', [1, 1, 4, 4]), parameter('b', [1, 1, 3, 3]), at(2)),
+    biased: conv2dInputGradient(
+      input('x', [1, 1, 4, 4]),
+      parameter('c', [1, 1, 3, 3]),
+      at(2),
+      parameter('bias', [1]),
+    ),
   };
-  expect(toSubPixel(outputs, new Map([['a', draw(9)]])).outputs).toEqual(outputs);
+  const weights = new Map(['a', 'c'].map((name) => [name, draw(9)] as const));
+  expect(toSubPixel(outputs, weights).outputs).toEqual(outputs);
 });

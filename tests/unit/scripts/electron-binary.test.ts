@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findElectron, installedBinary, noWindow } from '../../../scripts/electron-binary.ts';
+import { findElectron } from '../../../scripts/electron-binary.ts';
+import { installedBinary, noWindow } from '../../../src/main/jobs/window.ts';
 import { temporaryFolder } from '../store/support.ts';
 
 /** A root with an Electron whose installer does this. */

@@ -25,7 +25,7 @@ const states = (shape: SegmenterTraining) => ({
 /** The losses and the weights after `count` steps on crops that `takeCrop` takes. */
 async function trainOnCrops(shape: SegmenterTraining, count: number) {
   const { batch, crop: size, seed, schedule, steps, learningRate } = shape;
-  const { step } = await compileSegmenterStep(shape, 1);
+  const { step } = await compileSegmenterStep(shape, { threads: 1 });
   const carried = states(shape);
   const losses: number[] = [];
   for (let index = 1; index <= count; index++) {
@@ -52,7 +52,7 @@ async function trainOnCrops(shape: SegmenterTraining, count: number) {
 
 async function trainProgram(shape: SegmenterTraining, count: number) {
   const carried = states(shape);
-  const runner = new ProgramRunner(segmenterProgram(shape, photographs, carried), 1);
+  const runner = new ProgramRunner(segmenterProgram(shape, photographs, carried), { threads: 1 });
   const losses: number[] = [];
   for (let index = 1; index <= count; index++) losses.push((await runner.run(carried, index)).loss!);
   await runner.release();

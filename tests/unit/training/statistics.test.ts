@@ -13,7 +13,7 @@ async function statisticsOf(count: number, images: Float32Array, weights: Float3
   const group = collectParameters('net', (scope) => unet(scope, image, network));
   const scope = new TrainingScope(group);
   unet(scope, image, network);
-  const pass = await compileStatistics(scope, 1);
+  const pass = await compileStatistics(scope, { threads: 1 });
   const statistics = await pass.run(weights, { image: { data: images, dims: image.shape } });
   await pass.release();
   return { group, statistics };

@@ -29,7 +29,7 @@ const program = (seed = 1): SynthesizerProgram =>
   );
 
 const made = program();
-const runner = new ProgramRunner(made, 1);
+const runner = new ProgramRunner(made, { threads: 1 });
 afterAll(() => runner.release());
 
 /** The states that the training begins with. */

@@ -1,6 +1,5 @@
 /** How ONNX's operators are read into the graph: one rule each, for what of them the graph can express. */
 import {
-  add,
   apply,
   averagePool,
   batchNorm,
@@ -20,6 +19,7 @@ import {
   spaceToDepth,
   step,
   transpose,
+  upsampleBilinear,
   upsampleNearest,
 } from '../operators.ts';
 import { broadcastShapes } from '../shapes.ts';
@@ -73,19 +73,15 @@ function readConv(node: NodeReader): Tensor {
 function readConvTranspose(node: NodeReader): Tensor {
   expectDefaultWindow(node);
   node.expectOneOf('group', node.int('group', 1), ['1']);
-  const [dy, filter] = [node.tensor(0), node.tensor(1)];
+  const [dy, filter, bias] = [node.tensor(0), node.tensor(1), node.has(2) ? node.tensor(2) : undefined];
   const stride = readStride(node);
   const padding = readPadding(node);
   const [below, right] = node.ints('output_padding', [0, 0]);
   const [h, w] = dy.shape.slice(2);
   const [rows, columns] = filter.shape.slice(2);
-  const x = conv2dInputGradient(dy, filter, {
-    stride,
-    padding,
-    height: (h! - 1) * stride + rows! - padding.top - padding.bottom + below!,
-    width: (w! - 1) * stride + columns! - padding.left - padding.right + right!,
-  });
-  return node.has(2) ? add(x, reshape(node.tensor(2), [1, x.shape[1]!, 1, 1])) : x;
+  const height = (h! - 1) * stride + rows! - padding.top - padding.bottom + below!;
+  const width = (w! - 1) * stride + columns! - padding.left - padding.right + right!;
+  return conv2dInputGradient(dy, filter, { stride, padding, height, width }, bias);
 }
 
 /** The side of the square, non-overlapping windows of a pooling. */
@@ -99,17 +95,27 @@ function readWindow(node: NodeReader): number {
   return size;
 }
 
-/** Nearest-neighbour enlargement by a whole factor, in any of the conventions that agree on it. */
+/** Enlargement by a whole factor, of nearest-neighbour in any of the conventions that agree on it. */
 function readResize(node: NodeReader): Tensor {
-  node.expectOneOf('mode', node.string('mode', 'nearest'), ['nearest']);
+  const mode = node.string('mode', 'nearest');
+  node.expectOneOf('mode', mode, ['nearest', 'linear']);
   const transformation = node.string('coordinate_transformation_mode', 'half_pixel');
+  const x = node.tensor(0);
+  if (mode === 'linear') {
+    node.expectOneOf('coordinate_transformation_mode', transformation, ['half_pixel']);
+    node.expectOneOf('antialias', node.int('antialias', 0), ['0']);
+    return upsampleBilinear(x, readFactor(node, x));
+  }
   const rounding = node.string('nearest_mode', 'round_prefer_floor');
   node.expectOneOf('coordinate_transformation_mode and nearest_mode', `${transformation}, ${rounding}`, [
     'asymmetric, floor',
     'half_pixel, round_prefer_floor',
     'half_pixel, round_prefer_ceil',
   ]);
-  const x = node.tensor(0);
+  return upsampleNearest(x, readFactor(node, x));
+}
+
+function readFactor(node: NodeReader, x: Tensor): number {
   const scales = node.has(2)
     ? node.values(2)
     : node.values(3).map((length, axis) => length / (x.shape[axis] ?? Number.NaN));
@@ -117,7 +123,7 @@ function readResize(node: NodeReader): Tensor {
   if (!Number.isInteger(factor) || factor < 1 || scales.join() !== [1, 1, factor, factor].join()) {
     throw new ReadError(`scales are [${scales.join(', ')}], expected [1, 1, f, f] with a whole f`);
   }
-  return upsampleNearest(x, factor);
+  return factor;
 }
 
 const axisOf = (x: Tensor, axis: number) => (axis < 0 ? axis + x.shape.length : axis);

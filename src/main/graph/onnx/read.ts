@@ -37,16 +37,46 @@ const onnxDomains = ['', 'ai.onnx'];
 
 /**
  * Reads an ONNX file of the operators in read-rules.ts. Initializers become parameters under their own names,
- * except those that `writeOnnx` named as constants.
+ * except those that `writeOnnx` named as constants. Of int8 files it reads weights and rounded values, not what
+ * `writeOnnx` puts in the engine's own forms where it moves bytes: pooling, enlarging, padding (write-bytes.ts).
  * @throws FundusError 'bad-model' that names what is wrong: a damaged file, an operator or attribute that the
  * graph cannot express, a tensor that is missing, shapes that do not fit, a free dimension without a length.
  */
 export function readOnnx(bytes: Uint8Array, { dimensions = {}, file }: ReadOptions = {}): OnnxNetwork {
-  try {
+  return reading(file, () => {
     const model = decode(bytes);
     const graph = expectGraph(model);
     const metadata = Object.fromEntries(model.metadataProps.map(({ key, value }) => [key, value]));
     return { ...readGraph(graph, dimensions), metadata };
+  });
+}
+
+/** What can be said of a network without giving its free dimensions lengths. */
+export interface OnnxDescription {
+  /** The length of each dimension, or its name where it is free. */
+  readonly inputs: Readonly<Record<string, readonly (number | string)[]>>;
+  readonly outputs: readonly string[];
+  /** ONNX's names. */
+  readonly operators: ReadonlySet<string>;
+}
+
+/** @throws FundusError 'bad-model' when this is no ONNX file or a damaged one */
+export function describeOnnx(bytes: Uint8Array, { file }: Pick<ReadOptions, 'file'> = {}): OnnxDescription {
+  return reading(file, () => {
+    const graph = expectGraph(decode(bytes));
+    const dims = (info: OnnxValueInfo) =>
+      dimensionsOf(info)?.map(({ dimParam, dimValue = 0 }) => dimParam || dimValue) ?? [];
+    return {
+      inputs: Object.fromEntries(fedInputs(graph).map((info) => [info.name, dims(info)])),
+      outputs: graph.output.map(({ name }) => name),
+      operators: new Set(graph.node.map(({ opType }) => opType)),
+    };
+  });
+}
+
+function reading<T>(file: string | undefined, read: () => T): T {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof ReadError)) throw error;
     throw new FundusError('bad-model', `cannot read the network: ${error.message}`, {
@@ -79,11 +109,10 @@ function readGraph(graph: OnnxGraph, dimensions: Readonly<Record<string, number>
   for (const data of graph.initializer) {
     scope.store(readStoredTensor(data, data.name, isConstantName(data.name)));
   }
-  // Before IR version 4 weights were listed among the inputs too.
-  const fed = graph.input.filter(({ name }) => !scope.isStored(name));
+  const fed = fedInputs(graph);
   const inputs = Object.fromEntries(fed.map((info) => [info.name, readInput(info, dimensions)]));
   for (const [name, tensor] of Object.entries(inputs)) scope.define(name, tensor);
-  for (const node of graph.node) readNode(node, scope);
+  readNodes(graph, scope);
   if (graph.output.length === 0) throw new ReadError('the graph has no output');
   return {
     inputs,
@@ -91,6 +120,12 @@ function readGraph(graph: OnnxGraph, dimensions: Readonly<Record<string, number>
     weights: scope.weights,
     freeDimensions: Object.fromEntries([...fed, ...graph.output].flatMap(readFreeDimensions)),
   };
+}
+
+/** Before IR version 4 weights were listed among the inputs too. */
+function fedInputs({ input, initializer }: OnnxGraph): OnnxValueInfo[] {
+  const stored = new Set(initializer.map(({ name }) => name));
+  return input.filter(({ name }) => !stored.has(name));
 }
 
 const dimensionsOf = (info: OnnxValueInfo) => info.type?.tensorType?.shape?.dim;
@@ -110,6 +145,20 @@ function readInput(info: OnnxValueInfo, dimensions: Readonly<Record<string, numb
 function readFreeDimensions(info: OnnxValueInfo): [string, (string | null)[]][] {
   const names = dimensionsOf(info)?.map(({ dimParam }) => dimParam || null) ?? [];
   return names.some((name) => name !== null) ? [[info.name, names]] : [];
+}
+
+/** An int8 network in the engine's own forms is said to be one. */
+function readNodes({ node: nodes }: OnnxGraph, scope: Scope): void {
+  try {
+    for (const node of nodes) readNode(node, scope);
+  } catch (error) {
+    const isInt8 = nodes.some(({ opType }) => opType === 'QuantizeLinear');
+    if (!isInt8 || !(error instanceof ReadError)) throw error;
+    throw new ReadError(
+      `this is an int8 network for the engine alone, expected the float32 one (${error.message})`,
+      { cause: error },
+    );
+  }
 }
 
 function readNode(node: OnnxNode, scope: Scope): void {

@@ -2,7 +2,8 @@
  * How operators are written for a library of kernels, such as cuDNN by way of PyTorch: those that it has under a name
  * of its own as one node of the domain `fundus`, the others as for ONNX Runtime.
  *
- * - ConvInputGradient(dy, filter), ConvFilterGradient(x, dy): attributes as of Conv; `height` and `width` of the input
+ * - ConvInputGradient(dy, filter, bias optional), ConvFilterGradient(x, dy): attributes as of Conv; `height` and `width`
+ *   of the input
  * - Affine(x, scale, shift): x * scale + shift
  * - SpatialDot(a, b): [N,C,1,1]
  * - Step(x): `above` where x > 0, else `below`

@@ -140,7 +140,7 @@ function writeFilterGradient(
 /** At stride 1 a convolution with the flipped filter, which ONNX Runtime runs faster than ConvTranspose. */
 function writeInputGradient(
   tensor: TensorOf<'conv2dInputGradient'>,
-  [dy, filter]: readonly string[],
+  [dy, filter, ...bias]: readonly string[],
   emitter: Emitter,
 ): string {
   const [, , h, w] = dimensions(tensor, 0);
@@ -151,7 +151,7 @@ function writeInputGradient(
       height - ((h - 1) * stride + rows - padding.top - padding.bottom),
       width - ((w - 1) * stride + columns - padding.left - padding.right),
     ];
-    return emitter.node('ConvTranspose', [dy!, filter!], {
+    return emitter.node('ConvTranspose', [dy!, filter!, ...bias], {
       kernel_shape: [rows, columns],
       strides: [stride, stride],
       pads: pads(padding),
@@ -171,7 +171,7 @@ function writeInputGradient(
           emitter.integers([2, 3]),
           emitter.integers(backwards),
         ]);
-  return emitter.node('Conv', [dy!, flipped], {
+  return emitter.node('Conv', [dy!, flipped, ...bias], {
     kernel_shape: [rows, columns],
     pads: [
       rows - 1 - padding.top,
@@ -254,6 +254,13 @@ export const writeRules: WriteRules = {
       mode: 'nearest',
       coordinate_transformation_mode: 'asymmetric',
       nearest_mode: 'floor',
+    });
+  },
+  upsampleBilinear: (tensor, [x], emitter) => {
+    const { factor } = tensor.attributes;
+    return emitter.node('Resize', [x!, '', emitter.floats([1, 1, factor, factor], [4])], {
+      mode: 'linear',
+      coordinate_transformation_mode: 'half_pixel',
     });
   },
   depthToSpace: (tensor, inputs, emitter) =>

@@ -1,8 +1,8 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
+import { toCsv } from '../../../shared/csv.ts';
 import type { EvaluationResult } from '../../jobs/results.ts';
 import { splitNames } from '../../ui/badges.tsx';
 import { CopyCsvButton } from '../../ui/copy-csv-button.tsx';
-import { toCsv } from '../../ui/csv.ts';
 import { formatCount, formatDate } from '../../ui/format.ts';
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
 

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type OnnxNetwork, type ReadOptions, readOnnx } from '../../../../src/main/graph/onnx/read.ts';
@@ -58,9 +59,20 @@ describe('a bad file is named as such:', () => {
       "mode is 'CRD', expected 'DCR'",
     ],
     [
-      'bilinear resizing',
-      foreignFile(node('Resize', ['x', '', 's'], { mode: 'linear' }), [float('s', [4], 1)]),
-      "mode is 'linear'",
+      'bicubic resizing',
+      foreignFile(node('Resize', ['x', '', 's'], { mode: 'cubic' }), [float('s', [4], 1)]),
+      "mode is 'cubic'",
+    ],
+    [
+      'bilinear resizing to corners',
+      foreignFile(
+        node('Resize', ['x', '', 's'], {
+          mode: 'linear',
+          coordinate_transformation_mode: 'align_corners',
+        }),
+        [float('s', [4], 1)],
+      ),
+      "coordinate_transformation_mode is 'align_corners'",
     ],
     ['computed shape', foreignFile(node('Reshape', ['x', 'x'])), "'x' is computed, expected a constant"],
     [
@@ -156,3 +168,10 @@ function metadataLength(bytes: Uint8Array): number {
   const model = decodeModel(bytes);
   return bytes.length - encodeModel({ ...model, graph: model.graph!, metadataProps: [] }).length;
 }
+
+it.each(['unet-hrf-int8', 'gan-hrf-int8'])('%s is named as an int8 network', (name) => {
+  const file = new URL(`../../../../resources/models/${name}.onnx`, import.meta.url);
+  const { code, message } = failure(readFileSync(file), { dimensions: { N: 1, H: 64, W: 64 } });
+  expect(code).toBe('bad-model');
+  expect(message).toMatch(/this is an int8 network .* expected the float32 one \(node '.*' \(Pad\): /);
+});

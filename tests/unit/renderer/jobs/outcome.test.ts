@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { describeRequest } from '../../../../src/renderer/jobs/describe.ts';
 import { hasEnded, inListOrder } from '../../../../src/renderer/jobs/order.ts';
-import { jobOutcome } from '../../../../src/renderer/jobs/outcome.ts';
+import { jobOutcome, searchOf } from '../../../../src/renderer/jobs/outcome.ts';
 import type { JobInfo, JobStatus } from '../../../../src/shared/api/jobs.ts';
+import { refused, report } from '../training/quantize/report.ts';
 
 const scores = { f1: 0.8123, sensitivity: 0.8, specificity: 0.98, accuracy: 0.96, auc: 0.981 };
 
@@ -40,6 +41,16 @@ describe('the outcome of', () => {
     expect(summary).toBe('Synthesised 24 images');
   });
 
+  it('a quantisation leads to the decision, and a refused one to its reasons', () => {
+    const made = jobOutcome({ kind: 'quantize', result: report });
+    expect([made.summary, made.hasLosses]).toEqual(['Made an int8 network of unet', false]);
+    const none = jobOutcome({ kind: 'quantize', result: refused });
+    expect([none.summary, none.hasLosses]).toEqual(['No int8 network of unet is within the limits', true]);
+    expect(searchOf(made.link!.to, { id: 7, kind: 'quantize' })).toEqual({ quantization: 7 });
+    expect(searchOf('/jobs', { id: 7, kind: 'segment' })).toEqual({ job: 7 });
+    expect(searchOf('/review', { id: 7, kind: 'segment' })).toEqual({});
+  });
+
   it('a job whose result is not known is that it has finished', () => {
     expect(jobOutcome({ kind: 'segment', result: null }).summary).toBe('Extract vessels: finished');
     expect(jobOutcome({ kind: 'something', result: {} }).summary).toBe('something: finished');
@@ -54,6 +65,9 @@ describe('the request', () => {
     );
     expect(describeJob('synthesize', { count: 12, seed: 3, diagnosis: 'g', masks: 'reviewed' })).toBe(
       '12 images, glaucoma, from accepted masks, seed 3',
+    );
+    expect(describeJob('quantize', { model: 'unet', calibrator: 'entropy', images: 1 })).toBe(
+      'unet, ranges by entropy, calibrated on 1 image',
     );
     expect(describeJob('export', { folder: '/out/set', which: 'kept', split: true, zip: true })).toBe(
       'set, kept images, divided, with zip',

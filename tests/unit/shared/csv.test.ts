@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toCsv } from '../../../../src/renderer/ui/csv.ts';
+import { toCsv } from '../../../src/shared/csv.ts';
 
 it('quotes what needs it', () => {
   expect(

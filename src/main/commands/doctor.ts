@@ -1,0 +1,45 @@
+import type { Diagnosis, Part } from '../../shared/api/doctor.ts';
+import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
+import { execute } from './terminal/execute.ts';
+import { properties, sections, table } from './terminal/table.ts';
+
+export function doctorCommand() {
+  return leafCommand('doctor', 'Say what is installed, what is missing and the command that adds it', [
+    'doctor',
+    'doctor --json',
+  ])
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((options) =>
+      execute(options, async () => {
+        const { diagnose } = await import('../jobs/doctor.ts');
+        const diagnosis = await diagnose();
+        const result = { document: diagnosis, text: diagnosisText(diagnosis) };
+        const broken = diagnosis.parts.filter(({ isRequired, isReady }) => isRequired && !isReady);
+        if (broken.length === 0) return result;
+        const names = broken.map(({ name }) => name).join(', ');
+        return { ...result, incomplete: `the application cannot work without ${names}` };
+      }),
+    );
+}
+
+function diagnosisText({ machine, parts }: Diagnosis): string {
+  const gigabytes = (machine.memoryBytes / 1e9).toFixed(1);
+  const missing = parts.filter(({ isReady }) => !isReady);
+  return sections(
+    properties([
+      ['processor', `${machine.cpu}, ${machine.cores} cores`],
+      ['instruction sets', machine.instructionSets.join(', ') || 'not known'],
+      ['memory', `${gigabytes} GB`],
+      ['system', machine.system],
+    ]),
+    table(
+      [{ title: 'part' }, { title: 'state' }, { title: 'version' }, { title: 'for' }],
+      parts.map((part) => [part.name, stateOf(part), part.version ?? '', part.purpose]),
+    ),
+    missing.map(({ name, problem, remedy }) => `${name}: ${problem}\n  ${remedy}`).join('\n'),
+  );
+}
+
+const stateOf = ({ isReady, isRequired }: Part) =>
+  isReady ? 'ready' : isRequired ? 'BROKEN' : 'not there (optional)';

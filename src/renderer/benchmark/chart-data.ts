@@ -1,0 +1,98 @@
+import type { BenchmarkRow } from '../../shared/benchmark-figures.ts';
+import { networkNames } from '../../shared/benchmark-text.ts';
+import type { Measured } from './measures.ts';
+
+/** One bar, before it has a place. */
+export interface Bar {
+  readonly row: BenchmarkRow;
+  /** Which of the legend's it is. */
+  readonly key: string;
+  readonly measured: Measured | null;
+}
+
+/** What varies along the horizontal axis; the other is held at `at`. */
+export interface Sweep {
+  readonly over: 'batch' | 'threads';
+  readonly at: number;
+}
+
+export interface BarPoint {
+  /** The batch size, or how many threads. */
+  readonly x: number;
+  readonly bars: Readonly<Record<string, Measured>>;
+}
+
+/** Grouped bars of one network with one kind of input. */
+export interface BarChartData {
+  readonly title: string;
+  /** Keys of the legend that have a bar here. */
+  readonly keys: readonly string[];
+  readonly points: readonly BarPoint[];
+}
+
+/** A chart for each network and kind of input that has bars at this place, in the order of the rows. */
+export function barCharts(
+  bars: readonly Bar[],
+  { over, at }: Sweep,
+  order: readonly string[],
+): BarChartData[] {
+  const other = over === 'batch' ? 'threads' : 'batch';
+  const shown = bars.filter(({ row, measured }) => row[other] === at && measured !== null);
+  const charts = Map.groupBy(shown, ({ row }) => chartTitle(row));
+  return [...charts].map(([title, all]) => ({
+    title,
+    keys: order.filter((key) => all.some((bar) => bar.key === key)),
+    points: [...Map.groupBy(all, ({ row }) => row[over])]
+      .sort(([a], [b]) => a - b)
+      .map(([x, group]) => ({
+        x,
+        bars: Object.fromEntries(group.flatMap(({ key, measured }) => (measured ? [[key, measured]] : []))),
+      })),
+  }));
+}
+
+/** "Stage 1: segmenter, 48 × 48" */
+export const chartTitle = ({ network, width, height }: BenchmarkRow) =>
+  `${networkNames[network]}, ${width} × ${height}`;
+
+/** Over how wide a range bars are drawn on a logarithmic axis, as the small ones could not be seen else. */
+const widestLinear = 40;
+
+export interface Axis {
+  readonly isLog: boolean;
+  /** From where bars begin to above the tallest. */
+  readonly ticks: readonly number[];
+}
+
+/** @param canBeLog whether the values of the measure differ by their factor rather than by their difference */
+export function axisOf({ points }: BarChartData, canBeLog: boolean): Axis {
+  const all = points.flatMap(({ bars }) => Object.values(bars));
+  const least = Math.min(...all.map(({ value }) => value));
+  const most = Math.max(...all.map(({ value, quartiles }) => quartiles?.[1] ?? value));
+  return canBeLog && most / least > widestLinear
+    ? { isLog: true, ticks: powersOfTen(least, most) }
+    : { isLog: false, ticks: evenTicks(most) };
+}
+
+function powersOfTen(least: number, most: number): number[] {
+  const low = Math.floor(Math.log10(least));
+  const high = Math.ceil(Math.log10(most));
+  return Array.from({ length: high - low + 1 }, (_, index) => 10 ** (low + index));
+}
+
+const mostSteps = 5;
+
+/** Round numbers from 0 to above the tallest bar. */
+function evenTicks(most: number): number[] {
+  const least = most / mostSteps;
+  const magnitude = 10 ** Math.floor(Math.log10(least));
+  const step = magnitude * ([1, 2, 2.5, 5].find((factor) => factor * magnitude >= least) ?? 10);
+  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) =>
+    Number((index * step).toPrecision(12)),
+  );
+}
+
+/** The different values that rows have of one of their numbers, ascending. */
+export function valuesOf(rows: readonly BenchmarkRow[], of: Sweep['over']): number[] {
+  return [...new Set(rows.map((row) => row[of]))].sort((a, b) => a - b);
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { openQuantizations } from '../../../../../src/renderer/training/quantize/proposals.ts';
+import type { JobInfo } from '../../../../../src/shared/api/jobs.ts';
+import { refused, report } from './report.ts';
+
+const job = (id: number, part: Partial<JobInfo>): JobInfo => ({
+  id,
+  kind: 'quantize',
+  options: { model: 'unet', images: 6 },
+  status: 'finished',
+  phase: '',
+  done: 0,
+  total: 0,
+  detail: null,
+  remaining: null,
+  error: null,
+  result: null,
+  runId: null,
+  isResumable: false,
+  isElsewhere: false,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  startedAt: null,
+  finishedAt: null,
+  ...part,
+});
+const states = (jobs: readonly JobInfo[], models: readonly { sha256: string }[] = []) =>
+  openQuantizations(jobs, models).map(({ job: { id }, state }) => [id, state]);
+
+describe('open quantisations', () => {
+  it('are those under way, stopped, proposed or refused, newest first', () => {
+    const jobs = [
+      job(1, { result: report }),
+      job(2, { result: refused }),
+      job(3, { status: 'failed' }),
+      job(4, { status: 'interrupted' }),
+      job(5, { status: 'running' }),
+      job(6, { status: 'queued' }),
+    ];
+    expect(states(jobs)).toEqual([
+      [6, 'under way'],
+      [5, 'under way'],
+      [4, 'stopped'],
+      [3, 'stopped'],
+      [2, 'refused'],
+      [1, 'proposed'],
+    ]);
+  });
+
+  it('are not those that were kept or cancelled, nor other jobs', () => {
+    const jobs = [
+      job(1, { result: report }),
+      job(2, { status: 'cancelled' }),
+      job(3, { kind: 'segment', options: {}, status: 'running' }),
+    ];
+    expect(states(jobs, [{ sha256: report.sha256! }])).toEqual([]);
+  });
+});
