@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { importDocument, trainingDocument } from './documents.ts';
@@ -67,6 +67,15 @@ test('a backend that cannot be used says what adds it', async () => {
   const { code, stderr } = await fundus(request, undefined, { FUNDUS_TENSORFLOW: folder });
   expect(code).toBe(1);
   expect(stderr).toMatch(/fundus: io: TensorFlow cannot be loaded: .* – run: npm run tensorflow/);
+});
+
+test('a training for another machine has no backend of this one', async () => {
+  const file = join(dir, 'away.zip');
+  const request = ['train', 'segmenter', project, ...small, '--backend', 'tensorflow-js', '--bundle', file];
+  const { code, stderr } = await fundus(request);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^fundus: usage: .*--bundle.*--backend/);
+  expect(existsSync(file)).toBe(false);
 });
 
 test('without an interrupted training there is nothing to resume', async () => {
