@@ -189,10 +189,11 @@ Back here:
 }
 
 /** What a training of either network came to. */
-export function trainingText({ model, steps, bestStep, seconds }: TrainingResult): string {
+export function trainingText({ model, steps, bestStep, seconds, note }: TrainingResult): string {
   return properties([
     ['model', `${model.name} (${model.sha256.slice(0, 12)}), now the current ${model.kind}`],
     ['steps', bestStep === steps ? String(steps) : `${steps}, the best state after ${bestStep}`],
     ['time', duration(1000 * seconds)],
+    ...(note === undefined ? [] : [['note', note] as const]),
   ]);
 }

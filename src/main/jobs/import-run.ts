@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
@@ -12,8 +13,9 @@ import { segmenterOptionsSchema } from './segmenter-options.ts';
 import { synthesizerOptionsSchema } from './synthesizer-options.ts';
 import { prepareSegmenterBundle } from './train-segmenter.ts';
 import { prepareSynthesizer } from './train-synthesizer.ts';
-import type { BundledTraining } from './training-bundle.ts';
-import { recordEvery, type Trainer, type TrainingResult } from './training-run.ts';
+import type { Trainer } from './trainer.ts';
+import { type BundledTraining, software } from './training-bundle.ts';
+import { finishTraining, recordEvery, type TrainingResult } from './training-run.ts';
 import { storeSamples } from './training-samples.ts';
 
 export interface ImportRunOptions {
@@ -23,9 +25,10 @@ export interface ImportRunOptions {
 
 /**
  * Takes home what scripts/run-bundle.py made of a bundle of this project: a run with its figures and samples, finished
- * here as a local training is, and its network, which becomes the current one.
+ * here as a local training is, and its network, which becomes the current one. What another version of this program
+ * wrote is taken with a note, as long as its networks are the same.
  * @throws FundusError 'bad-run' for a file that is no result, one of another project, of changed photographs or of
- *   another version; 'incomplete' for an unfinished one, unless it is allowed; 'cancelled', with nothing stored
+ *   other networks; 'incomplete' for an unfinished one, unless it is allowed; 'cancelled', with nothing stored
  */
 export async function importRun(
   project: Project,
@@ -50,8 +53,10 @@ export async function importRun(
   }
   const training = await prepare(project, result.manifest, file, ctx);
   try {
-    requireSameProgram(bundle.program, storeProgram(training.program).stored, file);
-    return await adopt(project, training, result, ctx);
+    const ours = storeProgram(training.program).stored;
+    requireFitting(result.manifest, ours, training.program.results, file);
+    const taken = { ...result, samples: describableSamples(result, ours) };
+    return await adopt(project, training, taken, noteOf(result.manifest, ours), ctx);
   } finally {
     await training.trainer.release();
   }
@@ -75,27 +80,53 @@ async function prepare(
   return { plan, trainer, program: trainer.program };
 }
 
-const differences = [
-  [
-    'data',
-    'the photographs, annotations or splits of this project are not those that it was trained on (for a synthesizer, nor is the segmenter)',
-  ],
-  ['graphs', 'another version of the program wrote its bundle'],
-  ['states', 'another version of the program wrote its bundle'],
-  ['inputs', 'another version of the program wrote its bundle'],
-] as const satisfies readonly (readonly [keyof StoredProgram, string])[];
-
-/** Both are made of digests of all that is computed. */
-function requireSameProgram(theirs: StoredProgram, ours: StoredProgram, file: string): void {
-  for (const [part, why] of differences) {
-    if (JSON.stringify(theirs[part]) !== JSON.stringify(ours[part])) throw otherThan(file, why);
+/** The digests of all photographs are the same, and the vectors that came back fit the networks. */
+function requireFitting(
+  { bundle: { program, results } }: ResultManifest,
+  ours: StoredProgram,
+  wanted: readonly string[],
+  file: string,
+): void {
+  if (!isDeepStrictEqual(program.data, ours.data)) {
+    throw otherThan(
+      file,
+      'the photographs, annotations or splits of this project are not those that it was trained on (for a synthesizer, nor is the segmenter)',
+    );
   }
+  if (!isDeepStrictEqual(lengthsOf(program), lengthsOf(ours)) || !isDeepStrictEqual(results, [...wanted])) {
+    throw otherThan(file, 'its networks are those of another version of the program');
+  }
+}
+
+const lengthsOf = ({ states }: StoredProgram) =>
+  Object.fromEntries(Object.entries(states).map(([name, { shape }]) => [name, shape]));
+
+/** What another version of the program computes or draws otherwise, in words; undefined when nothing. */
+function noteOf({ bundle }: ResultManifest, ours: StoredProgram): string | undefined {
+  const parts = [
+    ['graphs', ({ graphs }: StoredProgram) => graphs],
+    ['initial weights', ({ states }: StoredProgram) => states],
+    ['random inputs', ({ inputs, schedule }: StoredProgram) => [inputs, schedule]],
+    ['samples', ({ samples }: StoredProgram) => samples],
+  ] as const;
+  const other = parts.flatMap(([name, part]) =>
+    isDeepStrictEqual(part(bundle.program), part(ours)) ? [] : [name],
+  );
+  if (other.length === 0) return undefined;
+  const list = new Intl.ListFormat('en-GB').format(other);
+  const date = bundle.createdAt.slice(0, 10);
+  return `The bundle was written by ${bundle.software} on ${date}; its ${list} are not those of this version (${software})`;
+}
+
+/** Those whose photographs and masks are known here. */
+function describableSamples({ manifest, samples }: RunResult, ours: StoredProgram): RunResult['samples'] {
+  return isDeepStrictEqual(manifest.bundle.program.samples?.feeds, ours.samples?.feeds) ? samples : [];
 }
 
 function otherThan(file: string, why: string): FundusError {
   return new FundusError('bad-run', `This training does not belong here: ${why}`, {
     file,
-    hint: 'import it into the project that its bundle was written from, with the same version',
+    hint: 'import it into the project that its bundle was written from, with the version that wrote it',
   });
 }
 
@@ -104,6 +135,7 @@ async function adopt(
   project: Project,
   { plan, trainer }: BundledTraining,
   { manifest, states, metrics, samples }: RunResult,
+  note: string | undefined,
   ctx: JobContext,
 ): Promise<TrainingResult> {
   const { kind, seed, steps, options } = plan;
@@ -116,17 +148,11 @@ async function adopt(
     await addRunMetrics(project, run.id, meansOf(metrics));
     await adoptSamples(project, run, samples, trainer, ctx);
     takeUp(trainer.states, states);
-    ctx.report({ phase: 'Finishing', done: 0, total: 1 });
-    const model = await trainer.finish({
-      run,
-      states: trainer.states,
-      step,
-      seconds,
-      device: deviceOf(manifest),
-    });
+    const origin = { device: deviceOf(manifest), ...(note !== undefined && { note }) };
+    const model = await finishTraining(trainer, { run, states: trainer.states, step, seconds, origin }, ctx);
     await updateRun(project, run.id, { modelId: model.id });
     await finishRun(project, run.id, 'finished');
-    return { run: run.id, model, steps, bestStep: step, seconds };
+    return { run: run.id, model, steps, bestStep: step, seconds, ...(note !== undefined && { note }) };
   } catch (thrown) {
     await removeRun(project, run.id);
     throw thrown;

@@ -15,7 +15,7 @@ import { type GroupState, initialState } from '../training/states.ts';
 import { joinStatistics } from '../training/statistics.ts';
 import { type SegmenterData, seenInValidation } from './segmenter-data.ts';
 import type { SegmenterTrainingOptions } from './segmenter-options.ts';
-import type { Trained, Trainer, Validation } from './training-run.ts';
+import type { Trained, Trainer, Validation } from './trainer.ts';
 import type { TrainingSample } from './training-samples.ts';
 import { centralWindow } from './validation-window.ts';
 
@@ -119,12 +119,16 @@ export class SegmenterTrainer implements Trainer {
     ];
   }
 
-  async finish(trained: Trained): Promise<ModelRow> {
+  async finish(trained: Trained, report: (done: number, total: number) => void): Promise<ModelRow> {
     const { group } = this.#step;
+    const { training } = this.#data;
     const { weights, ...rest } = trained.states.segmenter!;
-    const statistics = await this.#preciseStatistics(weights);
+    const total = statisticsBatches + training.length;
+    const statistics = await this.#preciseStatistics(weights, (done) => report(done, total));
     const onnx = writeState(group, { ...rest, weights, statistics }, this.#options);
-    const best = await this.#predictAndScore(onnx, this.#data.training, this.#signal);
+    const best = await this.#predictAndScore(onnx, training, this.#signal, (_, index) =>
+      report(statisticsBatches + index + 1, total),
+    );
     return this.#register({ onnx, ...best }, trained, group.weights.length);
   }
 
@@ -141,15 +145,17 @@ export class SegmenterTrainer implements Trainer {
     return this.#batch.feeds;
   }
 
-  async #preciseStatistics(weights: Float32Array): Promise<Float32Array> {
+  async #preciseStatistics(weights: Float32Array, report: (done: number) => void): Promise<Float32Array> {
     const pass = await this.#step.compileStatistics();
     try {
       const batches: Float32Array[] = [];
       for (let index = 0; index < statisticsBatches; index++) {
         throwIfCancelled(this.#signal);
+        report(index);
         const { image } = this.#fill(streams.statistics, index, asTheyAre);
         batches.push(await pass.run(weights, { image: image! }));
       }
+      report(statisticsBatches);
       return joinStatistics(this.#step.group.statistics, batches);
     } finally {
       await pass.release();
@@ -160,7 +166,7 @@ export class SegmenterTrainer implements Trainer {
     onnx: Uint8Array,
     images: readonly TrainingImage[],
     signal: AbortSignal,
-    show: (probability: ScalarMap, index: number) => void = () => {},
+    onPredicted: (probability: ScalarMap, index: number) => void,
   ) {
     const session: NetworkSession = await createSession(onnx, { threads: this.#options.threads });
     const curves: Float64Array[] = [];
@@ -168,7 +174,7 @@ export class SegmenterTrainer implements Trainer {
       for (const [index, { width, height, image, vessel, fov }] of images.entries()) {
         const mask = { width, height, data: fov };
         const probability = await predictImage(session, { image, fov: mask }, signal);
-        show(probability, index);
+        onPredicted(probability, index);
         curves.push(f1Curve({ probability, truth: { width, height, data: vessel }, fov: mask }));
       }
     } finally {

@@ -11,7 +11,7 @@ import type { States } from '../training/states.ts';
 import { joinStatistics } from '../training/statistics.ts';
 import { averageGroup, type SynthesizerProgram, sampledStyles } from '../training/synthesizer-program.ts';
 import type { SynthesizerTrainingOptions } from './synthesizer-options.ts';
-import type { ProgramTrainer, Trained, Validation } from './training-run.ts';
+import type { ProgramTrainer, Trained, Validation } from './trainer.ts';
 import type { TrainingSample } from './training-samples.ts';
 
 /** The batches from which the final statistics of batch normalisation are taken. */
@@ -66,14 +66,14 @@ export class SynthesizerTrainer implements ProgramTrainer {
     return rowsOf(rastersOf(photograph!), mask!, made);
   }
 
-  async finish(trained: Trained): Promise<ModelRow> {
+  async finish(trained: Trained, report: (done: number, total: number) => void): Promise<ModelRow> {
     // The steps' memory is not needed any more.
     await this.#runner.release();
     const { group } = this.program;
     const { weights } = trained.states[averageGroup]!;
     const named = new Map([
       ...namedValues(group.weights, weights),
-      ...namedValues(group.statistics, await this.#preciseStatistics(trained.states)),
+      ...namedValues(group.statistics, await this.#preciseStatistics(trained.states, report)),
     ]);
     const generator = [...named].filter(([name]) => !name.startsWith(`${encoderPrefix}.`));
     const statistics = group.statistics.length;
@@ -89,14 +89,19 @@ export class SynthesizerTrainer implements ProgramTrainer {
     await this.#runner.release();
   }
 
-  async #preciseStatistics(states: States): Promise<Float32Array> {
+  async #preciseStatistics(
+    states: States,
+    report: (done: number, total: number) => void,
+  ): Promise<Float32Array> {
     const { group, statistics: graph, statisticsInputs } = this.program;
     const batches: Float32Array[] = [];
     for (let index = 0; index < statisticsBatches; index++) {
       throwIfCancelled(this.#signal);
+      report(index, statisticsBatches);
       const { statistics } = await this.#runner.evaluate(graph, states, statisticsInputs(index));
       batches.push(statistics!.data);
     }
+    report(statisticsBatches, statisticsBatches);
     return joinStatistics(group.statistics, batches);
   }
 }

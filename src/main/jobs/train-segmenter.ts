@@ -22,10 +22,11 @@ import {
   workingFieldAngle,
 } from './segmenter-options.ts';
 import { type FinishedSegmenter, SegmenterTrainer, sampledImages } from './segmenter-trainer.ts';
+import type { Trained } from './trainer.ts';
 import type { BundledTraining } from './training-bundle.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
-import { resumableRun, runTraining, type Trained, type TrainingResult } from './training-run.ts';
+import { resumableRun, runTraining, type TrainingResult } from './training-run.ts';
 
 export type SegmenterRequest = TrainingRequest<SegmenterTrainingOptions, PresetName>;
 
@@ -131,13 +132,13 @@ async function registerSegmenter(
 
 function trainingFacts(
   options: SegmenterTrainingOptions,
-  { step, seconds, device }: Trained,
+  { step, seconds, origin }: Trained,
 ): ModelCard['training'] {
   const { steps, crop, batch, learningRate, schedule, seed, threads, backend } = options;
   return {
     command: commandOf('segmenter', options),
     ...{ steps, step, crop, batch, learningRate, schedule, seed, threads },
-    ...(device === undefined ? { backend } : { device }),
+    ...(origin ?? { backend }),
     seconds: Math.round(seconds),
   };
 }

@@ -26,17 +26,11 @@ import {
   synthesizerPresets,
 } from './synthesizer-options.ts';
 import { type FinishedSynthesizer, SynthesizerTrainer } from './synthesizer-trainer.ts';
+import type { ProgramTrainer, Trained } from './trainer.ts';
 import type { BundledTraining } from './training-bundle.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
-import {
-  type ProgramTrainer,
-  resumableRun,
-  runTraining,
-  type Trained,
-  type TrainingPlan,
-  type TrainingResult,
-} from './training-run.ts';
+import { resumableRun, runTraining, type TrainingPlan, type TrainingResult } from './training-run.ts';
 
 export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
 
@@ -137,7 +131,7 @@ async function registerSynthesizer(
   options: SynthesizerTrainingOptions,
   images: readonly StoredSynthesizerImage[],
   { onnx, styleEncoder, weights }: FinishedSynthesizer,
-  { run, step, seconds, device }: Trained,
+  { run, step, seconds, origin }: Trained,
 ): Promise<ModelRow> {
   const { name, width, canvasWidth, canvasHeight, steps, crop, batch } = options;
   const { learningRate, schedule, seed, threads, backend } = options;
@@ -158,7 +152,7 @@ async function registerSynthesizer(
     training: {
       command: commandOf('synthesizer', options),
       ...{ steps, step, crop, batch, learningRate, schedule, seed, threads },
-      ...(device === undefined ? { backend } : { device }),
+      ...(origin ?? { backend }),
       seconds: Math.round(seconds),
     },
     metrics: [await lossesOf(project, run.id, rows)],

@@ -7,7 +7,8 @@ import { discard, prepareParent, publish, refuseExisting, stage } from '../datas
 import type { Project } from '../store/project.ts';
 import { type BundleFacts, writeBundle } from '../training/bundle.ts';
 import type { StepProgram } from '../training/program.ts';
-import type { Trainer, TrainingPlan } from './training-run.ts';
+import type { Trainer } from './trainer.ts';
+import type { TrainingPlan } from './training-run.ts';
 
 /** A training that another machine can do. */
 export interface BundledTraining {

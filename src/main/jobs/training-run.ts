@@ -1,7 +1,6 @@
 import type { ModelKind } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
-import type { Raster } from '../imaging/raster.ts';
 import { updateJob } from '../store/jobs.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -15,50 +14,10 @@ import {
   startRun,
   updateRun,
 } from '../store/runs.ts';
-import type { StepProgram } from '../training/program.ts';
 import type { GroupState, States } from '../training/states.ts';
+import type { Trained, Trainer, Validation } from './trainer.ts';
 import { loadProgress, type RunProgress, saveProgress } from './training-progress.ts';
-import { storeSamples, type TrainingSample } from './training-samples.ts';
-
-export interface Validation {
-  /** The state with the highest score is kept; without scores the last one is. */
-  readonly score?: number;
-  readonly metrics: Readonly<Record<string, number>>;
-  /** What the network does now, to look at. */
-  readonly samples?: readonly TrainingSample[];
-}
-
-/** What is trained. Everything that a step draws at random must depend on the seed and the step alone. */
-export interface Trainer {
-  /** Carried from step to step. The run puts a checkpoint's states in the place of the initial ones. */
-  readonly states: States;
-  /** Does step number `step`, from 1; returns figures that are averaged over some steps and recorded. */
-  trainStep(step: number): Promise<Readonly<Record<string, number>>>;
-  /** Looks at the states, without an effect on what is trained. */
-  validate?(step: number): Promise<Validation>;
-  /** Pictures that a program's samples are, with what they were made of. */
-  describeSamples?(made: readonly Raster[]): Promise<readonly TrainingSample[]>;
-  /** Makes a model of the best states; may run again when it was interrupted. */
-  finish(trained: Trained): Promise<ModelRow>;
-  /** Frees what the trainer holds. */
-  release(): Promise<void>;
-}
-
-/** A trainer whose steps another machine can do as well. */
-export interface ProgramTrainer extends Trainer {
-  readonly program: StepProgram;
-}
-
-export interface Trained {
-  readonly run: RunRow;
-  readonly states: States;
-  /** The step after which the states were taken. */
-  readonly step: number;
-  /** Wall time of the training, over all its sessions. */
-  readonly seconds: number;
-  /** Where it was trained, when that was not here. */
-  readonly device?: string;
-}
+import { storeSamples } from './training-samples.ts';
 
 export interface TrainingPlan {
   readonly kind: ModelKind;
@@ -79,6 +38,8 @@ export interface TrainingResult {
   readonly steps: number;
   readonly bestStep: number;
   readonly seconds: number;
+  /** Of a training elsewhere, what is not as it would have been here. */
+  readonly note?: string;
 }
 
 /** Training figures are recorded as their means over this many steps. */
@@ -131,7 +92,7 @@ export async function runTraining(
     const progress = await loadProgress(project, run, trainer.states);
     await trainToEnd(project, run, plan, trainer, progress, ctx);
     const { step, states } = progress.best ?? { step: steps, states: trainer.states };
-    const model = await trainer.finish({ run, states, step, seconds: progress.seconds });
+    const model = await finishTraining(trainer, { run, states, step, seconds: progress.seconds }, ctx);
     await updateRun(project, run.id, { modelId: model.id });
     await finishRun(project, run.id, 'finished');
     return { run: run.id, model, steps, bestStep: step, seconds: progress.seconds };
@@ -140,6 +101,11 @@ export async function runTraining(
   } finally {
     await trainer.release();
   }
+}
+
+/** Makes a model, with its progress. */
+export function finishTraining(trainer: Trainer, trained: Trained, ctx: JobContext): Promise<ModelRow> {
+  return trainer.finish(trained, (done, total) => ctx.report({ phase: 'Finishing', done, total }));
 }
 
 async function recordFailure(project: Project, run: RunRow, thrown: unknown): Promise<unknown> {

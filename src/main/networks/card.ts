@@ -103,6 +103,8 @@ const commonShape = {
     backend: z.enum(backends).optional(),
     /** The machine that another program trained it on, and that program. */
     device: z.string().optional(),
+    /** What is not as a training here would have been. */
+    note: z.string().optional(),
     /** Wall time of the training steps, validation and checkpoints included. */
     seconds: z.number().nonnegative(),
   }),

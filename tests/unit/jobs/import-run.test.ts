@@ -12,6 +12,7 @@ import { bundleTraining } from '../../../src/main/jobs/training-bundle.ts';
 import { currentModel, listModels } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { listRunMetrics, listRuns } from '../../../src/main/store/runs.ts';
+import type { Progress } from '../../../src/shared/progress.ts';
 import { quiet } from '../dataset/export-support.ts';
 import { addSampleImage, sampleProject } from './sample-project.ts';
 
@@ -40,13 +41,16 @@ interface Changes {
   readonly step?: number;
   readonly without?: string;
   readonly bundle?: object;
+  readonly program?: object;
+  /** Other weights for another one. */
+  readonly phase?: number;
 }
 
 /** What the runner would write after `step` steps, with made-up weights. */
 async function writeResult(
   name: string,
   bundle: string,
-  { step = steps, without, ...changes }: Changes = {},
+  { step = steps, without, phase = 0, ...changes }: Changes = {},
 ) {
   const manifest = JSON.parse((await filesIn(bundle)).get('manifest.json')!.toString());
   const { states } = manifest.program;
@@ -56,12 +60,13 @@ async function writeResult(
     'manifest.json': Buffer.from(
       JSON.stringify({
         ...{ format: 'fundus-training-result', version: 1, bundleSha256: '0'.repeat(64) },
-        ...{ bundle: { ...manifest, ...changes.bundle }, step, seconds: 12.5 },
+        bundle: { ...manifest, program: { ...manifest.program, ...changes.program }, ...changes.bundle },
+        ...{ step, seconds: 12.5 },
         ...{ device: 'Imagined GPU', torch: '9.9', tf32: true, cudnn: null },
       }),
     ),
     metrics: floats(3 * step, (i) => i % 3),
-    'states/segmenter.weights': floats(states['segmenter.weights'].shape[0], (i) => Math.sin(i) / 4),
+    'states/segmenter.weights': floats(states['segmenter.weights'].shape[0], (i) => Math.sin(i + phase) / 4),
     'states/segmenter.statistics': floats(states['segmenter.statistics'].shape[0], () => 1),
   };
   const zip = new ZipFile();
@@ -146,6 +151,34 @@ describe('a training elsewhere', () => {
     expect(current!.card).toMatchObject({
       training: { device: 'Imagined GPU, PyTorch 9.9, convolutions in TF32', seconds: 13, step: steps },
     });
+    expect(current!.card).not.toHaveProperty('training.backend');
+  });
+
+  it('is finished step by step', async () => {
+    const reports: Progress[] = [];
+    const report = (progress: Progress) => reports.push(progress);
+    await importRun(project, await writeResult('told.zip', bundle), {}, { ...quiet, report });
+    const finishing = reports.filter(({ phase }) => phase === 'Finishing');
+    // 100 batches for the statistics, then both photographs for the threshold.
+    expect(finishing.map(({ done }) => done)).toEqual(Array.from({ length: 103 }, (_, done) => done));
+    expect(new Set(finishing.map(({ total }) => total))).toEqual(new Set([102]));
+  });
+
+  it('by another version of the program comes home with a note of what differs', async () => {
+    const other = { columns: [], table: { shape: [0, steps], encoding: 'zeros', file: null } };
+    const file = await writeResult('updated.zip', bundle, {
+      phase: 1,
+      bundle: { software: 'fundus-studio 0.0.9', createdAt: '2026-02-03T04:05:06.000Z' },
+      program: { graphs: { step: { file: 'parts/other.onnx' } }, inputs: other },
+    });
+    const { note, model } = await importRun(project, file, {}, quiet);
+    expect(note).toMatch(
+      /fundus-studio 0\.0\.9 on 2026-02-03; its graphs and random inputs are not those of this version/,
+    );
+    expect(model.card).toMatchObject({ training: { note, device: expect.stringContaining('Imagined GPU') } });
+    const whole = await importRun(project, await writeResult('same.zip', bundle, { phase: 2 }), {}, quiet);
+    expect(whole).not.toHaveProperty('note');
+    expect(whole.model.card).not.toHaveProperty('training.note');
   });
 
   it('that was stopped is imported only when that is asked for', async () => {
@@ -187,10 +220,16 @@ describe('a training elsewhere', () => {
       /another version/,
     ],
     [
-      'is of another seed',
-      () => writeResult('d.zip', bundle, { bundle: { options: { ...options, seed: 9 } } }),
+      'is of a network of another size',
+      () => writeResult('d.zip', bundle, { bundle: { options: { ...options, width: 3 } } }),
       'd.zip',
-      /does not belong here/,
+      /does not belong here: its networks/,
+    ],
+    [
+      'lacks what the network is made of',
+      () => writeResult('e.zip', bundle, { bundle: { results: ['segmenter.weights'] } }),
+      'e.zip',
+      /does not belong here: its networks/,
     ],
   ])('that %s is refused, and leaves nothing', async (_, write, name, message) => {
     await write();
