@@ -13,7 +13,12 @@ const cardSchema = z.object({
     .catch(undefined),
   data: z.array(z.object({ dataset: z.string(), split: z.string(), images: z.array(z.string()) })).catch([]),
   training: z
-    .object({ steps: z.number(), step: z.number(), seconds: z.number(), seed: z.number() })
+    .object({
+      ...{ steps: z.number(), step: z.number(), seconds: z.number(), seed: z.number() },
+      /** Of a network that was trained elsewhere. */
+      device: z.string().optional(),
+      note: z.string().optional(),
+    })
     .optional()
     .catch(undefined),
   metrics: z

@@ -125,6 +125,12 @@ function ModelActions({ model, isFloat }: { model: ModelInfo; isFloat: boolean }
   );
 }
 
+/** "7500 steps in 12 min on NVIDIA H100, PyTorch 2.11.0" */
+function trainingPhrase({ steps, seconds, device }: NonNullable<ShownCard['training']>): string {
+  const time = `${steps} steps in ${formatDuration(seconds)}`;
+  return device === undefined ? time : `${time} on ${device}`;
+}
+
 function CardFacts({ card }: { card: ShownCard }) {
   const { architecture, training, canvas, threshold, quantization, licence, attribution } = card;
   const facts: [string, string][] = [];
@@ -144,7 +150,8 @@ function CardFacts({ card }: { card: ShownCard }) {
       `${source.name}: ${formatBytes(bytes.after)} instead of ${formatBytes(bytes.before)}`,
     ]);
   }
-  if (training) facts.push(['Training', `${training.steps} steps in ${formatDuration(training.seconds)}`]);
+  if (training) facts.push(['Training', trainingPhrase(training)]);
+  if (training?.note !== undefined) facts.push(['Note', training.note]);
   if (canvas) facts.push(['Makes', `pictures of ${canvas.width} × ${canvas.height} pixels`]);
   if (threshold !== undefined) facts.push(['Threshold', formatFigure(threshold)]);
   if (licence) facts.push(['Licence', licence]);
