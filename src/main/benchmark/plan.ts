@@ -28,7 +28,7 @@ const scopes: Readonly<Record<BenchmarkPreset, PresetScope>> = {
     backends: ['onnxruntime', 'tensorflow-onednn'],
     patchBatches: [1, 16, 256],
     imageBatches: [1],
-    runs: 20,
+    runs: 30,
     mostSeconds: 45,
     minutes: 5,
   },

@@ -8,9 +8,9 @@ export type Spread = BenchmarkVariant['latency'];
 /**
  * ONNX Runtime's threads wait for more by spinning, and would take the next variant's processor; after 100 ms they
  * sleep. A variant's first runs allocate its memory. The first batch after a rest also wakes threads and fills caches,
- * which counts where a batch takes a millisecond: 25 ms of them are one run.
+ * which counts where a batch takes a millisecond: 50 ms of them are one run.
  */
-export const restAndWarmUps = { warmUps: 3, pause: 100, shortest: 25 } as const satisfies Partial<Protocol>;
+export const restAndWarmUps = { warmUps: 3, pause: 100, shortest: 50 } as const satisfies Partial<Protocol>;
 
 /** Does one run. @returns its milliseconds */
 export type Runner = () => Promise<number>;

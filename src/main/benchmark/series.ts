@@ -8,7 +8,7 @@ import type {
 } from '../../shared/api/benchmark.ts';
 import { networkNames, variantName, workloadText } from '../../shared/benchmark-text.ts';
 import { throwIfCancelled } from '../../shared/progress.ts';
-import type { Workload } from './plan.ts';
+import { roughSeconds, type Workload } from './plan.ts';
 import { type Protocol, runInTurns, spreadOf } from './protocol.ts';
 import { Variant } from './variant.ts';
 import type { InputFile, Memory } from './variant-messages.ts';
@@ -127,26 +127,38 @@ const messageOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message
 
 const workloadName = (workload: Workload) => `${networkNames[workload.network]}, ${workloadText(workload)}`;
 
+/** So many times as long as native libraries TensorFlow.js takes in plain JavaScript, roughly. */
+const javaScriptFactor = 100;
+
 /** Opens a variant and lets it run a single item, which tells what a batch will take. @returns why it is not run */
 async function openWithin(
   request: VariantRequest,
-  { workload: { batch, threads }, inputs, protocol, mostSeconds }: SeriesRequest,
+  { workload, inputs, protocol, mostSeconds }: SeriesRequest,
   others: readonly OpenVariant[],
   signal: AbortSignal,
 ): Promise<OpenVariant | string> {
   const { backend, file } = request;
+  const { batch, threads } = workload;
+  const rounds = protocol.warmUps + protocol.runs;
+  if (backend === 'tensorflow-js') {
+    // A single item can take minutes.
+    const excess = tooLong(javaScriptFactor * roughSeconds(workload) * rounds, mostSeconds);
+    if (excess !== undefined) return excess;
+  }
   let variant: Variant | undefined;
   let why: string;
   try {
     const opened = await Variant.open({ backend, file, threads, inputs }, signal);
     variant = opened.variant;
     await variant.ask('prepare', { batch: 1 });
-    const seconds =
-      ((await variant.ask('run', { atLeast: 0 })) * batch * (protocol.warmUps + protocol.runs)) / 1000;
+    const first = await secondsOfItem(variant);
+    // The first run allocates memory and wakes threads.
+    const seconds = first * batch * rounds > mostSeconds ? await secondsOfItem(variant) : first;
     const growth = growthOf(opened.memory, await variant.ask('memory', null), batch);
     // One item on ONNX Runtime is what everything else is compared with.
     const isBrief = batch === 1 && backend === 'onnxruntime';
-    const excess = (isBrief ? undefined : tooLong(seconds, mostSeconds)) ?? tooLarge(growth, others);
+    const excess =
+      (isBrief ? undefined : tooLong(seconds * batch * rounds, mostSeconds)) ?? tooLarge(growth, others);
     if (excess === undefined) {
       await variant.ask('prepare', { batch });
       return { request, variant, growth };
@@ -159,6 +171,8 @@ async function openWithin(
   await variant?.close();
   return why;
 }
+
+const secondsOfItem = async (variant: Variant) => (await variant.ask('run', { atLeast: 0 })) / 1000;
 
 /** What one item took for itself, a batch takes as many times. */
 function growthOf(before: Memory, after: Memory, batch: number): number {

@@ -129,7 +129,7 @@ describe('benchmarkProject', () => {
     ]);
     expect(report.series[0]!.variants[0]!.accuracy).toHaveProperty('F1');
     expect(report.accuracyOn).toContain('06_h');
-    expect(report.protocol.runs).toBe(20);
+    expect(report.protocol.runs).toBe(30);
   });
 
   it('stops when it is cancelled, keeps nothing and leaves no file', async () => {
