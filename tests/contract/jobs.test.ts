@@ -74,7 +74,12 @@ test('a job is queued, paused, resumed and finished, and then forgotten', async 
   expect(paused).toMatchObject({ isResumable: true, detail: null, remaining: null, error: null });
   await read(job, call('POST', `/jobs/${queued.id}/resume`));
   const finished = await until(opened, queued.id, ({ status }) => status === 'finished');
-  expect(finished).toMatchObject({ phase: 'Finishing', done: finished.total, isResumable: false, runId: paused.runId });
+  expect(finished).toMatchObject({
+    phase: 'Finishing',
+    done: finished.total,
+    isResumable: false,
+    runId: paused.runId,
+  });
   expect(finished.result).toMatchObject({ run: paused.runId, model: { name: 'unet', kind: 'segmenter' } });
   expect(await problem(call('POST', `/jobs/${queued.id}/cancel`))).toMatchObject({
     status: 400,
