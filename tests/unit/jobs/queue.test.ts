@@ -25,6 +25,8 @@ describe('a queue', () => {
       events.findIndex(
         (event) => event.type === 'job' && event.job.id === id && event.job.finishedAt !== null,
       );
+    // The database knows first, then who listens.
+    await expect.poll(() => ends(synthesize.id)).toBeGreaterThan(0);
     expect(ends(training.id)).toBeLessThan(ends(segment.id));
     expect(ends(segment.id)).toBeLessThan(ends(synthesize.id));
     await until(segment.id, ({ status }) => status === 'finished');
