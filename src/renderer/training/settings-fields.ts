@@ -61,6 +61,12 @@ const number = (
   unit?: string,
 ): NumberField => ({ type: 'number', key, label, meaning, min, max, step, ...(unit && { unit }) });
 
+const steps = number(
+  'steps',
+  'Steps',
+  [1, 1_000_000, 100],
+  'How often the weights are moved: time grows in proportion.',
+);
 const seed = number(
   'seed',
   'Seed',
@@ -78,12 +84,7 @@ const segmenterSections: readonly SettingSection[] = [
   {
     title: 'Length',
     fields: [
-      number(
-        'steps',
-        'Steps',
-        [1, 1_000_000, 100],
-        'How often the weights are moved: time grows in proportion.',
-      ),
+      steps,
       number('batch', 'Crops a step', [1, 256, 1], 'More crops make steadier steps, which take longer.'),
       number(
         'crop',
@@ -157,12 +158,7 @@ const synthesizerSections: readonly SettingSection[] = [
   {
     title: 'Length',
     fields: [
-      number(
-        'steps',
-        'Steps',
-        [1, 1_000_000, 100],
-        'How often the weights are moved: time grows in proportion.',
-      ),
+      steps,
       number(
         'batch',
         'Photographs a step',
