@@ -12,6 +12,7 @@ import {
   divergence,
   featureDistance,
   gradientPenalty,
+  gridLoss,
   pixelLosses,
 } from '../../src/main/training/synthesizer-losses.ts';
 import { changeColours, cropsAt } from '../../src/main/training/synthesizer-views.ts';
@@ -100,6 +101,49 @@ test('the differences of pixels and of means over 8 x 8 of them', () => {
   const blocks = Array.from({ length: 6 }, (_, index) => Math.abs(block(index)));
   expect(computed(colours, feeds)[0]).toBeCloseTo(mean(blocks), 10);
   expectSlopes(colours, fake, feeds);
+});
+
+describe('the grid', () => {
+  const shape = [2, 3, 8, 12];
+  const [fake, real] = [input('fake', shape), input('real', shape)];
+  const loss = gridLoss(fake, real);
+  const photograph = drawn(elementCount(shape));
+  const picture = (value: (x: number, y: number, plane: number) => number) =>
+    photograph.map((before, i) => before + value(i % 12, Math.floor(i / 12) % 8, Math.floor(i / 96)));
+  const lossOf = (made: Float64Array) => computed(loss, { fake: made, real: photograph })[0];
+  const sign = (count: number) => (count % 2 === 0 ? 1 : -1);
+
+  it.each([
+    ['columns', (x: number) => sign(x)],
+    ['rows', (_: number, y: number) => sign(y)],
+    ['a chessboard', (x: number, y: number) => sign(x + y)],
+  ])('of alternating %s is their amplitude over the three patterns', (_, pattern) => {
+    expect(lossOf(picture((x, y) => 0.3 * pattern(x, y)))).toBeCloseTo(0.1, 10);
+    // In one of the six planes, either way round.
+    expect(lossOf(picture((x, y, plane) => (plane === 4 ? -0.3 * pattern(x, y) : 0)))).toBeCloseTo(
+      0.1 / 6,
+      10,
+    );
+  });
+
+  it('adds up where patterns lie over each other', () => {
+    const made = picture((x, y) => 0.3 * sign(x) - 0.2 * sign(y) + 0.1 * sign(x + y));
+    expect(lossOf(made)).toBeCloseTo((0.3 + 0.2 + 0.1) / 3, 10);
+  });
+
+  it('is none in the photograph itself, in another brightness or in what alternates with a longer period', () => {
+    expect(lossOf(photograph)).toBe(0);
+    expect(lossOf(picture((_x, _y, plane) => 0.1 * plane))).toBeCloseTo(0, 12);
+    expect(lossOf(picture((x, y) => sign(Math.floor(x / 2)) + sign(Math.floor(y / 2))))).toBeCloseTo(0, 12);
+  });
+
+  it('counts a slope as half of its step from pixel to pixel', () => {
+    expect(lossOf(picture((x) => 0.02 * x))).toBeCloseTo(0.01 / 3, 10);
+  });
+
+  it('has the slopes of finite differences', () => {
+    expectSlopes(loss, fake, { fake: drawn(elementCount(shape)), real: photograph });
+  });
 });
 
 test("a code's divergence from the standard normal distribution", () => {

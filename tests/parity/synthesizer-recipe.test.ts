@@ -152,6 +152,7 @@ it('adds up the terms of the generator', async () => {
     figure('features') +
     figure('pixels') +
     10 * figure('colours') +
+    20 * figure('grid') +
     0.03 * figure('divergence') +
     0.5 * figure('style');
   // The rest is twice what the Dice of the pictures, far below, falls short of 0.88.

@@ -4,12 +4,16 @@ import {
   abs,
   add,
   averagePool,
+  constant,
+  conv2d,
   divide,
   exp,
   multiply,
+  padAll,
   reduceMean,
   reduceSum,
   relu,
+  reshape,
   subtract,
 } from '../graph/operators.ts';
 import type { Tensor } from '../graph/tensor.ts';
@@ -42,6 +46,25 @@ export const pixelLosses = (fake: Tensor, real: Tensor) => ({
   pixels: meanDistance(fake, real),
   colours: meanDistance(averagePool(fake, 8), averagePool(real, 8)),
 });
+
+/** In a cell of 2 x 2 pixels: what alternates from column to column, from row to row, and as a chessboard. */
+const alternations = [
+  [1, -1, 1, -1],
+  [1, 1, -1, -1],
+  [1, -1, -1, 1],
+].flatMap((pattern) => pattern.map((sign) => sign / 4));
+
+/**
+ * A grid of period 2 that lies over a whole picture, as sub-pixel convolutions leave it when their phases differ
+ * (Odena et al. 2016): the mean amplitude of what alternates, beyond that of the photograph of the same mask.
+ * @param fake, real [N,C,H,W], H and W even
+ */
+export function gridLoss(fake: Tensor, real: Tensor): Tensor {
+  const [n, c, height, width] = fake.shape as [number, number, number, number];
+  const planes = reshape(subtract(fake, real), [n * c, 1, height, width]);
+  const responses = conv2d(planes, constant(alternations, [3, 1, 2, 2]), { stride: 2, padding: padAll(0) });
+  return reduceMean(abs(reduceMean(responses, [2, 3])));
+}
 
 /** From the standard normal distribution, summed over the numbers of a code: 1/2 (mean^2 + variance - log - 1). */
 export function divergence({ mean, logVariance }: StyleDistribution): Tensor {

@@ -19,6 +19,7 @@ import {
   divergence,
   featureDistance,
   gradientPenalty,
+  gridLoss,
   pixelLosses,
   sum,
 } from './synthesizer-losses.ts';
@@ -46,6 +47,7 @@ const weights = {
   features: 1,
   pixels: 1,
   colours: 10,
+  grid: 20,
   vessels: 2,
   divergence: 0.03,
   style: 0.5,
@@ -180,12 +182,13 @@ export function synthesizerStep(
     adversarial: overScales((scale) => distanceTo(onFake[scale], 1)),
     features: overScales((scale) => featureDistance(onReal[scale], onFake[scale], (x) => half(x, 0))),
     ...pixelLosses(half(synthesis.image, 0), half(tensors.image, 0)),
+    grid: gridLoss(synthesis.image, tensors.image),
     divergence: divergence(synthesis.encoded),
     style: styleError(scope, synthesis.image, tensors),
   };
   const weighted = [
     terms.adversarial,
-    ...(['features', 'pixels', 'colours', 'divergence', 'style'] as const).map((name) =>
+    ...(['features', 'pixels', 'colours', 'grid', 'divergence', 'style'] as const).map((name) =>
       multiply(terms[name], weights[name]),
     ),
   ];

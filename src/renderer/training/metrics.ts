@@ -97,6 +97,14 @@ const known: readonly MetricDescription[] = [
     isBetter: 'lower',
   },
   {
+    name: 'grid',
+    label: 'Grid',
+    meaning:
+      'Amplitude of what alternates from pixel to pixel all over a synthetic picture, as a fine grid; values from −1 to 1.',
+    chart: partsChart,
+    isBetter: 'lower',
+  },
+  {
     name: 'divergence',
     label: 'Styles, spread',
     meaning: 'How far the styles read off photographs are from the random ones that are drawn in use.',

@@ -81,6 +81,7 @@ const figureNames: Readonly<Record<string, string>> = {
   features: 'Features',
   pixels: 'Pixel distance',
   colours: 'Colour distance',
+  grid: 'Fine grid',
   divergence: 'Spread of styles',
   style: 'Error of styles',
   vessels: 'Vessels found again',
