@@ -1,11 +1,11 @@
-import { Badge, Checkbox, Group, Progress, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Badge, Group, Progress, Text } from '@mantine/core';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { statusColours, statusNames } from '../jobs/describe.ts';
+import { Entry, EntryList } from '../ui/entry-list.tsx';
 import { formatDate } from '../ui/format.ts';
 import { progressText } from '../ui/job-progress.tsx';
 import { isActive } from '../ui/jobs.ts';
-import classes from './benchmark.module.css';
 import type { View } from './use-view.ts';
 
 export interface BenchmarkListProps {
@@ -18,8 +18,9 @@ export interface BenchmarkListProps {
 export function BenchmarkList({ results, jobs, view }: BenchmarkListProps) {
   const { shown, ticked } = view;
   const listed = jobs.filter((job) => isActive(job) || isStopped(job) || isShown(job, view)).toReversed();
+  const hints = ['Tick two to compare them.', 'Tick another to compare them.'];
   return (
-    <nav className={classes.list} aria-label="Benchmarks">
+    <EntryList label="Benchmarks" hint={(results.length > 1 && hints[ticked.length]) || null}>
       {listed.map((job) => (
         <JobEntry key={job.id} job={job} isShown={isShown(job, view)} onShow={() => view.showJob(job)} />
       ))}
@@ -33,12 +34,7 @@ export function BenchmarkList({ results, jobs, view }: BenchmarkListProps) {
           onTick={() => view.tick(result.id)}
         />
       ))}
-      {results.length > 1 && ticked.length < 2 && (
-        <Text size="xs" c="dimmed" p="sm">
-          {ticked.length === 0 ? 'Tick two to compare them.' : 'Tick another to compare them.'}
-        </Text>
-      )}
-    </nav>
+    </EntryList>
   );
 }
 
@@ -47,35 +43,29 @@ const isShown = (job: JobInfo, { shown }: View) => shown.kind === 'job' && shown
 
 function JobEntry({ job, isShown, onShow }: { job: JobInfo; isShown: boolean; onShow: () => void }) {
   return (
-    <div className={classes.entry} data-selected={isShown || undefined}>
-      <UnstyledButton
-        className={classes.entryButton ?? ''}
-        aria-current={isShown ? 'true' : undefined}
-        onClick={onShow}
-      >
-        <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text fw={600} size="sm" truncate>
-            New benchmark
+    <Entry isSelected={isShown} isCurrent={isShown} onShow={onShow}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text fw={600} size="sm" truncate>
+          New benchmark
+        </Text>
+        <Badge color={statusColours[job.status]} variant="light" size="sm" tt="none" fw={500}>
+          {statusNames[job.status]}
+        </Badge>
+      </Group>
+      {isActive(job) && (
+        <>
+          <Text size="xs" c="dimmed" truncate>
+            {progressText(job)}
           </Text>
-          <Badge color={statusColours[job.status]} variant="light" size="sm" tt="none" fw={500}>
-            {statusNames[job.status]}
-          </Badge>
-        </Group>
-        {isActive(job) && (
-          <>
-            <Text size="xs" c="dimmed" truncate>
-              {progressText(job)}
-            </Text>
-            <Progress
-              mt={6}
-              size="xs"
-              value={job.total > 0 ? (100 * job.done) / job.total : 0}
-              aria-label={`Progress of the benchmark ${job.id}`}
-            />
-          </>
-        )}
-      </UnstyledButton>
-    </div>
+          <Progress
+            mt={6}
+            size="xs"
+            value={job.total > 0 ? (100 * job.done) / job.total : 0}
+            aria-label={`Progress of the benchmark ${job.id}`}
+          />
+        </>
+      )}
+    </Entry>
   );
 }
 
@@ -90,29 +80,25 @@ interface ResultEntryProps {
 function ResultEntry({ result, isShown, isTicked, onShow, onTick }: ResultEntryProps) {
   const { name, cpu, createdAt, preset, isImported } = result;
   return (
-    <div className={classes.entry} data-selected={isShown || isTicked || undefined}>
-      <Tooltip label="Compare">
-        <Checkbox size="xs" mt={3} aria-label={`Compare ${name}`} checked={isTicked} onChange={onTick} />
-      </Tooltip>
-      <UnstyledButton
-        className={classes.entryButton ?? ''}
-        aria-current={isShown ? 'true' : undefined}
-        onClick={onShow}
-      >
-        <Group justify="space-between" wrap="nowrap" gap="xs">
-          <Text fw={600} size="sm" truncate>
-            {name}
-          </Text>
-          {isImported && <ImportedBadge />}
-        </Group>
-        <Text size="xs" c="dimmed" truncate>
-          {cpu}
+    <Entry
+      isSelected={isShown || isTicked}
+      isCurrent={isShown}
+      onShow={onShow}
+      tick={{ name, isTicked, onTick }}
+    >
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text fw={600} size="sm" truncate>
+          {name}
         </Text>
-        <Text size="xs" c="dimmed" truncate>
-          {formatDate(createdAt)} · {preset}
-        </Text>
-      </UnstyledButton>
-    </div>
+        {isImported && <ImportedBadge />}
+      </Group>
+      <Text size="xs" c="dimmed" truncate>
+        {cpu}
+      </Text>
+      <Text size="xs" c="dimmed" truncate>
+        {formatDate(createdAt)} · {preset}
+      </Text>
+    </Entry>
   );
 }
 

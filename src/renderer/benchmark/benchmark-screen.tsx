@@ -7,6 +7,7 @@ import { useCommands } from '../ui/commands.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { useJobs } from '../ui/jobs.ts';
+import { Screen, ScreenColumns, ScreenContent } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import classes from './benchmark.module.css';
@@ -31,7 +32,7 @@ export function BenchmarkScreen() {
   useScreenCommands(view, infos);
   const isListed = infos.length > 0 || jobs.some(({ status }) => status !== 'finished');
   return (
-    <div className={classes.screen} data-dropping={drop.isOver || undefined} {...drop.handlers}>
+    <Screen className={classes.dropTarget} data-dropping={drop.isOver || undefined} {...drop.handlers}>
       <ScreenHeader
         title="Benchmark"
         description="How fast the networks are on this machine: fp32, int8 and TensorFlow side by side."
@@ -55,14 +56,14 @@ export function BenchmarkScreen() {
       </ScreenHeader>
       {results.isError && <ErrorPanel error={results.error} onRetry={() => void results.refetch()} />}
       {results.data && (
-        <div className={classes.columns} data-alone={!isListed || undefined}>
+        <ScreenColumns>
           {isListed && <BenchmarkList results={infos} jobs={jobs} view={view} />}
-          <div className={classes.content} key={contentKey(view)}>
+          <ScreenContent key={contentKey(view)}>
             <Content view={view} results={infos} />
-          </div>
-        </div>
+          </ScreenContent>
+        </ScreenColumns>
       )}
-    </div>
+    </Screen>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Collapse, Group, Loader, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Collapse, Group, Loader, Text, Title, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight, Info, Play } from 'lucide-react';
 import { useState } from 'react';
@@ -8,6 +8,7 @@ import { benchmarkChoicesQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDuration } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
+import { ActionBar, TaskForm } from '../ui/task-form.tsx';
 import { useAction } from '../ui/use-action.tsx';
 import { AdvancedForm } from './advanced-form.tsx';
 import classes from './benchmark.module.css';
@@ -48,10 +49,7 @@ function BenchmarkForm({
   };
   const Chevron = isAdvanced ? ChevronDown : ChevronRight;
   return (
-    <Stack gap="lg" className={classes.form ?? ''}>
-      <Title order={2} size="h4">
-        New benchmark
-      </Title>
+    <TaskForm title="New benchmark">
       <PresetPicker
         presets={choices.presets}
         value={draft.preset}
@@ -88,7 +86,7 @@ function BenchmarkForm({
         </Title>
         <MachineFacts machine={choices.machine} />
       </section>
-      <Group className={classes.actions ?? ''} wrap="nowrap">
+      <ActionBar wrap="nowrap">
         <Button
           leftSection={<Play size={16} aria-hidden />}
           disabled={Object.keys(problems).length > 0}
@@ -100,8 +98,8 @@ function BenchmarkForm({
         <Text size="sm" c="dimmed">
           {durationText(draft, choices)}
         </Text>
-      </Group>
-    </Stack>
+      </ActionBar>
+    </TaskForm>
   );
 }
 

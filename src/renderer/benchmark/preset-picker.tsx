@@ -1,7 +1,7 @@
-import { Group, Radio, Text } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import type { BenchmarkChoices, BenchmarkPreset } from '../../shared/api/benchmark.ts';
 import { formatCount, formatDuration } from '../ui/format.ts';
-import classes from './benchmark.module.css';
+import { Choice, Choices } from '../ui/task-form.tsx';
 
 const titles: Record<BenchmarkPreset, string> = { quick: 'Quick', full: 'Full' };
 const purposes: Record<BenchmarkPreset, string> = {
@@ -18,22 +18,18 @@ export interface PresetPickerProps {
 export function PresetPicker({ presets, value, onChange }: PresetPickerProps) {
   return (
     <Radio.Group label="How much" value={value} onChange={(chosen) => onChange(chosen as BenchmarkPreset)}>
-      <div className={classes.choices}>
+      <Choices>
         {(['quick', 'full'] as const).map((preset) => (
-          <Radio.Card key={preset} value={preset} className={classes.choice ?? ''} radius="md">
-            <Group wrap="nowrap" align="flex-start" gap="sm">
-              <Radio.Indicator mt={2} />
-              <div>
-                <Text fw={600}>{titles[preset]}</Text>
-                <Text size="sm">About {formatDuration(60 * presets[preset].minutes)} on two cores</Text>
-                <Text size="sm" c="dimmed">
-                  {purposes[preset]} {extentOf(presets[preset])}
-                </Text>
-              </div>
-            </Group>
-          </Radio.Card>
+          <Choice
+            key={preset}
+            value={preset}
+            title={titles[preset]}
+            summary={`About ${formatDuration(60 * presets[preset].minutes)} on two cores`}
+          >
+            {purposes[preset]} {extentOf(presets[preset])}
+          </Choice>
         ))}
-      </div>
+      </Choices>
     </Radio.Group>
   );
 }

@@ -4,6 +4,7 @@ import { SearchX } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Screen } from '../ui/screen.tsx';
 import classes from './dataset-browser.module.css';
 import { DatasetHeader } from './dataset-header.tsx';
 import { ImageDetailPane } from './detail/image-detail-pane.tsx';
@@ -38,8 +39,8 @@ export function DatasetBrowser({
     void navigate({ search: { image: id }, replace: openImage !== undefined });
   useDatasetShortcuts(view, actions, searchRef, openImage);
   return (
-    <div className={classes.screen}>
-      <div className={classes.screen} inert={openImage !== undefined}>
+    <Screen>
+      <Screen inert={openImage !== undefined}>
         <DatasetHeader
           view={view}
           actions={actions}
@@ -62,12 +63,12 @@ export function DatasetBrowser({
             <ImageSelectionBar view={view} actions={actions} />
           </div>
         </div>
-      </div>
+      </Screen>
       {openImage && (
         <ImageDetailPane key="detail" imageId={openImage.id} view={view} actions={actions} onOpen={open} />
       )}
       {isEvaluating && <EvaluateDialog images={images} onClose={() => setIsEvaluating(false)} />}
-    </div>
+    </Screen>
   );
 }
 

@@ -7,6 +7,7 @@ import type { SyntheticItem } from '../../shared/api/synthetic.ts';
 import { syntheticQuery } from '../api/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Screen } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { useProject } from '../ui/use-project.ts';
 import { Destination } from './destination.tsx';
@@ -21,7 +22,7 @@ export function ExportScreen() {
   const project = useProject();
   const { data: images, error, refetch } = useQuery(syntheticQuery);
   return (
-    <div className={classes.screen}>
+    <Screen>
       <ScreenHeader
         title="Export"
         description="A folder of synthetic images with their vessel masks, ready for other tools"
@@ -29,7 +30,7 @@ export function ExportScreen() {
       {error && <ErrorPanel error={error} onRetry={() => refetch()} />}
       {images?.length === 0 && <NothingToExport />}
       {project && images && images.length > 0 && <ExportContent project={project} images={images} />}
-    </div>
+    </Screen>
   );
 }
 

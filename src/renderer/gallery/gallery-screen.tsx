@@ -8,6 +8,7 @@ import { imagesQuery, modelsQuery, syntheticQuery } from '../api/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
+import { Screen } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { selectOnly } from '../ui/selection.ts';
 import { DetailView } from './detail/detail-view.tsx';
@@ -35,7 +36,7 @@ export function GalleryScreen() {
 
 function NoImages() {
   return (
-    <div className={classes.screen}>
+    <Screen>
       <ScreenHeader title="Gallery" description="Synthetic images, to be looked at, kept or discarded." />
       <EmptyState
         icon={LayoutGrid}
@@ -48,7 +49,7 @@ function NoImages() {
       >
         Images that are made from vessel masks gather here. Those that are discarded stay out of exports.
       </EmptyState>
-    </div>
+    </Screen>
   );
 }
 
@@ -64,8 +65,8 @@ function Gallery({ stored }: { stored: readonly SyntheticItem[] }) {
   useFollowedSelection(view, navigation.id, grid);
   useGalleryShortcuts(view, actions, detailed !== undefined);
   return (
-    <div className={classes.screen}>
-      <div className={classes.browser} inert={detailed !== undefined}>
+    <Screen>
+      <Screen inert={detailed !== undefined}>
         <GalleryHeader view={view}>
           <UndoButtons edits={edits} />
         </GalleryHeader>
@@ -78,7 +79,7 @@ function Gallery({ stored }: { stored: readonly SyntheticItem[] }) {
           )}
           <GallerySelectionBar view={view} actions={actions} onOpen={navigation.open} />
         </div>
-      </div>
+      </Screen>
       {detailed && (
         <DetailView
           item={detailed}
@@ -87,7 +88,7 @@ function Gallery({ stored }: { stored: readonly SyntheticItem[] }) {
           knownTags={view.facets.tags.map(([tag]) => tag)}
         />
       )}
-    </div>
+    </Screen>
   );
 }
 

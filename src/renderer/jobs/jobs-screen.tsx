@@ -3,12 +3,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ListChecks, ListX } from 'lucide-react';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { removeEndedJobs, useJobs } from '../ui/jobs.ts';
+import { Screen, ScreenColumns } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { JobDetail } from './job-detail.tsx';
 import { JobList } from './job-list.tsx';
-import classes from './jobs-screen.module.css';
 import { hasEnded, inListOrder } from './order.ts';
 
 const route = getRouteApi('/jobs');
@@ -28,7 +28,7 @@ export function JobsScreen() {
   useShortcut('ArrowDown, J', () => move(1), 'Next job', { group: 'Jobs' });
   useShortcut('ArrowUp, K', () => move(-1), 'Previous job', { group: 'Jobs' });
   return (
-    <div className={classes.screen}>
+    <Screen>
       <ScreenHeader
         title="Jobs"
         description="All work of this project. It goes on while you do something else."
@@ -44,16 +44,16 @@ export function JobsScreen() {
         </Button>
       </ScreenHeader>
       {chosen ? (
-        <div className={classes.columns}>
+        <ScreenColumns side="wide">
           <JobList jobs={jobs} chosen={chosen.id} onChoose={choose} />
           <JobDetail key={chosen.id} job={chosen} />
-        </div>
+        </ScreenColumns>
       ) : (
         <EmptyState icon={ListChecks} title="No work yet">
           Importing, extracting vessels, training, synthesis and export appear here with their progress and
           what came of them.
         </EmptyState>
       )}
-    </div>
+    </Screen>
   );
 }

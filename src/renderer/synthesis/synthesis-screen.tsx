@@ -11,6 +11,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount, formatDuration } from '../ui/format.ts';
 import { isActive, startJob, useJobs } from '../ui/jobs.ts';
 import { randomSeed } from '../ui/random-seed.ts';
+import { Screen, ScreenColumns } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { useAction } from '../ui/use-action.tsx';
 import { MadeImages } from './made-images.tsx';
@@ -24,7 +25,7 @@ export function SynthesisScreen() {
   const images = useQuery(imagesQuery);
   const models = useQuery(modelsQuery);
   return (
-    <div className={classes.screen}>
+    <Screen>
       <ScreenHeader
         title="Synthesis"
         description="New photographs from vessel masks: each is paired with its mask, so it is labelled."
@@ -37,7 +38,7 @@ export function SynthesisScreen() {
           synthesizers={models.data.filter(({ kind }) => kind === 'synthesizer')}
         />
       )}
-    </div>
+    </Screen>
   );
 }
 
@@ -52,7 +53,7 @@ function Synthesis({ images, synthesizers }: SynthesisProps) {
   if (countSources(images).best === 0) return <NoMasks hasImages={images.length > 0} />;
   if (synthesizers.length === 0) return <NoSynthesizer />;
   return (
-    <div className={classes.columns}>
+    <ScreenColumns side="wide">
       <Controls images={images} synthesizers={synthesizers} />
       <div className={classes.results}>
         {job && <RunningSynthesis job={job} />}
@@ -60,7 +61,7 @@ function Synthesis({ images, synthesizers }: SynthesisProps) {
           <MadeImages job={job && isActive(job) ? job : undefined} />
         </div>
       </div>
-    </div>
+    </ScreenColumns>
   );
 }
 

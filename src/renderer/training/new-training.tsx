@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Play, TriangleAlert } from 'lucide-react';
@@ -10,6 +10,7 @@ import { trainingQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
+import { ActionBar, TaskForm } from '../ui/task-form.tsx';
 import { useAction } from '../ui/use-action.tsx';
 import {
   estimateMinutes,
@@ -19,7 +20,6 @@ import {
   trainingOptions,
 } from './settings.ts';
 import { SettingsForm } from './settings-form.tsx';
-import classes from './training.module.css';
 import { aboutMinutes, KindChoice, type PresetChoice, PresetPicker } from './training-choice.tsx';
 
 /** Fewer photographs than this are learnt by heart rather than from; the shipped networks saw 15. */
@@ -83,10 +83,7 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
   };
   const isReady = choices.trainingImages > 0 && Object.keys(problems).length === 0 && !problemOfName;
   return (
-    <Stack gap="lg" className={classes.form ?? ''}>
-      <Title order={2} size="h4">
-        New training
-      </Title>
+    <TaskForm title="New training">
       <KindChoice kind={kind} choices={choices} onChange={(chosen) => change({ kind: chosen })} />
       <DataNotice choices={choices} />
       <PresetPicker
@@ -113,7 +110,7 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
         error={problemOfName}
         onChange={(event) => change({ name: event.currentTarget.value })}
       />
-      <Group className={classes.actions ?? ''}>
+      <ActionBar>
         <Button
           leftSection={<Play size={16} />}
           disabled={!isReady}
@@ -131,8 +128,8 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
           {aboutMinutes(estimateMinutes(kind, choices[kind][base], values))} of training; it can be paused at
           any time.
         </Text>
-      </Group>
-    </Stack>
+      </ActionBar>
+    </TaskForm>
   );
 }
 

@@ -1,5 +1,6 @@
-import { Checkbox, Group, Progress, Text, Tooltip, UnstyledButton } from '@mantine/core';
+import { Group, Progress, Text } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
+import { Entry, EntryList } from '../ui/entry-list.tsx';
 import { formatDate } from '../ui/format.ts';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import { StatusBadge } from './status-badge.tsx';
@@ -16,39 +17,27 @@ export interface RunListProps {
 
 /** All trainings, newest first; ticking two or more compares them. */
 export function RunList({ entries, selected, compared, onSelect, onCompare }: RunListProps) {
+  const hints = ['Tick two or more to compare them.', 'Tick another to compare them.'];
+  const hasSeveral = entries.filter(({ run }) => run).length > 1;
   return (
-    <nav className={classes.list} aria-label="Trainings">
+    <EntryList label="Trainings" hint={(hasSeveral && hints[compared.size]) || null}>
       {entries.map((entry) => (
-        <div
+        <Entry
           key={entry.key}
-          className={classes.entry}
-          data-selected={entry.key === selected && compared.size < 2 ? true : undefined}
+          isSelected={entry.key === selected && compared.size < 2}
+          isCurrent={entry.key === selected}
+          onShow={() => onSelect(entry)}
+          tick={{
+            name: entry.name,
+            isDisabled: !entry.run,
+            isTicked: entry.run !== null && compared.has(entry.run.id),
+            onTick: () => entry.run && onCompare(entry.run.id),
+          }}
         >
-          <Tooltip label="Compare">
-            <Checkbox
-              size="xs"
-              mt={3}
-              aria-label={`Compare ${entry.name}`}
-              disabled={!entry.run}
-              checked={entry.run !== null && compared.has(entry.run.id)}
-              onChange={() => entry.run && onCompare(entry.run.id)}
-            />
-          </Tooltip>
-          <UnstyledButton
-            className={classes.entryButton ?? ''}
-            aria-current={entry.key === selected ? 'true' : undefined}
-            onClick={() => onSelect(entry)}
-          >
-            <EntryText entry={entry} />
-          </UnstyledButton>
-        </div>
+          <EntryText entry={entry} />
+        </Entry>
       ))}
-      {entries.filter(({ run }) => run).length > 1 && compared.size < 2 && (
-        <Text size="xs" c="dimmed" p="sm">
-          {compared.size === 0 ? 'Tick two or more to compare them.' : 'Tick another to compare them.'}
-        </Text>
-      )}
-    </nav>
+    </EntryList>
   );
 }
 

@@ -1,10 +1,9 @@
-import { Group, Radio, Text, ThemeIcon } from '@mantine/core';
+import { Radio } from '@mantine/core';
 import { Brush, type LucideIcon, Sparkles } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { TrainingChoices, TrainingPreset } from '../../shared/api/training.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
 import { formatCount, formatDuration } from '../ui/format.ts';
-import classes from './training.module.css';
+import { Choice, Choices } from '../ui/task-form.tsx';
 
 const kinds: Record<ModelKind, { title: string; icon: LucideIcon; purpose: string; needs: string }> = {
   segmenter: {
@@ -38,7 +37,7 @@ export function KindChoice({
   }.`;
   return (
     <Radio.Group label="What to train" value={kind} onChange={(value) => onChange(value as ModelKind)}>
-      <div className={classes.choices}>
+      <Choices>
         {modelKinds.map((value) => {
           const { title, icon: Icon, purpose, needs } = kinds[value];
           return (
@@ -47,7 +46,7 @@ export function KindChoice({
             </Choice>
           );
         })}
-      </div>
+      </Choices>
     </Radio.Group>
   );
 }
@@ -75,7 +74,7 @@ export function PresetPicker({
   const steps = ({ settings }: TrainingPreset) => formatCount(Number(settings.steps), 'step');
   return (
     <Radio.Group label="How" value={value} onChange={(chosen) => onChange(chosen as PresetChoice)}>
-      <div className={classes.choices}>
+      <Choices>
         <Choice value="quick" title="Quick">
           {about(quick.minutes)}, {steps(quick)}: to see whether the data work.
         </Choice>
@@ -85,38 +84,7 @@ export function PresetPicker({
         <Choice value="own" title="Own settings">
           {about(ownMinutes)}. Begins with the standard ones; each is explained.
         </Choice>
-      </div>
+      </Choices>
     </Radio.Group>
-  );
-}
-
-interface ChoiceProps {
-  readonly value: string;
-  readonly title: string;
-  readonly icon?: ReactNode;
-  readonly children: ReactNode;
-}
-
-/** One of a group of options that explain themselves. */
-export function Choice({ value, title, icon, children }: ChoiceProps) {
-  return (
-    <Radio.Card value={value} className={classes.choice ?? ''} radius="md">
-      <Group wrap="nowrap" align="flex-start" gap="sm">
-        <Radio.Indicator mt={2} />
-        <div>
-          <Group gap={6}>
-            {icon && (
-              <ThemeIcon size="sm" variant="transparent">
-                {icon}
-              </ThemeIcon>
-            )}
-            <Text fw={600}>{title}</Text>
-          </Group>
-          <Text size="sm" c="dimmed">
-            {children}
-          </Text>
-        </div>
-      </Group>
-    </Radio.Card>
   );
 }

@@ -11,6 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { JobProgress } from '../ui/job-progress.tsx';
 import { useJobs } from '../ui/jobs.ts';
+import { Screen, ScreenColumns, ScreenContent } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { ComparePanel } from './compare-panel.tsx';
 import { firstEntry, type TrainingEntry, trainingEntries } from './entries.ts';
@@ -19,7 +20,6 @@ import { NewTraining } from './new-training.tsx';
 import { type QuantizeTarget, QuantizeView } from './quantize/quantize-view.tsx';
 import { RunList } from './run-list.tsx';
 import { EntryTitle, RunPanel } from './run-panel.tsx';
-import classes from './training.module.css';
 
 type View = 'runs' | 'models' | 'new';
 
@@ -39,7 +39,7 @@ export function TrainingScreen() {
     { id: 'training-models', label: 'Models of the project', icon: Brain, run: () => setView('models') },
   ]);
   return (
-    <div className={classes.screen}>
+    <Screen>
       <ScreenHeader
         title="Training"
         description="Networks that find vessels, and networks that make photographs."
@@ -59,22 +59,24 @@ export function TrainingScreen() {
         </Button>
       </ScreenHeader>
       {view === 'models' ? (
-        <div className={`${classes.content} ${classes.models}`}>
-          {target ? (
-            <QuantizeView
-              key={target.job ?? target.model}
-              target={target}
-              onStarted={({ id }) => void navigate({ search: { quantization: id }, replace: true })}
-              onLeave={() => setView('models')}
-            />
-          ) : (
-            <ModelsPanel />
-          )}
-        </div>
+        <ScreenColumns>
+          <ScreenContent>
+            {target ? (
+              <QuantizeView
+                key={target.job ?? target.model}
+                target={target}
+                onStarted={({ id }) => void navigate({ search: { quantization: id }, replace: true })}
+                onLeave={() => setView('models')}
+              />
+            ) : (
+              <ModelsPanel />
+            )}
+          </ScreenContent>
+        </ScreenColumns>
       ) : (
         <Trainings isNew={view === 'new'} onNew={(isNew) => setView(isNew ? 'new' : 'runs')} />
       )}
-    </div>
+    </Screen>
   );
 }
 
@@ -103,25 +105,24 @@ function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) =
     onNew(false);
   };
   return (
-    <div className={classes.columns} data-alone={entries.length === 0 || undefined}>
-      <RunList
-        entries={entries}
-        selected={isNew ? null : (selected?.key ?? null)}
-        compared={compared}
-        onSelect={(entry) => {
-          select(entry);
-          setCompared(new Set());
-          onNew(false);
-        }}
-        onCompare={(id) => {
-          setCompared((before) => withRun(before, id, runs.data));
-          onNew(false);
-        }}
-      />
-      <div
-        className={classes.content}
-        key={isNew ? 'new' : comparedRuns.length > 1 ? 'comparison' : selected?.key}
-      >
+    <ScreenColumns>
+      {entries.length > 0 && (
+        <RunList
+          entries={entries}
+          selected={isNew ? null : (selected?.key ?? null)}
+          compared={compared}
+          onSelect={(entry) => {
+            select(entry);
+            setCompared(new Set());
+            onNew(false);
+          }}
+          onCompare={(id) => {
+            setCompared((before) => withRun(before, id, runs.data));
+            onNew(false);
+          }}
+        />
+      )}
+      <ScreenContent key={isNew ? 'new' : comparedRuns.length > 1 ? 'comparison' : selected?.key}>
         {isNew ? (
           <NewTraining onStarted={onStarted} onCancel={entries.length > 0 ? () => onNew(false) : null} />
         ) : comparedRuns.length > 1 ? (
@@ -129,8 +130,8 @@ function Trainings({ isNew, onNew }: { isNew: boolean; onNew: (isNew: boolean) =
         ) : (
           selected && <EntryPanel entry={selected} />
         )}
-      </div>
-    </div>
+      </ScreenContent>
+    </ScreenColumns>
   );
 }
 

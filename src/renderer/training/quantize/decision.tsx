@@ -6,15 +6,15 @@ import type { QuantizationProposal } from '../../../shared/api/quantization.ts';
 import type { ModelInfo } from '../../../shared/api/training.ts';
 import { send } from '../../api/client.ts';
 import { confirm } from '../../ui/confirm.tsx';
+import { ActionBar } from '../../ui/task-form.tsx';
 import { useAction } from '../../ui/use-action.tsx';
-import classes from '../training.module.css';
 import { useUseModel } from '../use-model.ts';
 
 /** Keep the network, keep and use it, or discard it; what became of it afterwards. */
 export function Decision({ proposal, onLeave }: { proposal: QuantizationProposal; onLeave: () => void }) {
   const { model, report, job } = proposal;
   return (
-    <Group className={classes.actions ?? ''}>
+    <ActionBar>
       {model ? (
         <Kept model={model} />
       ) : report.sha256 === null ? (
@@ -22,7 +22,7 @@ export function Decision({ proposal, onLeave }: { proposal: QuantizationProposal
       ) : (
         <Proposed job={job} source={report.source} onLeave={onLeave} />
       )}
-    </Group>
+    </ActionBar>
   );
 }
 

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, NumberInput, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, Checkbox, NumberInput, Radio, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import { useState } from 'react';
@@ -13,9 +13,9 @@ import type { ModelInfo } from '../../../shared/api/training.ts';
 import { quantizationChoicesQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { startJob } from '../../ui/jobs.ts';
+import { ActionBar, Choice, Choices, TaskForm } from '../../ui/task-form.tsx';
 import { useAction } from '../../ui/use-action.tsx';
 import classes from '../training.module.css';
-import { Choice } from '../training-choice.tsx';
 import { DataNotice, isReadyToQuantize, processorPhrase, splitPhrase } from './data-notice.tsx';
 import {
   initialValues,
@@ -70,17 +70,10 @@ function Form({
   const fields = { model, choices, values, problems, onChange };
   const isReady = isReadyToQuantize(model, models, choices) && Object.keys(problems).length === 0;
   return (
-    <Stack gap="lg" className={classes.form ?? ''}>
-      <div>
-        <Title order={2} size="h4">
-          Quantise {model.name}
-        </Title>
-        <Text size="sm" c="dimmed">
-          Makes a second network of it that computes with integers of 8 bits: about a quarter of the size, and
-          faster. Layers that lose too much stay in float32 until the limits below hold. You see what it costs
-          before it is kept.
-        </Text>
-      </div>
+    <TaskForm
+      title={`Quantise ${model.name}`}
+      description="Makes a second network of it that computes with integers of 8 bits: about a quarter of the size, and faster. Layers that lose too much stay in float32 until the limits below hold. You see what it costs before it is kept."
+    >
       <DataNotice model={model} models={models} choices={choices} />
       <CalibratorChoice {...fields} />
       <div className={classes.fields}>
@@ -90,7 +83,7 @@ function Form({
         ))}
       </div>
       <RangeField {...fields} />
-      <Group className={classes.actions ?? ''}>
+      <ActionBar>
         <Button
           leftSection={<Play size={16} aria-hidden />}
           disabled={!isReady}
@@ -102,8 +95,8 @@ function Form({
         <Text size="sm" c="dimmed">
           Some minutes: each layer is tried alone, then all of them together. Nothing is registered yet.
         </Text>
-      </Group>
-    </Stack>
+      </ActionBar>
+    </TaskForm>
   );
 }
 
@@ -134,13 +127,13 @@ function CalibratorChoice({ values, choices: { defaults }, onChange }: FieldsPro
       value={values.calibrator}
       onChange={(value) => onChange({ calibrator: value as Calibrator })}
     >
-      <div className={classes.choices}>
+      <Choices>
         {order.map((value) => (
           <Choice key={value} value={value} title={calibratorTexts[value].title}>
             {calibratorTexts[value].meaning}
           </Choice>
         ))}
-      </div>
+      </Choices>
     </Radio.Group>
   );
 }
