@@ -12,6 +12,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           'main/index': source('main/index.ts'),
+          'main/cli': source('main/cli.ts'),
           'main/jobs/worker': source('main/jobs/worker.ts'),
           'main/runtime/tensorflow/try-library': source('main/runtime/tensorflow/try-library.ts'),
           'main/benchmark/variant-process': source('main/benchmark/variant-process.ts'),

@@ -92,6 +92,14 @@ export const trainingDocument = z.strictObject({
 const scoresOfNetwork = z.record(z.string(), z.number());
 const precision = z.enum(['int8', 'fp32']);
 
+export const bundleDocument = z.strictObject({
+  file: z.string(),
+  runner: z.string(),
+  bytes: z.int().positive(),
+  kind: z.enum(['segmenter', 'synthesizer']),
+  steps: z.int().positive(),
+});
+
 export const quantizationDocument = z.strictObject({
   source: z.string(),
   model: model.nullable(),

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { importDocument, trainingDocument } from './documents.ts';
+import { bundleDocument, importDocument, trainingDocument } from './documents.ts';
 import { fundus, fundusJson, sample, temporaryFolder } from './fundus.ts';
 
 const dir = temporaryFolder();
@@ -76,6 +76,20 @@ test('a training for another machine has no backend of this one', async () => {
   expect(code).toBe(2);
   expect(stderr).toMatch(/^fundus: usage: .*--bundle.*--backend/);
   expect(existsSync(file)).toBe(false);
+});
+
+test('a training for another machine says what to take there, what runs it, and how it comes home', async () => {
+  const file = join(dir, 'for the server.zip');
+  const request = ['train', 'segmenter', project, ...small, '--steps', '2', '--bundle', file];
+  const { code, stdout } = await fundus(request);
+  expect(code).toBe(0);
+  expect(existsSync(file)).toBe(true);
+  const runner = /^ {2}(\S+run-bundle\.py)$/m.exec(stdout)?.[1];
+  expect(readFileSync(runner!, 'utf8')).toMatch(/^#!.*python3\n"""Runs a training bundle of Fundus Studio/);
+  expect(stdout).toContain('$ python3 run-bundle.py "for the server.zip" output\n');
+  expect(stdout).toContain(`$ fundus import-run ${project} output/result.zip\n`);
+  const again = await fundusJson(bundleDocument, ...request.slice(0, -1), join(dir, 'again.zip'));
+  expect(again).toMatchObject({ runner, kind: 'segmenter', steps: 2 });
 });
 
 test('without an interrupted training there is nothing to resume', async () => {

@@ -178,15 +178,20 @@ function executeBundle(
   });
 }
 
-function bundleText(dir: string, { file, bytes, steps, kind }: BundleResult): string {
+function bundleText(dir: string, { file, runner, bytes, steps, kind }: BundleResult): string {
   return `Wrote ${steps} steps of training a ${kind}: ${file} (${fileSize(bytes)})
 
 It holds the photographs of the training split. Take it only where they may go, and remove it there afterwards.
-There, with Python, PyTorch and onnx:
-  $ python3 run-bundle.py ${basename(file)} output      scripts/run-bundle.py of this program
-Back here:
-  $ fundus import-run ${dir} output/result.zip`;
+Copy it to a machine with a GPU, and beside it the program that runs it:
+  ${runner}
+There, with Python, PyTorch, onnx and numpy:
+  $ python3 ${basename(runner)} ${quoted(basename(file))} output
+Back here, with what came of it:
+  $ fundus import-run ${quoted(dir)} output/result.zip`;
 }
+
+/** As a shell takes it for one word. */
+const quoted = (word: string) => (/^[\w./\\:~-]+$/.test(word) ? word : `"${word}"`);
 
 /** What a training of either network came to. */
 export function trainingText({ model, steps, bestStep, seconds, note }: TrainingResult): string {

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { FundusError } from '../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
@@ -17,8 +17,16 @@ export interface BundledTraining {
   readonly program: StepProgram;
 }
 
+/** Where a file of the program is for other programs, to which the packaged application's archive is no folder. */
+export const outsideArchive = (path: string) => path.replace(/(?<=[/\\]app\.asar)(?=[/\\])/, '.unpacked');
+
+/** What runs a bundle. */
+export const bundleRunner = outsideArchive(resolve(import.meta.dirname, '../../../scripts/run-bundle.py'));
+
 export interface BundleResult {
   readonly file: string;
+  /** The program that runs it, to be taken to the other machine with it. */
+  readonly runner: string;
   readonly bytes: number;
   readonly kind: BundleFacts['kind'];
   readonly steps: number;
@@ -48,7 +56,8 @@ export async function bundleTraining(
     await writeBundle(staging.temporary, facts, program, ctx.signal);
     await publish(staging);
     ctx.report({ phase: 'Writing bundle', done: 1, total: 1 });
-    return { file: staging.target, bytes: (await stat(staging.target)).size, kind, steps };
+    const { size } = await stat(staging.target);
+    return { file: staging.target, runner: bundleRunner, bytes: size, kind, steps };
   } catch (cause) {
     await discard(staging);
     throwIfCancelled(ctx.signal);
