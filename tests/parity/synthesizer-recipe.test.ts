@@ -22,7 +22,12 @@ const gradientTolerance = 5e-3;
 
 const [batch, height, width] = [2, 64, 80];
 const network = new FrozenSegmenter(randomSegmenter(5));
-const recipe = { channels: 2, discriminatorWidth: 4, crop: 64, segmenter: { network, factor: 1.1 } };
+const recipe = {
+  generator: { width: 2, levels: 5 },
+  discriminatorWidth: 4,
+  crop: 64,
+  segmenter: { network, factor: 1.1 },
+};
 const groups = synthesizerGroups(recipe);
 const shapes: Record<keyof SynthesizerTensors, readonly number[]> = {
   image: [batch, 3, height, width],

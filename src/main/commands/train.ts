@@ -109,12 +109,16 @@ function synthesizerCommand() {
   )
     .argument('<project>', 'folder of the project')
     .addOption(
-      new Option('--preset <preset>', 'about half an hour or three hours on two cores; full: for a GPU')
-        .choices([...presetChoices, 'full'] as const)
+      new Option(
+        '--preset <preset>',
+        'about half an hour or three hours on two cores; full and large (1024 pixels): for a GPU',
+      )
+        .choices([...presetChoices, 'full', 'large'] as const)
         .default('standard' as const),
     )
     .option('--name <name>', 'name of the model (default: synthesizer)')
     .option('--width <n>', 'channels of the generator at full resolution', integer(1, 128))
+    .option('--levels <n>', 'resolutions of the generator', integer(5, 7))
     .option('--discriminator-width <n>', 'channels of the first layer of the discriminators', integer(4, 256))
     .option(
       '--crop <pixels>',
@@ -127,8 +131,16 @@ function synthesizerCommand() {
     .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
     .addOption(new Option('--schedule <schedule>', 'of the learning rate').choices(scheduleChoices))
     .option('--seed <n>', 'of everything that is drawn at random', integer(0, 2 ** 32 - 1))
-    .option('--canvas-width <pixels>', 'width of the pictures, a multiple of 16', integer(64, 4096))
-    .option('--canvas-height <pixels>', 'height of the pictures, a multiple of 16', integer(64, 4096))
+    .option(
+      '--canvas-width <pixels>',
+      'width of the pictures, a multiple of 2^(levels - 1)',
+      integer(64, 4096),
+    )
+    .option(
+      '--canvas-height <pixels>',
+      'height of the pictures, a multiple of 2^(levels - 1)',
+      integer(64, 4096),
+    )
     .addOption(resumeOption)
     .addOption(bundleOption)
     .addOption(backendOption)

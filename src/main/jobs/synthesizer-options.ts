@@ -3,6 +3,7 @@ import { backends } from '../../shared/api/benchmark.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { generatorMultiple } from '../networks/generator.ts';
 import { schedules } from '../training/schedule.ts';
+import { reductionsOf } from '../training/synthesizer-judges.ts';
 
 /** Instead of a segmenter's name: the vessels of the pictures are not looked at. */
 export const noSegmenter = 'none';
@@ -14,6 +15,8 @@ export const synthesizerOptionsSchema = z.object({
   name: z.string(),
   /** Channels of the generator at full resolution. */
   width: z.int().positive(),
+  /** Resolutions of the generator, each half of the one before. */
+  levels: z.int().min(5).max(7).default(5),
   /** Channels of the first layer of the discriminators. */
   discriminatorWidth: z.int().positive(),
   /** Side in pixels of the windows that the finest discriminator looks at. */
@@ -28,7 +31,7 @@ export const synthesizerOptionsSchema = z.object({
   threads: z.int().positive(),
   /** What computes the steps. */
   backend: z.enum(backends).default('onnxruntime'),
-  /** Size of the pictures in pixels, multiples of 16. */
+  /** Size of the pictures in pixels, see `checkSynthesizerOptions`. */
   canvasWidth: z.int().positive(),
   canvasHeight: z.int().positive(),
 });
@@ -36,15 +39,16 @@ export type SynthesizerTrainingOptions = z.infer<typeof synthesizerOptionsSchema
 
 const common = {
   name: 'synthesizer',
+  levels: 5,
   schedule: 'linear-decay',
   seed: 1,
   backend: 'onnxruntime',
 } as const;
 
-export const synthesizerPresetNames = ['quick', 'standard', 'full'] as const;
+export const synthesizerPresetNames = ['quick', 'standard', 'full', 'large'] as const;
 export type SynthesizerPresetName = (typeof synthesizerPresetNames)[number];
 
-/** On two cores; `full` is for a GPU. */
+/** On two cores; `full` and `large` are for a GPU. */
 export const synthesizerPresetMinutes = { quick: 30, standard: 180 } as const;
 
 export const synthesizerPresets: Record<
@@ -66,22 +70,33 @@ export const synthesizerPresets: Record<
     ...{ width: 32, discriminatorWidth: 64, crop: 256, segmenter: currentSegmenter },
     ...{ steps: 7500, batch: 8, learningRate: 2e-4, canvasWidth: 512, canvasHeight: 384 },
   },
+  large: {
+    ...common,
+    ...{ width: 16, levels: 6, discriminatorWidth: 64, crop: 256, segmenter: currentSegmenter },
+    ...{ steps: 4500, batch: 4, learningRate: 2e-4, canvasWidth: 1024, canvasHeight: 768 },
+  },
 };
 
-/** Height and width that the coarsest discriminator can still halve four times. */
-const smallestCanvas = 64;
+/** Height and width that a discriminator can still halve four times. */
+const smallestView = 16;
 
-/** @throws FundusError 'usage' for a size that the networks cannot halve, or an odd batch */
+/** @throws FundusError 'usage' for a size that the networks cannot halve or reduce, or an odd batch */
 export function checkSynthesizerOptions({
   canvasWidth,
   canvasHeight,
+  levels,
   batch,
 }: SynthesizerTrainingOptions): void {
-  const sizes = [canvasWidth, canvasHeight];
-  if (sizes.some((length) => length % generatorMultiple !== 0 || length < smallestCanvas)) {
+  const { middle, coarse } = reductionsOf(canvasWidth);
+  const multiple = leastCommonMultiple(generatorMultiple({ levels }), coarse);
+  const smallest = smallestView * coarse;
+  if ([canvasWidth, canvasHeight].some((length) => length % multiple !== 0 || length < smallest)) {
     throw new FundusError(
       'usage',
-      `expected a canvas of multiples of ${generatorMultiple} pixels from ${smallestCanvas} on, found ${canvasWidth} x ${canvasHeight}`,
+      `expected a canvas of multiples of ${multiple} pixels from ${smallest} on, found ${canvasWidth} x ${canvasHeight}`,
+      {
+        hint: `a generator of ${levels} levels halves it ${levels - 1} times, and at this width discriminators see 1/${middle} and 1/${coarse} of its resolution`,
+      },
     );
   }
   if (batch % 2 === 1) {
@@ -89,4 +104,11 @@ export function checkSynthesizerOptions({
       hint: 'half of the pictures are made in the style of their photographs, half in random styles',
     });
   }
+}
+
+/** Of whole numbers above 0. */
+function leastCommonMultiple(a: number, b: number): number {
+  let multiple = a;
+  while (multiple % b !== 0) multiple += a;
+  return multiple;
 }

@@ -74,11 +74,11 @@ export async function prepareSynthesizer(
   options: SynthesizerTrainingOptions,
   ctx: JobContext,
 ): Promise<{ plan: TrainingPlan; trainer: ProgramTrainer }> {
-  const { width: channels, discriminatorWidth, crop, seed, steps } = options;
+  const { width, levels, discriminatorWidth, crop, seed, steps } = options;
   const canvas = { width: options.canvasWidth, height: options.canvasHeight };
   const images = await readSynthesizerData(project, canvas, ctx);
   const segmenter = await readJudge(project, options.segmenter, images);
-  const recipe = { channels, discriminatorWidth, crop, ...(segmenter && { segmenter }) };
+  const recipe = { generator: { width, levels }, discriminatorWidth, crop, ...(segmenter && { segmenter }) };
   const sampleEvery = sampleIntervalOf(steps);
   const program = synthesizerProgram({ ...options, recipe, canvas, sampleEvery }, images);
   const register = (synthesizer: FinishedSynthesizer, trained: Trained) =>
@@ -133,7 +133,7 @@ async function registerSynthesizer(
   { onnx, styleEncoder, weights }: FinishedSynthesizer,
   { run, step, seconds, origin }: Trained,
 ): Promise<ModelRow> {
-  const { name, width, canvasWidth, canvasHeight, steps, crop, batch } = options;
+  const { name, width, levels, canvasWidth, canvasHeight, steps, crop, batch } = options;
   const { learningRate, schedule, seed, threads, backend } = options;
   const rows = images.map(({ row }) => row);
   const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
@@ -142,12 +142,12 @@ async function registerSynthesizer(
     name,
     sha256: sha256Of(onnx),
     styleSize,
-    sizeMultiple: generatorMultiple,
+    sizeMultiple: generatorMultiple({ levels }),
     canvas: { width: canvasWidth, height: canvasHeight },
     fovDiameter,
     fieldAngle: row.fieldAngle,
     styleEncoder: await storeStyleEncoder(project, styleEncoder),
-    architecture: { name: 'residual-sub-pixel-generator', width, levels: 5, weights },
+    architecture: { name: 'residual-sub-pixel-generator', width, levels, weights },
     data: datasetsOf(rows),
     training: {
       command: commandOf('synthesizer', options),

@@ -14,10 +14,18 @@ import { type Initializer, normalInitializer, type Scope, within } from './scope
 
 /** Numbers in a style code. */
 export const styleSize = 8;
-/** Height and width must be multiples of this: four halvings. */
-export const generatorMultiple = 16;
 const slope = 0.2;
 const residualBlocks = 3;
+
+export interface GeneratorOptions {
+  /** Channels at full resolution; 2, 4, 8, 8, ... times as many below. */
+  readonly width: number;
+  /** Resolutions, the first included, each half of the one before. */
+  readonly levels: number;
+}
+
+/** Height and width must be multiples of this. */
+export const generatorMultiple = ({ levels }: Pick<GeneratorOptions, 'levels'>) => 2 ** (levels - 1);
 
 export interface GeneratorInputs {
   /** [N,1,H,W], 0 or 1. */
@@ -71,15 +79,18 @@ function upsample(scope: Scope, x: Tensor, channels: number): Tensor {
  * The synthesizer: a vessel mask becomes a photograph [N,3,H,W] in -1..1, black outside the field of view.
  * Strided convolutions down, residual blocks, sub-pixel convolutions up with skips, as in pix2pix (Isola et al.
  * 2017) but of operators that have int8 kernels; style code and noise as in BicycleGAN (Zhu et al. 2017).
- * @param width channels at full resolution; 2, 4, 8 and 8 times as many below
  */
-export function generator(scope: Scope, inputs: GeneratorInputs, width: number): Tensor {
+export function generator(
+  scope: Scope,
+  inputs: GeneratorInputs,
+  { width, levels }: GeneratorOptions,
+): Tensor {
   const { mask, fov, noise } = inputs;
   const code = concat([inputs.diagnosis, inputs.style], 1);
-  const channels = [1, 2, 4, 8, 8].map((factor) => factor * width);
+  const channels = Array.from({ length: levels }, (_, level) => width * Math.min(2 ** level, 8));
   let x = layer(within(scope, 'stem'), concat([mask, fov, noise], 1), { channels: width }, code);
   const skips: Tensor[] = [];
-  for (let level = 1; level < channels.length; level++) {
+  for (let level = 1; level < levels; level++) {
     skips.push(x);
     x = layer(within(scope, `down.${level}`), x, { channels: channels[level]!, stride: 2 });
     if (level % 2 === 0) x = concat([x, coarser(noise, 2 ** level)], 1);
@@ -89,7 +100,7 @@ export function generator(scope: Scope, inputs: GeneratorInputs, width: number):
   for (let index = 0; index < residualBlocks; index++) {
     x = residualBlock(within(scope, `residual.${index}`), x, deepest);
   }
-  for (let level = channels.length - 2; level >= 0; level--) {
+  for (let level = levels - 2; level >= 0; level--) {
     const up = within(scope, `up.${level}`);
     const joined = concat([upsample(within(up, 'subpixel'), x, channels[level]!), skips[level]!], 1);
     x = layer(up, joined, { channels: channels[level]! }, code);

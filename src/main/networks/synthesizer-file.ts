@@ -1,16 +1,16 @@
 import { foldBatchNorm, type Weights } from '../graph/fold.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { input } from '../graph/operators.ts';
-import { generator, generatorMultiple, styleSize } from './generator.ts';
+import { type GeneratorOptions, generator, generatorMultiple, styleSize } from './generator.ts';
 import { inferenceScope } from './scope.ts';
 
 /**
  * A generator as an ONNX file, its batch normalisation folded into the convolutions: the inputs of
- * `GeneratorInputs`, N, H and W free, H and W multiples of 16; output `image` [N,3,H,W] in -1..1.
+ * `GeneratorInputs`, N, H and W free, H and W multiples of `generatorMultiple`; output `image` [N,3,H,W] in -1..1.
  * @param weights all weights and statistics of the generator by name
  */
-export function writeSynthesizer({ width }: { readonly width: number }, weights: Weights): Uint8Array {
-  const side = 4 * generatorMultiple;
+export function writeSynthesizer(options: GeneratorOptions, weights: Weights): Uint8Array {
+  const side = 4 * generatorMultiple(options);
   const plane = [1, 1, side, side];
   const image = generator(
     inferenceScope,
@@ -21,7 +21,7 @@ export function writeSynthesizer({ width }: { readonly width: number }, weights:
       diagnosis: input('diagnosis', [1, 3, 1, 1]),
       style: input('style', [1, styleSize, 1, 1]),
     },
-    width,
+    options,
   );
   const folded = foldBatchNorm({ image }, weights);
   const dims = ['N', null, 'H', 'W'];

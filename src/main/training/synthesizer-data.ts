@@ -3,6 +3,7 @@ import { createRandom } from '../../shared/random.ts';
 import type { Canvas } from '../imaging/canvas.ts';
 import type { Mask, Raster } from '../imaging/raster.ts';
 import type { Values } from '../runtime/session.ts';
+import { roundToBfloat16 } from './bundle-encoding.ts';
 
 /** A photograph with its vessels, larger than the canvas it is trained on by `oversampling`. */
 export interface SynthesizerImage {
@@ -72,5 +73,6 @@ function normalsFor({ width, height }: Canvas, seed: number): Values {
   const side = Math.max(width, height) + room;
   const random = createRandom(seed, noiseStream);
   const data = Float32Array.from({ length: side * side }, () => random.normal());
-  return { data, dims: [1, 1, side, side] };
+  // A bundle stores such numbers in half of the space.
+  return { data: roundToBfloat16(data), dims: [1, 1, side, side] };
 }

@@ -6,9 +6,18 @@ import { type Scope, within } from '../networks/scope.ts';
 import type { SynthesizerTensors } from './synthesizer-tensors.ts';
 import { type Crops, changeColours } from './synthesizer-views.ts';
 
-/** At full resolution windows, at half and at a quarter of it the whole. */
+/** One looks at windows in full resolution, the others at the whole, reduced. */
 export const scales = ['fine', 'middle', 'coarse'] as const;
 export type Scale = (typeof scales)[number];
+
+/** A width in pixels at which half and quarter the resolution show the disc and the vessel tree as large as they should be. */
+const usualWidth = 512;
+
+/** Pixels of a picture in one of those that the discriminators of the whole see, from the picture's width. */
+export function reductionsOf(width: number): { readonly middle: number; readonly coarse: number } {
+  const larger = Math.max(1, Math.round(width / usualWidth));
+  return { middle: 2 * larger, coarse: 4 * larger };
+}
 
 /** @param width channels of the first layer of the two finer ones */
 export function discriminatorOf(
@@ -27,11 +36,14 @@ export function discriminatorOf(
 
 type Views = Readonly<Record<Scale, Tensor>>;
 
-const viewsOf = (crops: Crops, detailed: Tensor, coarse = detailed): Views => ({
-  fine: crops.of(detailed),
-  middle: averagePool(detailed, 2),
-  coarse: averagePool(coarse, 4),
-});
+function viewsOf(crops: Crops, detailed: Tensor, plain = detailed): Views {
+  const { middle, coarse } = reductionsOf(detailed.shape[3]!);
+  return {
+    fine: crops.of(detailed),
+    middle: averagePool(detailed, middle),
+    coarse: averagePool(plain, coarse),
+  };
+}
 
 export type Judgements = Readonly<Record<Scale, Judgement>>;
 

@@ -2,7 +2,7 @@ import { createRandom } from '../../shared/random.ts';
 import { input } from '../graph/operators.ts';
 import type { Outputs } from '../graph/rewrite.ts';
 import type { Canvas } from '../imaging/canvas.ts';
-import { generator } from '../networks/generator.ts';
+import { type GeneratorOptions, generator } from '../networks/generator.ts';
 import type { Values } from '../runtime/session.ts';
 import { roundToBfloat16 } from './bundle-encoding.ts';
 import { segmenterWeights } from './frozen-segmenter.ts';
@@ -90,7 +90,7 @@ export function synthesizerProgram(
     steps: training.steps,
     metrics: step.metrics,
     group: groups.generator,
-    statistics: statisticsGraph(average, tensors, recipe.channels),
+    statistics: statisticsGraph(average, tensors, recipe.generator),
     statisticsInputs: (index) => draw(streams.statistics, index),
   };
 }
@@ -151,9 +151,13 @@ function schedule(
   };
 }
 
-function statisticsGraph(average: ParameterGroup, tensors: SynthesizerTensors, channels: number): Outputs {
+function statisticsGraph(
+  average: ParameterGroup,
+  tensors: SynthesizerTensors,
+  options: GeneratorOptions,
+): Outputs {
   const scope = new TrainingScope(average);
-  synthesize(scope, tensors, channels);
+  synthesize(scope, tensors, options);
   return { statistics: scope.batchStatistics()! };
 }
 
@@ -170,7 +174,7 @@ function samplePrograms(
   const image = generator(
     new TrainingScope(average),
     { mask, fov, noise, diagnosis, style },
-    recipe.channels,
+    recipe.generator,
   );
   const feeds = drawSamples(shape, data, shown, createRandom(seed, streams.samples));
   return { samples: { graph: { image }, feeds, every: sampleEvery }, sampled: { photograph, mask } };

@@ -5,7 +5,7 @@
  */
 import { abs, add, concat, exp, input, multiply, reduceMean, slice, subtract } from '../graph/operators.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { generator, styleSize } from '../networks/generator.ts';
+import { type GeneratorOptions, generator, generatorMultiple, styleSize } from '../networks/generator.ts';
 import { type Scope, within } from '../networks/scope.ts';
 import { type StyleDistribution, styleEncoder } from '../networks/style-encoder.ts';
 import { encoderPrefix } from '../networks/style-encoder-file.ts';
@@ -28,8 +28,7 @@ import { type Crops, cropsAt } from './synthesizer-views.ts';
 import type { Objective } from './update.ts';
 
 export interface SynthesizerRecipe {
-  /** Of the generator at full resolution. */
-  readonly channels: number;
+  readonly generator: GeneratorOptions;
   /** Channels of the first layer of the two finer discriminators: 64 in full. */
   readonly discriminatorWidth: number;
   /** Side in pixels of the windows that the finest discriminator looks at: 256 in full. */
@@ -75,22 +74,22 @@ export interface SynthesizerGroups {
 }
 
 /** The weights and statistics of all that is trained. */
-export function synthesizerGroups({
-  channels,
-  discriminatorWidth,
-}: Pick<SynthesizerRecipe, 'channels' | 'discriminatorWidth'>): SynthesizerGroups {
-  // Any size will do: no weight depends on it.
-  const plane = (count: number) => input('plane', [1, count, 64, 64]);
+export function synthesizerGroups(
+  recipe: Pick<SynthesizerRecipe, 'generator' | 'discriminatorWidth'>,
+): SynthesizerGroups {
+  // Any size that all of them can halve will do: no weight depends on it.
+  const side = 4 * generatorMultiple(recipe.generator);
+  const plane = (count: number) => input('plane', [1, count, side, side]);
   const [diagnosis, style] = [input('diagnosis', [1, 3, 1, 1]), input('style', [1, styleSize, 1, 1])];
   const [mask, image] = [plane(1), plane(3)];
   return {
     generator: collectParameters(generatorGroup, (scope) => {
-      generator(scope, { mask, fov: mask, noise: mask, diagnosis, style }, channels);
+      generator(scope, { mask, fov: mask, noise: mask, diagnosis, style }, recipe.generator);
       styleEncoder(encoderOf(scope), image);
     }),
     discriminators: collectParameters('discriminators', (scope) => {
       for (const scale of scales) {
-        discriminatorOf(scope, scale, discriminatorWidth, [image, plane(2), diagnosis]);
+        discriminatorOf(scope, scale, recipe.discriminatorWidth, [image, plane(2), diagnosis]);
       }
     }),
   };
@@ -113,14 +112,14 @@ export interface Synthesis {
 }
 
 /** Photographs made in training: in the first half of the batch with its own styles, in the second with random ones. */
-export function synthesize(scope: Scope, tensors: SynthesizerTensors, channels: number): Synthesis {
+export function synthesize(scope: Scope, tensors: SynthesizerTensors, options: GeneratorOptions): Synthesis {
   const { mask, fov, noise } = tensors;
   const encoded = styleEncoder(encoderOf(scope), half(tensors.image, 0));
   const deviation = exp(multiply(encoded.logVariance, 0.5));
   const own = add(encoded.mean, multiply(deviation, half(tensors.epsilon, 0)));
   const style = concat([own, half(tensors.randomStyle, 1)], 0);
   const diagnosis = concat([half(tensors.diagnosis, 0), half(tensors.randomDiagnosis, 1)], 0);
-  return { image: generator(scope, { mask, fov, noise, diagnosis, style }, channels), diagnosis, encoded };
+  return { image: generator(scope, { mask, fov, noise, diagnosis, style }, options), diagnosis, encoded };
 }
 
 const overScales = (term: (scale: Scale) => Tensor) => sum(scales.map(term));
@@ -173,7 +172,7 @@ export function synthesizerStep(
   if (batch % 2 !== 0) throw new RangeError(`expected an even batch, got ${batch}`);
   const scope = new TrainingScope(groups.generator);
   const critics = new TrainingScope(groups.discriminators);
-  const synthesis = synthesize(scope, tensors, recipe.channels);
+  const synthesis = synthesize(scope, tensors, recipe.generator);
   const places = (count: number) => slice(tensors.crops, [0, 0], [count, 2]);
   const crops = cropsAt(places(2), recipe.crop, height, width);
   const judged = judgeAll(critics, recipe.discriminatorWidth, tensors, synthesis, crops);

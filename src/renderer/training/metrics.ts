@@ -129,8 +129,8 @@ const known: readonly MetricDescription[] = [
   ...(
     [
       ['fineGap', 'Texture', 'windows at full resolution'],
-      ['middleGap', 'Structure', 'pictures at half resolution'],
-      ['coarseGap', 'Whole', 'pictures at a quarter of the resolution'],
+      ['middleGap', 'Structure', 'pictures at half resolution, large ones at less'],
+      ['coarseGap', 'Whole', 'pictures at half of that resolution'],
     ] as const
   ).map(([name, label, what]) => ({
     name,

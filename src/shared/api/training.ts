@@ -28,10 +28,11 @@ export type SegmenterSettings = z.infer<typeof segmenterSettingsSchema>;
 
 export const synthesizerSettingsSchema = z.object({
   ...trainingShape,
-  /** 'full' is for a machine with a GPU. */
-  preset: z.enum(['quick', 'standard', 'full']),
+  /** 'full' and 'large' are for a machine with a GPU. */
+  preset: z.enum(['quick', 'standard', 'full', 'large']),
   batch: z.int().min(2).max(64).multipleOf(2).optional(),
   width: z.int().min(1).max(128).optional(),
+  levels: z.int().min(5).max(7).optional(),
   discriminatorWidth: z.int().min(4).max(256).optional(),
   crop: z.int().min(32).max(1024).optional(),
   /** The name of a model; 'current'; 'none'. */

@@ -4,7 +4,7 @@ import { writeSynthesizer } from '../../../src/main/networks/synthesizer-file.ts
 import { collectParameters, initialValues, namedValues } from '../../../src/main/training/parameters.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
-const width = 4;
+const options = { width: 4, levels: 5 };
 
 /** A small generator of random weights, as an ONNX file. */
 export function randomSynthesizer(seed: number): Uint8Array {
@@ -19,7 +19,7 @@ export function randomSynthesizer(seed: number): Uint8Array {
         diagnosis: input('diagnosis', [1, 3, 1, 1]),
         style: input('style', [1, 8, 1, 1]),
       },
-      width,
+      options,
     ),
   );
   const random = createRandom(seed);
@@ -31,5 +31,5 @@ export function randomSynthesizer(seed: number): Uint8Array {
   output.forEach((value, i) => {
     output[i] = 10 * value;
   });
-  return writeSynthesizer({ width }, values);
+  return writeSynthesizer(options, values);
 }

@@ -18,7 +18,7 @@ const threads = 1;
 const canvas = { width: 96, height: 80 };
 
 function randomEncoder(): Uint8Array {
-  const { generator } = synthesizerGroups({ channels: 2, discriminatorWidth: 4 });
+  const { generator } = synthesizerGroups({ generator: { width: 2, levels: 5 }, discriminatorWidth: 4 });
   return writeStyleEncoder(namedValues(generator.weights, initialValues(generator.weights, createRandom(2))));
 }
 

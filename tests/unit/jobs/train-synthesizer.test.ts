@@ -69,25 +69,33 @@ describe('trainSynthesizer', () => {
     }
   });
 
-  it('makes networks that take inputs as announced: the generator, and the encoder of styles', async () => {
-    const project = await trainable();
-    const { model } = await trainSynthesizer(project, { ...tiny, steps: 2 }, quiet);
-    const card = synthesizerCardSchema.parse(model.card);
-    const values = (...dims: number[]) => ({ data: new Float32Array(elementCount(dims)).fill(0.5), dims });
-    const generator = await createSession(project.files.path(model.sha256, 'onnx'));
-    const { image } = await generator.run({
-      mask: values(2, 1, 64, 96),
-      fov: values(2, 1, 64, 96),
-      noise: values(2, 1, 64, 96),
-      diagnosis: values(2, 3, 1, 1),
-      style: values(2, card.styleSize, 1, 1),
-    });
-    expect(image!.dims).toEqual([2, 3, 64, 96]);
-    const encoder = await createSession(project.files.path(card.styleEncoder!.sha256, 'onnx'));
-    const { mean } = await encoder.run({ image: values(1, 3, 64, 96) });
-    expect(mean!.dims).toEqual([1, card.styleSize, 1, 1]);
-    await Promise.all([generator.release(), encoder.release()]);
-  });
+  it.each([
+    { levels: 5, sizeMultiple: 16 },
+    { levels: 6, sizeMultiple: 32 },
+  ])(
+    'makes networks of $levels levels that take inputs as announced, and encoders of styles',
+    async (made) => {
+      const { levels, sizeMultiple } = made;
+      const project = await trainable();
+      const { model } = await trainSynthesizer(project, { ...tiny, levels, steps: 2 }, quiet);
+      const card = synthesizerCardSchema.parse(model.card);
+      expect(card).toMatchObject({ sizeMultiple, architecture: { width: 2, levels } });
+      const values = (...dims: number[]) => ({ data: new Float32Array(elementCount(dims)).fill(0.5), dims });
+      const generator = await createSession(project.files.path(model.sha256, 'onnx'));
+      const { image } = await generator.run({
+        mask: values(2, 1, 64, 96),
+        fov: values(2, 1, 64, 96),
+        noise: values(2, 1, 64, 96),
+        diagnosis: values(2, 3, 1, 1),
+        style: values(2, card.styleSize, 1, 1),
+      });
+      expect(image!.dims).toEqual([2, 3, 64, 96]);
+      const encoder = await createSession(project.files.path(card.styleEncoder!.sha256, 'onnx'));
+      const { mean } = await encoder.run({ image: values(1, 3, 64, 96) });
+      expect(mean!.dims).toEqual([1, card.styleSize, 1, 1]);
+      await Promise.all([generator.release(), encoder.release()]);
+    },
+  );
 
   it('asks a segmenter for the vessels, and remembers which one', async () => {
     const { project } = await sampleProject(join(await temporaryFolder(), 'eyes'));

@@ -2,13 +2,14 @@ import { expect, test } from 'vitest';
 import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import { input } from '../../../src/main/graph/operators.ts';
 import { elementCount, type TensorOf, topologicalOrder } from '../../../src/main/graph/tensor.ts';
-import { generator } from '../../../src/main/networks/generator.ts';
+import { type GeneratorOptions, generator, generatorMultiple } from '../../../src/main/networks/generator.ts';
+import type { Scope } from '../../../src/main/networks/scope.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import { collectParameters, initialValues, TrainingScope } from '../../../src/main/training/parameters.ts';
 import { synthesizerGroups } from '../../../src/main/training/synthesizer-recipe.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
-const [height, width] = [64, 80];
+const [height, width] = [64, 96];
 const plane = [2, 1, height, width];
 const inputs = {
   mask: input('mask', plane),
@@ -18,25 +19,58 @@ const inputs = {
   style: input('style', [2, 8, 1, 1]),
 };
 
-const weightsOf = (width: number, part: (name: string) => boolean) =>
-  synthesizerGroups({ channels: width, discriminatorWidth: 64 })
-    .generator.weights.entries.filter(({ name }) => part(name))
+const entriesOf = (options: GeneratorOptions) =>
+  synthesizerGroups({ generator: options, discriminatorWidth: 64 }).generator.weights.entries;
+const weightsOf = (width: number, part: (name: string) => boolean, levels = 5) =>
+  entriesOf({ width, levels })
+    .filter(({ name }) => part(name))
     .reduce((sum, { shape }) => sum + elementCount(shape), 0);
+const isEncoder = (name: string) => name.startsWith('encoder.');
 
 test('has 10.6 million weights at width 32, 2.7 million at 16; its encoder 0.6 million', () => {
-  const isEncoder = (name: string) => name.startsWith('encoder.');
   expect(weightsOf(32, (name) => !isEncoder(name))).toBe(10_605_763);
   expect(weightsOf(16, (name) => !isEncoder(name))).toBe(2_657_891);
   expect(weightsOf(32, isEncoder)).toBe(593_424);
 });
 
-test('starts with equal phases of every sub-pixel convolution', async () => {
-  const group = collectParameters('generator', (scope) => generator(scope, inputs, 4));
-  const image = generator(new TrainingScope(group), inputs, 4);
+test('has the same layers with a sixth level, and one way down and up more below them', () => {
+  const shapes = (levels: number) =>
+    new Map(entriesOf({ width: 16, levels }).map(({ name, shape }) => [name, shape]));
+  const [five, six] = [shapes(5), shapes(6)];
+  // The noise at 1/16 joins what goes down from there, no more what goes through the bottleneck.
+  const [bottleneck, further] = ['bottleneck.conv.weight', 'down.5.conv.weight'];
+  for (const [name, shape] of five) if (name !== bottleneck) expect(six.get(name), name).toEqual(shape);
+  expect([five.get(bottleneck), six.get(further)]).toEqual(Array(2).fill([128, 129, 3, 3]));
+  expect(six.get(bottleneck)).toEqual([128, 128, 3, 3]);
+  const more = [...six].filter(([name]) => !five.has(name));
+  expect(new Set(more.map(([name]) => name.split('.').slice(0, 2).join('.')))).toEqual(
+    new Set(['down.5', 'up.4']),
+  );
+  expect(weightsOf(16, (name) => !isEncoder(name), 6)).toBe(3_694_179);
+});
+
+test.each([5, 6, 7])('makes pictures of multiples of its greatest reduction with %i levels', (levels) => {
+  const multiple = generatorMultiple({ levels });
+  expect(multiple).toBe(2 ** (levels - 1));
+  const sized = (height: number) => {
+    const plane = input('plane', [1, 1, height, 2 * multiple]);
+    const rest = { diagnosis: input('diagnosis', [1, 3, 1, 1]), style: input('style', [1, 8, 1, 1]) };
+    const given = { mask: plane, fov: plane, noise: plane, ...rest };
+    const make = (scope: Scope) => generator(scope, given, { width: 2, levels });
+    return make(new TrainingScope(collectParameters('generator', make)));
+  };
+  expect(sized(multiple).shape).toEqual([1, 3, multiple, 2 * multiple]);
+  expect(() => sized(1.5 * multiple)).toThrow();
+});
+
+test.each([5, 6])('starts with equal phases of every sub-pixel convolution of %i levels', async (levels) => {
+  const build = (scope: Scope) => generator(scope, inputs, { width: 4, levels });
+  const group = collectParameters('generator', build);
+  const image = build(new TrainingScope(group));
   const shuffles = topologicalOrder([image]).filter(
     (tensor): tensor is TensorOf<'depthToSpace'> => tensor.operator === 'depthToSpace',
   );
-  expect(shuffles).toHaveLength(4);
+  expect(shuffles).toHaveLength(levels - 1);
   const outputs = Object.fromEntries(shuffles.map((shuffle, i) => [`phases${i}`, shuffle.inputs[0]!]));
   const session = await createSession(writeOnnx(outputs), { threads: 1, optimization: 'extended' });
   const random = createRandom(3);

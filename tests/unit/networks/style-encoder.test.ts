@@ -10,7 +10,7 @@ import { initialValues, namedValues, TrainingScope } from '../../../src/main/tra
 import { synthesizerGroups } from '../../../src/main/training/synthesizer-recipe.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
-const { generator: group } = synthesizerGroups({ channels: 2, discriminatorWidth: 4 });
+const { generator: group } = synthesizerGroups({ generator: { width: 2, levels: 5 }, discriminatorWidth: 4 });
 const random = createRandom(4);
 const weights = initialValues(group.weights, random);
 const onnx = writeStyleEncoder(namedValues(group.weights, weights));

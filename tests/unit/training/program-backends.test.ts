@@ -29,7 +29,7 @@ function segmenter(scaleJitter: number): Training {
 function synthesizer(): Training {
   const program = synthesizerProgram(
     {
-      recipe: { channels: 2, discriminatorWidth: 4, crop: 32 },
+      recipe: { generator: { width: 2, levels: 5 }, discriminatorWidth: 4, crop: 32 },
       ...{ canvas: { width: 64, height: 64 }, batch: 2, steps: 12, learningRate: 1e-4, seed: 1 },
       ...{ schedule: 'linear-decay', sampleEvery: 5 },
     },

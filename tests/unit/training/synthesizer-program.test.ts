@@ -16,7 +16,7 @@ const images = syntheticPhotographs(80, 80);
 const program = (seed = 1): SynthesizerProgram =>
   synthesizerProgram(
     {
-      recipe: { channels: 2, discriminatorWidth: 4, crop: 32 },
+      recipe: { generator: { width: 2, levels: 5 }, discriminatorWidth: 4, crop: 32 },
       canvas,
       batch: 2,
       steps: 12,
