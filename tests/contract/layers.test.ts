@@ -22,6 +22,8 @@ function lint(file: string, specifier: string): { status: number | null; stdout:
   return spawnSync(join(root, 'node_modules/.bin/biome'), args, { cwd: dir, encoding: 'utf8' });
 }
 
+const onlyRuntime = 'Only src/main/runtime may import TensorFlow.js.';
+
 test.each([
   ['src/shared/a.ts', '../main/store/images.ts', 'shared imports nothing of its siblings.'],
   ['src/main/graph/a.ts', '../store/images.ts', 'graph may import only shared.'],
@@ -48,6 +50,19 @@ test.each([
   ['src/main/commands/a.ts', '../cli.ts', 'commands may not import api, desktop, cli.ts'],
   ['src/main/inference/a.ts', 'onnxruntime-node', 'Only src/main/runtime may import onnxruntime-node.'],
   ['src/main/runtime/a.ts', 'electron', 'Only src/main/index.ts may import electron.'],
+  ['src/main/imaging/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/main/training/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/main/benchmark/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/main/jobs/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/main/api/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/main/desktop/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/main/commands/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['src/shared/a.ts', '@tensorflow/tfjs', onlyRuntime],
+  ['src/main/index.ts', '@tensorflow/tfjs-node', onlyRuntime],
+  ['src/main/cli.ts', '@tensorflow/tfjs-node', onlyRuntime],
+  ['src/renderer/training/a.ts', '@tensorflow/tfjs', onlyRuntime],
+  ['tests/unit/jobs/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
+  ['tests/parity/a.ts', 'onnxruntime-node', 'Only src/main/runtime may import onnxruntime-node.'],
   ['tests/unit/a.ts', 'electron', 'Only src/main/index.ts may import electron.'],
 ])('%s may not import %s', (file, specifier, message) => {
   const { status, stdout } = lint(file, specifier);
@@ -57,6 +72,9 @@ test.each([
 
 test.each([
   ['src/main/runtime/a.ts', 'onnxruntime-node'],
+  ['src/main/runtime/tensorflow/a.ts', '@tensorflow/tfjs-core'],
+  ['tests/parity/a.ts', '@tensorflow/tfjs'],
+  ['tests/unit/runtime/a.ts', '@tensorflow/tfjs-core'],
   ['src/main/dataset/a.ts', '../store/images.ts'],
   ['src/main/networks/a.ts', '../graph/builder.ts'],
   ['src/main/jobs/a.ts', '../dataset/import.ts'],
