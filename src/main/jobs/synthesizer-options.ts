@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { backends } from '../../shared/api/benchmark.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { canvasLimits, reductionsOf } from '../../shared/synthesizer-canvas.ts';
 import { generatorMultiple } from '../networks/generator.ts';
 import { schedules } from '../training/schedule.ts';
-import { reductionsOf } from '../training/synthesizer-judges.ts';
 
 /** Instead of a segmenter's name: the vessels of the pictures are not looked at. */
 export const noSegmenter = 'none';
@@ -77,9 +77,6 @@ export const synthesizerPresets: Record<
   },
 };
 
-/** Height and width that a discriminator can still halve four times. */
-const smallestView = 16;
-
 /** @throws FundusError 'usage' for a size that the networks cannot halve or reduce, or an odd batch */
 export function checkSynthesizerOptions({
   canvasWidth,
@@ -87,10 +84,9 @@ export function checkSynthesizerOptions({
   levels,
   batch,
 }: SynthesizerTrainingOptions): void {
-  const { middle, coarse } = reductionsOf(canvasWidth);
-  const multiple = leastCommonMultiple(generatorMultiple({ levels }), coarse);
-  const smallest = smallestView * coarse;
+  const { multiple, smallest } = canvasLimits(canvasWidth, generatorMultiple({ levels }));
   if ([canvasWidth, canvasHeight].some((length) => length % multiple !== 0 || length < smallest)) {
+    const { middle, coarse } = reductionsOf(canvasWidth);
     throw new FundusError(
       'usage',
       `expected a canvas of multiples of ${multiple} pixels from ${smallest} on, found ${canvasWidth} x ${canvasHeight}`,
@@ -104,11 +100,4 @@ export function checkSynthesizerOptions({
       hint: 'half of the pictures are made in the style of their photographs, half in random styles',
     });
   }
-}
-
-/** Of whole numbers above 0. */
-function leastCommonMultiple(a: number, b: number): number {
-  let multiple = a;
-  while (multiple % b !== 0) multiple += a;
-  return multiple;
 }

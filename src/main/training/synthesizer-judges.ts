@@ -1,4 +1,5 @@
 /** The three discriminators: what each is, what it is shown, and what it says. */
+import { reductionsOf } from '../../shared/synthesizer-canvas.ts';
 import { averagePool, concat, reduceMean, subtract } from '../graph/operators.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { type DiscriminatorLayers, discriminator, type Judgement } from '../networks/discriminator.ts';
@@ -9,15 +10,6 @@ import { type Crops, changeColours } from './synthesizer-views.ts';
 /** One looks at windows in full resolution, the others at the whole, reduced. */
 export const scales = ['fine', 'middle', 'coarse'] as const;
 export type Scale = (typeof scales)[number];
-
-/** A width in pixels at which half and quarter the resolution show the disc and the vessel tree as large as they should be. */
-const usualWidth = 512;
-
-/** Pixels of a picture in one of those that the discriminators of the whole see, from the picture's width. */
-export function reductionsOf(width: number): { readonly middle: number; readonly coarse: number } {
-  const larger = Math.max(1, Math.round(width / usualWidth));
-  return { middle: 2 * larger, coarse: 4 * larger };
-}
 
 /** @param width channels of the first layer of the two finer ones */
 export function discriminatorOf(

@@ -174,14 +174,14 @@ const synthesizerSections: readonly SettingSection[] = [
         'canvasWidth',
         'Width of the pictures',
         [64, 4096, 16],
-        'Size of the synthetic photographs: a multiple of 16; twice the side takes four times as long.',
+        'Size of the synthetic photographs: a multiple of 16, of 32 for six levels; twice the side takes four times as long.',
         'pixels',
       ),
       number(
         'canvasHeight',
         'Height of the pictures',
         [64, 4096, 16],
-        'As the width: a multiple of 16.',
+        'As the width: a multiple of 16, of 32 for six levels.',
         'pixels',
       ),
     ],
@@ -195,6 +195,14 @@ const synthesizerSections: readonly SettingSection[] = [
         [1, 128, 1],
         'Channels of the generator at full resolution: more make finer texture and take longer.',
       ),
+      {
+        type: 'choice',
+        key: 'levels',
+        label: 'Levels',
+        meaning:
+          'Resolutions of the generator: more see more of the surroundings, as pictures of a thousand pixels need.',
+        options: [5, 6, 7].map((value) => ({ value, label: String(value) })),
+      },
       number(
         'discriminatorWidth',
         'Width of the discriminators',

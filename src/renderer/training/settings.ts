@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { TrainingPreset } from '../../shared/api/training.ts';
 import type { ModelKind } from '../../shared/domain.ts';
+import { canvasLimits } from '../../shared/synthesizer-canvas.ts';
 import { type SettingField, type SettingValue, settingSections } from './settings-fields.ts';
 
 export type SettingValues = Readonly<Record<string, SettingValue>>;
@@ -22,9 +23,29 @@ export function settingProblems(kind: ModelKind, values: SettingValues): Record<
     const problem = problemOf(kind, field, values[field.key]);
     if (problem) problems[field.key] = problem;
   }
-  const multiple = 2 ** (Number(values.levels) - 1);
-  if (kind === 'segmenter' && !problems.crop && Number(values.crop) % multiple !== 0) {
-    problems.crop = `A multiple of ${multiple} for ${values.levels} levels`;
+  const sizes = kind === 'segmenter' ? cropProblems(values) : canvasProblems(values);
+  return { ...sizes, ...problems };
+}
+
+/** What the resolutions of a network ask of the sides of pictures. */
+const multipleOf = ({ levels }: SettingValues) => 2 ** (Number(levels) - 1);
+const multipleText = (multiple: number, { levels }: SettingValues) =>
+  `A multiple of ${multiple} for ${levels} levels`;
+
+function cropProblems(values: SettingValues): Record<string, string> {
+  const multiple = multipleOf(values);
+  return Number(values.crop) % multiple === 0 ? {} : { crop: multipleText(multiple, values) };
+}
+
+function canvasProblems(values: SettingValues): Record<string, string> {
+  const own = multipleOf(values);
+  const { multiple, smallest } = canvasLimits(Number(values.canvasWidth), own);
+  const problems: Record<string, string> = {};
+  for (const key of ['canvasWidth', 'canvasHeight']) {
+    const length = Number(values[key]);
+    if (length % own !== 0) problems[key] = multipleText(own, values);
+    else if (length % multiple !== 0) problems[key] = `A multiple of ${multiple} at this width`;
+    else if (length < smallest) problems[key] = `From ${smallest} at this width`;
   }
   return problems;
 }
@@ -48,7 +69,7 @@ function problemOf(
 /** What numbers must be multiples of. */
 const multiples: Record<ModelKind, Readonly<Record<string, number>>> = {
   segmenter: {},
-  synthesizer: { canvasWidth: 16, canvasHeight: 16, batch: 2 },
+  synthesizer: { batch: 2 },
 };
 
 /** What a job is asked for: the preset, and of the settings those that differ from it. */

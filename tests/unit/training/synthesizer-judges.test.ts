@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../src/main/graph/operators.ts';
 import { inferenceScope } from '../../../src/main/networks/scope.ts';
-import { judgeAll, reductionsOf } from '../../../src/main/training/synthesizer-judges.ts';
+import { judgeAll } from '../../../src/main/training/synthesizer-judges.ts';
 import type { SynthesizerTensors } from '../../../src/main/training/synthesizer-tensors.ts';
 import { cropsAt } from '../../../src/main/training/synthesizer-views.ts';
+import { reductionsOf } from '../../../src/shared/synthesizer-canvas.ts';
 
 function judged(width: number, height: number) {
   const plane = (channels: number) => input('plane', [1, channels, height, width]);

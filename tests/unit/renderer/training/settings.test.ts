@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { presets } from '../../../../src/main/jobs/segmenter-options.ts';
-import { synthesizerPresets } from '../../../../src/main/jobs/synthesizer-options.ts';
+import {
+  checkSynthesizerOptions,
+  synthesizerPresets,
+} from '../../../../src/main/jobs/synthesizer-options.ts';
 import {
   estimateMinutes,
   nameProblem,
@@ -44,6 +47,23 @@ describe('settingProblems', () => {
       crop: 'A multiple of 8 for 4 levels',
     });
     expect(settingProblems('segmenter', { ...presets.quick, crop: 100, levels: 3 })).toEqual({});
+  });
+
+  it.each([
+    ['levels', { levels: 6, canvasWidth: 272 }, { canvasWidth: 'A multiple of 32 for 6 levels' }],
+    [
+      'discriminators',
+      { canvasWidth: 1280, canvasHeight: 960 },
+      { canvasWidth: 'A multiple of 48 at this width' },
+    ],
+    ['discriminators', { canvasWidth: 1024, canvasHeight: 64 }, { canvasHeight: 'From 128 at this width' }],
+    ['nobody', { levels: 6, canvasWidth: 1024, canvasHeight: 768 }, {}],
+  ])('wants pictures that %s can reduce, as the service does', (_, changes, problems) => {
+    const values = { ...synthesizerPresets.quick, ...changes };
+    expect(settingProblems('synthesizer', values)).toEqual(problems);
+    const check = () => checkSynthesizerOptions({ ...values, threads: 1 });
+    if (Object.keys(problems).length > 0) expect(check).toThrow('expected a canvas');
+    else expect(check).not.toThrow();
   });
 
   it('wants pictures of a multiple of 16, whole steps and a value at all', () => {
