@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { ModelKind } from '../../shared/domain.ts';
+import type { ModelKind, Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { modelCardSchema, type SynthesizerCard } from '../networks/card.ts';
+import { type ModelCard, modelCardSchema } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -22,47 +22,51 @@ export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resour
 export async function addShippedModels(project: Project, folder = shippedModelsFolder): Promise<ModelRow[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
   const names = files.map((file) => file.replace(/\.json$/, '')).sort();
+  const cards = await Promise.all(names.map((name) => readCard(join(folder, `${name}.json`))));
+  const networks = cards.flatMap((card, i) => networksOf(card, `${names[i]}.onnx`));
+  await addFiles(project, folder, networks);
   const models: ModelRow[] = [];
   const chosen = new Set<ModelKind>();
-  for (const name of names) models.push(await addModel(project, join(folder, `${name}.json`), chosen));
+  for (const card of cards) {
+    const { name, kind, sha256, quantization } = card;
+    const current = quantization === undefined && !chosen.has(kind);
+    if (current) chosen.add(kind);
+    models.push(await registerModel(project, { name, kind, sha256, card }, { current }));
+  }
   return models;
 }
 
-async function addStyleEncoder(
-  project: Project,
-  { file, sha256 }: NonNullable<SynthesizerCard['styleEncoder']>,
-  cardFile: string,
-): Promise<void> {
-  const path = join(dirname(cardFile), file);
-  const bytes = await readFile(path);
-  if (sha256Of(bytes) !== sha256) throw changed(path);
-  await project.files.put(bytes, 'onnx');
+interface NetworkFile {
+  readonly file: string;
+  readonly sha256: Sha256;
 }
 
-const changed = (file: string) =>
-  new FundusError('bad-model', 'The network is not the one that its card describes', {
-    file,
-    hint: 'install the program again',
-  });
+/** Its own file, and that of its style encoder. */
+function networksOf(card: ModelCard, file: string): NetworkFile[] {
+  const own = { file, sha256: card.sha256 };
+  return card.kind === 'synthesizer' && card.styleEncoder ? [own, card.styleEncoder] : [own];
+}
 
-/** @param chosen kinds that have a current network already */
-async function addModel(project: Project, cardFile: string, chosen: Set<ModelKind>): Promise<ModelRow> {
-  const card = modelCardSchema.safeParse(JSON.parse(await readFile(cardFile, 'utf8')));
-  if (!card.success) {
-    throw new FundusError('bad-model', `The card is not complete: ${z.prettifyError(card.error)}`, {
-      file: cardFile,
+async function readCard(file: string): Promise<ModelCard> {
+  const card = modelCardSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (card.success) return card.data;
+  throw new FundusError('bad-model', `The card is not complete: ${z.prettifyError(card.error)}`, { file });
+}
+
+/** At the same time: most of it is waiting for the disk. When one fails, the others are done as well. */
+async function addFiles(project: Project, folder: string, files: readonly NetworkFile[]): Promise<void> {
+  const added = files.map(({ file, sha256 }) => addFile(project, join(folder, file), sha256));
+  const failed = (await Promise.allSettled(added)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+async function addFile(project: Project, file: string, sha256: Sha256): Promise<void> {
+  const bytes = await readFile(file);
+  if (sha256Of(bytes) === sha256) await project.files.put(bytes, 'onnx');
+  else {
+    throw new FundusError('bad-model', 'The network is not the one that its card describes', {
+      file,
+      hint: 'install the program again',
     });
   }
-  const file = cardFile.replace(/\.json$/, '.onnx');
-  const bytes = await readFile(file);
-  if (sha256Of(bytes) !== card.data.sha256) throw changed(file);
-  const { name, kind, quantization } = card.data;
-  if (card.data.kind === 'synthesizer' && card.data.styleEncoder) {
-    await addStyleEncoder(project, card.data.styleEncoder, cardFile);
-  }
-  const sha256 = await project.files.put(bytes, 'onnx');
-  const model = { name, kind, sha256, card: card.data };
-  const current = quantization === undefined && !chosen.has(kind);
-  if (current) chosen.add(kind);
-  return registerModel(project, model, { current });
 }
