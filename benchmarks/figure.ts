@@ -6,6 +6,8 @@ export interface BenchOptions {
   readonly hrf: string | undefined;
   /** Folder of networks to measure instead of the shipped ones, for the figures that say so. */
   readonly models: string | undefined;
+  /** Which of the networks to measure, for the figures that say so. */
+  readonly synthesizer: string | undefined;
   readonly threads: number;
   /** The Python that is asked for PyTorch. */
   readonly python: string;

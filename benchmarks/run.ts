@@ -34,11 +34,12 @@ const figures: readonly Figure[] = [
   segmenterTraining,
 ];
 
-const usage = `Usage: npm run bench -- [--hrf DIR] [--models DIR] [--threads N] [--python PATH] [FIGURE...]
+const usage = `Usage: npm run bench -- [--hrf DIR] [--models DIR] [--synthesizer NAME] [--threads N] [--python PATH] [FIGURE...]
 
 Measures the figures named, or all that can run here, and prints a table and one JSON document.
   --hrf DIR      the HRF data set (images/ manual1/ mask/), for the figures that need it
   --models DIR   networks with cards to measure instead of the shipped ones (synthesis)
+  --synthesizer NAME  which of them to measure (synthesis; default: the current one, gan-hrf)
   --threads N    processor threads of the networks (default: all cores)
   --python PATH  a Python with PyTorch to compare with (default: $FUNDUS_PYTHON, else python3)
 Figures: ${figures.map(({ name }) => name).join(', ')}`;
@@ -48,6 +49,7 @@ const { values, positionals } = parseArgs({
   options: {
     hrf: { type: 'string' },
     models: { type: 'string' },
+    synthesizer: { type: 'string' },
     threads: { type: 'string' },
     python: { type: 'string', default: process.env.FUNDUS_PYTHON ?? 'python3' },
     help: { type: 'boolean', short: 'h' },
@@ -59,7 +61,8 @@ if (values.help || unknown.length > 0 || !(Number.isInteger(threads) && threads 
   console.error(unknown.length > 0 ? `There is no figure "${unknown.join('", "')}"\n\n${usage}` : usage);
   process.exitCode = values.help ? 0 : 2;
 } else {
-  await run({ hrf: values.hrf, models: values.models, threads, python: values.python });
+  const { hrf, models, synthesizer, python } = values;
+  await run({ hrf, models, synthesizer, threads, python });
 }
 
 async function run(options: BenchOptions): Promise<void> {

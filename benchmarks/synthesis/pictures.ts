@@ -47,16 +47,16 @@ export async function realPictures(
   return pictures;
 }
 
-/** Synthetic images of the annotations of these photographs, each in `styles` styles, by the current synthesizer. */
+/** Synthetic images of the annotations of these photographs, each in `styles` styles, by that synthesizer. */
 export async function syntheticPictures(
   project: Project,
   images: readonly ImageRow[],
-  styles: number,
-  threads: number,
+  { model, styles, threads }: { readonly model: string; readonly styles: number; readonly threads: number },
 ): Promise<Picture[]> {
   const names = images.map(({ name }) => name);
   const count = styles * names.length;
-  await synthesizeImages(project, { count, seed: 1, images: names, masks: 'annotated', threads }, quiet);
+  const options = { count, seed: 1, images: names, masks: 'annotated', model, threads } as const;
+  await synthesizeImages(project, options, quiet);
   const pictures: Picture[] = [];
   for (const row of await listSyntheticImages(project)) {
     const { imageId } = await getMask(project, row.maskId);

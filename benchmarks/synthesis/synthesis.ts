@@ -27,10 +27,10 @@ interface Pictures {
   readonly synthetic: { readonly training: readonly Picture[]; readonly test: readonly Picture[] };
 }
 
-/** What the shipped synthesizer makes of vessels that it was not trained on; trains three small segmenters. */
+/** What a shipped synthesizer makes of vessels that it was not trained on; trains three small segmenters. */
 export const synthesis: Figure = {
   name: 'synthesis',
-  measure: async ({ hrf, models, threads }) => {
+  measure: async ({ hrf, models, synthesizer, threads }) => {
     if (hrf === undefined)
       return [{ figure: 'synthetic images', notRun: 'needs the HRF data set: --hrf DIR' }];
     const folder = await mkdtemp(join(tmpdir(), 'fundus-bench-'));
@@ -38,7 +38,7 @@ export const synthesis: Figure = {
     try {
       await addShippedModels(project, models === undefined ? undefined : resolve(models));
       await importPaths(project, [resolve(hrf)], {}, quiet);
-      const { name, pictures } = await makePictures(project, threads);
+      const { name, pictures } = await makePictures(project, synthesizer, threads);
       const conditions = conditionsOf(name, pictures);
       return [
         ...(await consistencyAndUtility(pictures, conditions, threads)),
@@ -55,9 +55,11 @@ export const synthesis: Figure = {
 
 async function makePictures(
   project: Project,
+  synthesizer: string | undefined,
   threads: number,
 ): Promise<{ readonly name: string; readonly pictures: Pictures }> {
-  const model = await chooseModel(project, 'synthesizer');
+  const model = await chooseModel(project, 'synthesizer', synthesizer);
+  const making = { model: model.name, styles: stylesPerMask, threads };
   const { session, settings } = await openSynthesizer(project, model, threads);
   await session.release();
   const named = async (pattern: RegExp): Promise<ImageRow[]> =>
@@ -68,8 +70,8 @@ async function makePictures(
     test: await realPictures(project, unseen, settings.canvas),
   };
   const synthetic = {
-    training: await syntheticPictures(project, seen, stylesPerMask, threads),
-    test: await syntheticPictures(project, unseen, stylesPerMask, threads),
+    training: await syntheticPictures(project, seen, making),
+    test: await syntheticPictures(project, unseen, making),
   };
   return { name: model.name, pictures: { real, synthetic } };
 }

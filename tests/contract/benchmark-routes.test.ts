@@ -101,10 +101,11 @@ test('bad requests are refused', async () => {
 test('says what can be measured with what', async () => {
   const { call } = await openApplication();
   const { models, presets, backends } = await read(choices, call('GET', '/benchmark-choices'));
-  expect(models).toEqual([
+  expect(models.filter(({ isDefault }) => isDefault)).toEqual([
     { kind: 'synthesizer', name: 'gan-hrf', int8: ['gan-hrf-int8'], isDefault: true },
     { kind: 'segmenter', name: 'unet-hrf', int8: ['unet-hrf-int8'], isDefault: true },
   ]);
+  expect(models.filter(({ int8 }) => int8.length !== 1)).toEqual([]);
   expect(presets.full.patchBatches).toContain(256);
   expect(backends.map(({ backend }) => backend)).toContain('tensorflow-onednn');
 });

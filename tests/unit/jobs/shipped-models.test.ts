@@ -1,13 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { quantizeDefaults } from '../../../src/main/jobs/quantize-options.ts';
 import { addShippedModels, shippedModelsFolder } from '../../../src/main/jobs/shipped-models.ts';
-import { modelCardSchema } from '../../../src/main/networks/card.ts';
+import { type ModelCard, modelCardSchema } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
 import { createProject, type Project } from '../../../src/main/store/project.ts';
-import { modelKinds } from '../../../src/shared/domain.ts';
+import { type ModelKind, modelKinds } from '../../../src/shared/domain.ts';
 import { segmenterCard } from './segmenter-card.ts';
 
 let dir: string;
@@ -68,31 +69,115 @@ test('a card that lacks something is refused', async () => {
   await expect(addShippedModels(project, folder)).rejects.toMatchObject({ code: 'bad-model' });
 });
 
-test('what ships is a segmenter and a synthesizer, each in int8 too, and the float32 ones are current', async () => {
-  const models = await addShippedModels(project, shippedModelsFolder);
-  const precisions = models.map(({ kind, card: own }) => {
-    const { quantization } = modelCardSchema.parse(own);
-    return `${kind} ${quantization?.precision ?? 'fp32'}`;
+interface Shipped {
+  readonly name: string;
+  readonly card: ModelCard;
+  /** Of the ONNX file. */
+  readonly bytes: Uint8Array;
+}
+
+/** By name. */
+const shipped: readonly Shipped[] = readdirSync(shippedModelsFolder)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace(/\.json$/, ''))
+  .sort()
+  .map((name) => {
+    const card = modelCardSchema.parse(JSON.parse(readShipped(`${name}.json`).toString('utf8')));
+    return { name, card, bytes: readShipped(`${name}.onnx`) };
   });
-  expect(precisions.sort()).toEqual([
-    'segmenter fp32',
-    'segmenter int8',
-    'synthesizer fp32',
-    'synthesizer int8',
+const trainingImages = ['01', '02', '03', '04', '05'].flatMap((eye) =>
+  ['dr', 'g', 'h'].map((group) => `${eye}_${group}`),
+);
+
+const float32 = shipped.filter(({ card: own }) => !own.quantization);
+
+const synthesizers = shipped.flatMap(({ name, card: own }) =>
+  own.kind === 'synthesizer' ? [{ name, card: own }] : [],
+);
+
+function readShipped(file: string): Buffer {
+  return readFileSync(join(shippedModelsFolder, file));
+}
+
+test('what ships is a segmenter and three synthesizers, each in int8 too', () => {
+  const names = (kind: ModelKind) => shipped.filter((one) => one.card.kind === kind).map(({ name }) => name);
+  expect(names('segmenter')).toEqual(['unet-hrf', 'unet-hrf-int8']);
+  expect(names('synthesizer')).toEqual([
+    'gan-hrf',
+    'gan-hrf-1024',
+    'gan-hrf-1024-int8',
+    'gan-hrf-half',
+    'gan-hrf-half-int8',
+    'gan-hrf-int8',
   ]);
+});
+
+test('of what ships, unet-hrf and gan-hrf become current', async () => {
+  const models = await addShippedModels(project, shippedModelsFolder);
+  expect(models.map(({ name }) => name)).toEqual(shipped.map(({ name }) => name));
   for (const kind of modelKinds) {
-    const current = modelCardSchema.parse((await currentModel(project, kind))!.card);
-    expect(current.quantization).toBeUndefined();
+    const current = await currentModel(project, kind);
+    expect(current!.name).toBe({ segmenter: 'unet-hrf', synthesizer: 'gan-hrf' }[kind]);
   }
 });
 
-test.each(modelKinds)('the int8 %s is made of the float32 one, at most 0.3 of its size', async (kind) => {
-  const models = await addShippedModels(project, shippedModelsFolder);
-  const [float, int8] = models.filter((model) => model.kind === kind);
-  const { quantization } = modelCardSchema.parse(int8!.card);
-  expect(quantization!.source).toEqual({ name: float!.name, sha256: float!.sha256 });
-  const size = async ({ sha256 }: { readonly sha256: string }) =>
-    (await project.files.read(sha256, 'onnx')).length;
-  expect(quantization!.bytes).toEqual({ before: await size(float!), after: await size(int8!) });
-  expect(quantization!.bytes.after).toBeLessThanOrEqual(0.3 * quantization!.bytes.before);
+describe.each(shipped)('$name', ({ name, card: own, bytes }) => {
+  test('is the network of its card, whose name is that of the file', () => {
+    expect(own.name).toBe(name);
+    expect(sha256Of(bytes)).toBe(own.sha256);
+  });
+
+  test('learnt from 01 to 05 of each group of HRF and from nothing else', () => {
+    expect(own.data).toEqual([{ dataset: 'HRF', split: 'train', images: trainingImages }]);
+    expect(own.attribution).toEqual([expect.stringMatching(/HRF/)]);
+    expect(own.licence).toBe('CC-BY-4.0');
+  });
+});
+
+describe.each(float32)('$name in float32', ({ bytes }) => {
+  test('is smaller than 45 MB', () => {
+    expect(bytes.length).toBeLessThan(45e6);
+  });
+});
+
+describe.each(shipped.filter(({ card: own }) => own.quantization))('$name', ({ card: own, bytes }) => {
+  const quantization = own.quantization!;
+  const source = float32.find(({ name }) => name === quantization.source.name);
+
+  test('is made of a float32 network that ships, at most 0.3 of its size', () => {
+    expect(own.name).toBe(`${quantization.source.name}-int8`);
+    expect(own.kind).toBe(source!.card.kind);
+    expect(quantization.source.sha256).toBe(source!.card.sha256);
+    expect(quantization.bytes).toEqual({ before: source!.bytes.length, after: bytes.length });
+    expect(bytes.length).toBeLessThanOrEqual(0.3 * source!.bytes.length);
+  });
+
+  test('is calibrated and judged on training images, within the limits of accuracy', () => {
+    const { calibrationImages, accuracy } = quantization;
+    expect(trainingImages).toEqual(expect.arrayContaining([...calibrationImages, ...accuracy.images]));
+    const { before, after } = accuracy;
+    const lost = (score: string) => before[score]! - after[score]!;
+    if (own.kind === 'segmenter') expect(lost('f1')).toBeLessThanOrEqual(quantizeDefaults.f1Limit);
+    else {
+      expect(lost('consistency')).toBeLessThanOrEqual(quantizeDefaults.consistencyLimit);
+      expect(after.pixelDifference).toBeLessThanOrEqual(quantizeDefaults.pixelLimit);
+    }
+  });
+});
+
+describe.each(synthesizers)('$name', ({ card: own }) => {
+  test('names the file of its style encoder, which is the one that its card describes', () => {
+    const { file, sha256 } = own.styleEncoder!;
+    expect(sha256Of(readShipped(file))).toBe(sha256);
+    expect(file).toBe(`style-encoder-${sha256.slice(0, 12)}.onnx`);
+  });
+});
+
+test('no file ships that no card names', () => {
+  const named = shipped.flatMap(({ name, card: own }) => [
+    `${name}.onnx`,
+    ...(own.kind === 'synthesizer' && own.styleEncoder ? [own.styleEncoder.file] : []),
+  ]);
+  const networks = readdirSync(shippedModelsFolder).filter((file) => !file.endsWith('.json'));
+  expect(networks.sort()).toEqual([...new Set(named)].sort());
 });
