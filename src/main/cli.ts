@@ -10,7 +10,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await buildProgram().parseAsync();
+  // Also where Electron's program runs this as Node does: the script's path comes first.
+  await buildProgram().parseAsync(process.argv, { from: 'node' });
 } catch (error) {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
   else printError(error, process.argv.includes('--verbose'));

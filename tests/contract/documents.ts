@@ -177,6 +177,7 @@ export const exportDocument = z.strictObject({
 
 export const synthesisDocument = z.strictObject({
   model: z.string(),
+  canvas: z.strictObject({ width: count, height: count }),
   images: z.array(
     z.strictObject({
       name: z.string(),

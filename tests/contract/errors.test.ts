@@ -33,6 +33,14 @@ test.each([['info'], ['segment'], ['models']])(
   },
 );
 
+test('the commands are the same where Electron runs them as Node does', async () => {
+  const electron = 'Object.defineProperty(process,"versions",{value:{...process.versions,electron:"45"}})';
+  const NODE_OPTIONS = `--import data:text/javascript,${encodeURIComponent(electron)}`;
+  const { code, stderr } = await fundus(['info', dir], undefined, { NODE_OPTIONS });
+  expect(stderr).toMatch(/^fundus: not-a-project: /);
+  expect(code).toBe(1);
+});
+
 test('a file that is not there is named', async () => {
   const project = join(dir, 'eyes');
   await fundus(['create', project]);

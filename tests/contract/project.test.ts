@@ -42,6 +42,13 @@ test('models lists the networks that came along, one current of each kind', asyn
   expect(current.sort()).toEqual(['segmenter', 'synthesizer']);
 });
 
+test('the list of networks says how large the pictures of a synthesizer are', async () => {
+  const { stdout } = await fundus(['models', project]);
+  expect(stdout).toMatch(/^kind +name +current +makes +network/);
+  expect(stdout).toMatch(/^synthesizer +gan-hrf +yes +\d+ x \d+ px +residual-sub-pixel-generator/m);
+  expect(stdout).toMatch(/^segmenter +unet-hrf +yes +u-net/m);
+});
+
 test('an import that leaves out a damaged file prints its report and ends with 1', async () => {
   const truncated = join(dir, 'short_h.jpg');
   const bytes = readFileSync(join(sample, 'images/06_h.jpg'));

@@ -11,7 +11,7 @@ import {
   verboseOption,
 } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { count, score } from './terminal/format.ts';
+import { count, score, size } from './terminal/format.ts';
 import { sections, table } from './terminal/table.ts';
 
 export function evaluateCommand() {
@@ -58,7 +58,7 @@ const scoreColumns = ['F1', 'AUC', 'sensitivity', 'specificity', 'accuracy'];
 /** The table of an evaluation, and what its figures mean. */
 export function evaluationText(report: EvaluationReport): string {
   const { images, summary, model, split, threshold } = report;
-  const rows = images.map((image) => [image.image, `${image.width} x ${image.height}`, ...scoreCells(image)]);
+  const rows = images.map((image) => [image.image, size(image), ...scoreCells(image)]);
   const observers = [...new Set(images.map(({ observer }) => observer))].filter((name) => name !== null);
   const truth = observers.length > 0 ? ` against ${observers.join(', ')}` : '';
   return sections(

@@ -4,7 +4,7 @@ import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
 import type { ImportReport } from '../dataset/import-report.ts';
 import { jsonOption, leafCommand, number, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { count } from './terminal/format.ts';
+import { count, size } from './terminal/format.ts';
 import { sections, table } from './terminal/table.ts';
 
 const layouts = `
@@ -93,7 +93,7 @@ function takenTable(taken: ImportReport['taken']): string {
     taken.map((image) => [
       image.name + (image.note === null ? '' : ` (${image.note})`),
       image.layout,
-      `${image.width} x ${image.height}`,
+      size(image),
       image.diagnosis ? diagnosisNames[image.diagnosis] : '–',
       image.split ?? '–',
       String(image.annotations),

@@ -2,6 +2,7 @@ import { diagnoses, diagnosisNames, type ModelKind, modelKinds } from '../../sha
 import type { ProjectSummary } from '../jobs/project-summary.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProject } from './terminal/execute.ts';
+import { size } from './terminal/format.ts';
 import { properties, sections, table } from './terminal/table.ts';
 
 export function infoCommand() {
@@ -55,7 +56,7 @@ function imageTable({ images }: ProjectSummary): string {
     ],
     images.map((image) => [
       image.name,
-      `${image.width} x ${image.height}`,
+      size(image),
       image.diagnosis ? diagnosisNames[image.diagnosis] : '–',
       image.split ?? '–',
       ...counted.map((origin) => String(image.masks[origin])),

@@ -3,6 +3,7 @@ import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProject } from './terminal/execute.ts';
+import { size } from './terminal/format.ts';
 import { properties, table } from './terminal/table.ts';
 
 export function modelsCommand() {
@@ -65,13 +66,14 @@ async function choose(project: Project, name: string): Promise<void> {
 
 function modelsText(models: readonly ModelRow[], cards: readonly (ModelCard | undefined)[]): string {
   if (models.length === 0) return 'No networks yet. Next: fundus train segmenter PROJECT';
-  const titles = ['kind', 'name', 'current', 'network', 'trained on', 'made', 'sha256'];
+  const titles = ['kind', 'name', 'current', 'makes', 'network', 'trained on', 'made', 'sha256'];
   return table(
     titles.map((title) => ({ title })),
     models.map((model, i) => [
       model.kind,
       model.name,
       model.isCurrent ? 'yes' : '',
+      describePictures(cards[i]),
       describeNetwork(cards[i]),
       describeData(cards[i]),
       model.createdAt.slice(0, 10),
@@ -79,6 +81,10 @@ function modelsText(models: readonly ModelRow[], cards: readonly (ModelCard | un
     ]),
   );
 }
+
+/** The size of what a synthesizer makes. */
+const describePictures = (card: ModelCard | undefined) =>
+  card?.kind === 'synthesizer' ? `${size(card.canvas)} px` : '';
 
 function describeNetwork(card: ModelCard | undefined): string {
   if (!card) return '–';

@@ -4,7 +4,7 @@ import { diagnoses, diagnosisNames } from '../../shared/domain.ts';
 import type { SynthesisReport } from '../jobs/synthesize.ts';
 import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { count } from './terminal/format.ts';
+import { count, size } from './terminal/format.ts';
 import { sections, table } from './terminal/table.ts';
 
 export function synthesizeCommand() {
@@ -47,7 +47,10 @@ export function synthesizeCommand() {
         .argParser(integer(1))
         .conflicts(['image']),
     )
-    .option('--model <name>', 'synthesizer to use (default: the current one, see "fundus models")')
+    .option(
+      '--model <name>',
+      'synthesizer to use, which decides how large the images are (default: the current one, see "fundus models")',
+    )
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
@@ -64,7 +67,7 @@ export function synthesizeCommand() {
     );
 }
 
-function synthesisText({ model, images }: SynthesisReport): string {
+function synthesisText({ model, canvas, images }: SynthesisReport): string {
   const seconds = images.reduce((sum, image) => sum + image.seconds, 0);
   return sections(
     table(
@@ -83,6 +86,6 @@ function synthesisText({ model, images }: SynthesisReport): string {
         image.seconds.toFixed(2),
       ]),
     ),
-    `Made ${count(images.length, 'image')} with ${model} in ${seconds.toFixed(1)} s`,
+    `Made ${count(images.length, 'image')} of ${size(canvas)} pixels with ${model} in ${seconds.toFixed(1)} s`,
   );
 }

@@ -3,6 +3,7 @@ import { Option } from '@commander-js/extra-typings';
 import { backends } from '../../shared/api/benchmark.ts';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
+import { shellWord } from '../../shared/shell-word.ts';
 import type { BundledTraining, BundleResult } from '../jobs/training-bundle.ts';
 import type { TrainingResult } from '../jobs/training-run.ts';
 import type { Project } from '../store/project.ts';
@@ -197,13 +198,10 @@ It holds the photographs of the training split. Take it only where they may go, 
 Copy it to a machine with a GPU, and beside it the program that runs it:
   ${runner}
 There, with Python, PyTorch, onnx and numpy:
-  $ python3 ${basename(runner)} ${quoted(basename(file))} output
+  $ python3 ${basename(runner)} ${shellWord(basename(file))} output
 Back here, with what came of it:
-  $ fundus import-run ${quoted(dir)} output/result.zip`;
+  $ fundus import-run ${shellWord(dir)} output/result.zip`;
 }
-
-/** As a shell takes it for one word. */
-const quoted = (word: string) => (/^[\w./\\:~-]+$/.test(word) ? word : `"${word}"`);
 
 /** What a training of either network came to. */
 export function trainingText({ model, steps, bestStep, seconds, note }: TrainingResult): string {

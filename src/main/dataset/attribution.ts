@@ -62,6 +62,18 @@ export function attributionsOf(images: readonly ImageRow[], models: readonly Mod
     .map(({ dataset, citation, licence }) => ({ dataset, citation, licence }));
 }
 
+/**
+ * What may be done with what derives from these data sets or layouts: CC BY 4.0 where all are known to be under that;
+ * null where it is not known, as of a person's own photographs.
+ */
+export function licenceOf(sources: readonly string[]): string | null {
+  const isOpen = (source: string) => {
+    const known = knownDatasets.filter(({ pattern }) => pattern.test(source));
+    return known.length > 0 && known.every((dataset) => dataset.licence === licence.id);
+  };
+  return sources.every(isOpen) ? licence.id : null;
+}
+
 export interface Credits {
   /** An SPDX identifier or what stands for one; null where it is not stated. */
   readonly licence: string | null;
@@ -76,11 +88,8 @@ export function creditsOf(items: readonly ExportItem[]): Credits {
     ...(segmenter ? [segmenter] : []),
   ]);
   const models = [...new Map(used.map((model) => [model.id, model])).values()];
-  const attributions = attributionsOf(images, models);
   const sources = [...images.map((image) => image.sourceLayout), ...models.flatMap(trainingDataOf)];
-  const isKnown = sources.every((source) => knownDatasets.some(({ pattern }) => pattern.test(source)));
-  const isOpen = isKnown && attributions.every((attribution) => attribution.licence === licence.id);
-  return { licence: isOpen ? licence.id : null, attributions };
+  return { licence: licenceOf(sources), attributions: attributionsOf(images, models) };
 }
 
 const cardSchema = z.object({ data: z.array(z.object({ dataset: z.string() })) });

@@ -9,6 +9,7 @@ import { addRunMetrics, finishRun, type RunRow, removeRun, startRun, updateRun }
 import { type StoredProgram, storeProgram } from '../training/bundle.ts';
 import { type ResultManifest, type RunResult, readResult } from '../training/run-result.ts';
 import type { States } from '../training/states.ts';
+import { dataDifference, networkDifference, otherParts, trainsOtherwise } from './run-differences.ts';
 import { segmenterOptionsSchema } from './segmenter-options.ts';
 import { synthesizerOptionsSchema } from './synthesizer-options.ts';
 import { prepareSegmenterBundle } from './train-segmenter.ts';
@@ -64,14 +65,15 @@ export async function importRun(
 
 async function prepare(
   project: Project,
-  { bundle: { kind, options } }: ResultManifest,
+  manifest: ResultManifest,
   file: string,
   ctx: JobContext,
 ): Promise<BundledTraining> {
+  const { kind, options } = manifest.bundle;
   const optionsIn = <Options>(schema: z.ZodType<Options>): Options => {
     const parsed = schema.safeParse(options);
     if (parsed.success) return parsed.data;
-    throw otherThan(file, 'its options are those of another version of the program');
+    throw doesNotFit(manifest, file, `its options (${problemsOf(parsed.error)})`);
   };
   if (kind === 'segmenter') {
     return prepareSegmenterBundle(project, optionsIn(segmenterOptionsSchema), ctx);
@@ -80,54 +82,76 @@ async function prepare(
   return { plan, trainer, program: trainer.program };
 }
 
-/** The digests of all photographs are the same, and the vectors that came back fit the networks. */
+/** "width: Invalid input: expected number, received string" */
+const problemsOf = ({ issues }: z.ZodError) =>
+  issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+
+/** The digests of all data are the same, and the vectors that came back fit the networks. */
 function requireFitting(
-  { bundle: { program, results } }: ResultManifest,
+  manifest: ResultManifest,
   ours: StoredProgram,
   wanted: readonly string[],
   file: string,
 ): void {
-  if (!isDeepStrictEqual(program.data, ours.data)) {
-    throw otherThan(
+  const { program, results } = manifest.bundle;
+  const networks = networkDifference(ours, program);
+  if (networks !== undefined) throw doesNotFit(manifest, file, `its networks (${networks})`);
+  if (!isDeepStrictEqual(results, [...wanted])) {
+    throw doesNotFit(
+      manifest,
       file,
-      'the photographs, annotations or splits of this project are not those that it was trained on (for a synthesizer, nor is the segmenter)',
+      `what it brings home (expected ${wanted.join(', ')}, found ${results.join(', ')})`,
     );
   }
-  if (!isDeepStrictEqual(lengthsOf(program), lengthsOf(ours)) || !isDeepStrictEqual(results, [...wanted])) {
-    throw otherThan(file, 'its networks are those of another version of the program');
-  }
+  const data = dataDifference(ours, program);
+  if (data !== undefined) throw otherData(manifest, ours, file, data);
 }
-
-const lengthsOf = ({ states }: StoredProgram) =>
-  Object.fromEntries(Object.entries(states).map(([name, { shape }]) => [name, shape]));
 
 /** What another version of the program computes or draws otherwise, in words; undefined when nothing. */
 function noteOf({ bundle }: ResultManifest, ours: StoredProgram): string | undefined {
-  const parts = [
-    ['graphs', ({ graphs }: StoredProgram) => graphs],
-    ['initial weights', ({ states }: StoredProgram) => states],
-    ['random inputs', ({ inputs, schedule }: StoredProgram) => [inputs, schedule]],
-    ['samples', ({ samples }: StoredProgram) => samples],
-  ] as const;
-  const other = parts.flatMap(([name, part]) =>
-    isDeepStrictEqual(part(bundle.program), part(ours)) ? [] : [name],
-  );
+  const other = otherParts(ours, bundle.program);
   if (other.length === 0) return undefined;
-  const list = new Intl.ListFormat('en-GB').format(other);
-  const date = bundle.createdAt.slice(0, 10);
-  return `The bundle was written by ${bundle.software} on ${date}; its ${list} are not those of this version (${software})`;
+  return `The bundle was written by ${writerOf(bundle)}; its ${listed(other)} are not those of this version (${software}), so this is the network that the other one trains. For this version's, train a new bundle`;
 }
+
+const listed = (parts: readonly string[]) => new Intl.ListFormat('en-GB').format(parts);
+
+/** "fundus-studio 0.1.0 on 2026-11-20" */
+const writerOf = ({ software, createdAt }: ResultManifest['bundle']) =>
+  `${software} on ${createdAt.slice(0, 10)}`;
 
 /** Those whose photographs and masks are known here. */
 function describableSamples({ manifest, samples }: RunResult, ours: StoredProgram): RunResult['samples'] {
   return isDeepStrictEqual(manifest.bundle.program.samples?.feeds, ours.samples?.feeds) ? samples : [];
 }
 
-function otherThan(file: string, why: string): FundusError {
-  return new FundusError('bad-run', `This training does not belong here: ${why}`, {
+/** Of networks that this program does not make. */
+function doesNotFit({ bundle }: ResultManifest, file: string, what: string): FundusError {
+  return new FundusError('bad-run', `This training does not fit this program, ${software}, in ${what}`, {
     file,
-    hint: 'import it into the project that its bundle was written from, with the version that wrote it',
+    hint: `its bundle was written by ${writerOf(bundle)}: import it with that version, or train a new bundle of this one`,
   });
+}
+
+/** Of other data: either the project has changed since then, or the program prepares them otherwise now. */
+function otherData(
+  { bundle }: ResultManifest,
+  ours: StoredProgram,
+  file: string,
+  difference: string,
+): FundusError {
+  const isOtherProgram = bundle.software !== software || trainsOtherwise(ours, bundle.program);
+  const segmenter =
+    bundle.kind === 'synthesizer' ? ', and the segmenter that it looked for vessels with' : '';
+  const project = `import it into the project that its bundle was written from, as its photographs, annotations and splits were then${segmenter}`;
+  const program = isOtherProgram
+    ? `; this program also trains otherwise than the one that wrote it, ${writerOf(bundle)}: with that one it may fit`
+    : '';
+  return new FundusError(
+    'bad-run',
+    `This training does not belong here: it was not trained on the photographs, annotations and splits of this project. What differs: ${difference}`,
+    { file, hint: `${project}${program}; or train a new bundle of what is there now` },
+  );
 }
 
 /** Stores the run and makes its network; nothing is left of it when that fails. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnosis } from '../../shared/domain.ts';
 import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
-import { fitToCanvas, placeMask } from '../imaging/canvas.ts';
+import { type Canvas, fitToCanvas, placeMask } from '../imaging/canvas.ts';
 import { decodeMask } from '../imaging/decode.ts';
 import { encodePng, encodeThumbnail, thumbnailExtension } from '../imaging/encode.ts';
 import type { Raster } from '../imaging/raster.ts';
@@ -37,6 +37,8 @@ export interface SynthesizeOptions extends SourceOptions, RecipeOptions {
 export interface SynthesisReport {
   /** Name of the model. */
   readonly model: string;
+  /** Size of the images in pixels. */
+  readonly canvas: Canvas;
   readonly images: readonly SynthesizedImage[];
 }
 
@@ -85,7 +87,7 @@ export async function synthesizeImages(
     await synthesizer.session.release();
   }
   report();
-  return { model: model.name, images: done };
+  return { model: model.name, canvas: synthesizer.settings.canvas, images: done };
 }
 
 interface SynthesisPlan {

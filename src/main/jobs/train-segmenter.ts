@@ -1,7 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { FundusError } from '../../shared/errors.ts';
 import type { JobContext } from '../../shared/progress.ts';
-import { attributionsOf, licence } from '../dataset/attribution.ts';
+import { attributionsOf, licenceOf } from '../dataset/attribution.ts';
 import type { ModelCard, SegmenterCard } from '../networks/card.ts';
 import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
@@ -121,7 +121,7 @@ async function registerSegmenter(
         values: { f1 },
       },
     ],
-    licence: licence.id,
+    licence: licenceOf(rows.map((row) => row.sourceLayout)),
     attribution: attributionsOf(rows, []).map(({ dataset, citation }) => `${dataset}: ${citation}`),
     createdAt: new Date().toISOString(),
     softwareVersion: packageJson.version,

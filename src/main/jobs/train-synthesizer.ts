@@ -1,7 +1,7 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { FundusError } from '../../shared/errors.ts';
 import type { JobContext } from '../../shared/progress.ts';
-import { attributionsOf, licence } from '../dataset/attribution.ts';
+import { attributionsOf, licenceOf } from '../dataset/attribution.ts';
 import { scaleFactor } from '../imaging/scale.ts';
 import { type CardMetrics, type SynthesizerCard, segmenterCardSchema } from '../networks/card.ts';
 import { generatorMultiple, styleSize } from '../networks/generator.ts';
@@ -156,7 +156,7 @@ async function registerSynthesizer(
       seconds: Math.round(seconds),
     },
     metrics: [await lossesOf(project, run.id, rows)],
-    licence: licence.id,
+    licence: licenceOf(rows.map((row) => row.sourceLayout)),
     attribution: attributionsOf(rows, []).map(({ dataset, citation }) => `${dataset}: ${citation}`),
     createdAt: new Date().toISOString(),
     softwareVersion: packageJson.version,

@@ -111,7 +111,8 @@ const commonShape = {
   metrics: z.array(cardMetricsSchema),
   /** Only of int8 networks. */
   quantization: quantizationSchema.optional(),
-  licence: z.string(),
+  /** An SPDX identifier; null where the photographs' is not known. */
+  licence: z.string().nullable(),
   /** Whom to credit, one citation a data set. */
   attribution: z.array(z.string()),
   createdAt: z.iso.datetime(),

@@ -4,9 +4,17 @@ import { z } from 'zod';
 import { FundusError } from '../../shared/errors.ts';
 import { bundleManifestSchema } from './bundle.ts';
 
+const resultFormat = 'fundus-training-result';
+const resultVersion = 1;
+
+const otherVersionSchema = z.object({
+  format: z.literal(resultFormat),
+  version: z.number().refine((version) => version !== resultVersion),
+});
+
 const resultManifestSchema = z.object({
-  format: z.literal('fundus-training-result'),
-  version: z.literal(1),
+  format: z.literal(resultFormat),
+  version: z.literal(resultVersion),
   bundleSha256: z.string(),
   bundle: bundleManifestSchema,
   /** Steps done. */
@@ -74,6 +82,14 @@ function parseManifest(bytes: Uint8Array | undefined, file: string): ResultManif
       file,
       hint: 'run it with run-bundle.py, then import the result.zip that it writes',
     });
+  }
+  const { data: other } = otherVersionSchema.safeParse(json);
+  if (other !== undefined) {
+    throw new FundusError(
+      'bad-run',
+      `This result is of version ${other.version} of the format, expected ${resultVersion}`,
+      { file, hint: 'import it with the version of the program that the runner came with' },
+    );
   }
   const parsed = resultManifestSchema.safeParse(json);
   if (parsed.success) return parsed.data;

@@ -1,7 +1,7 @@
-import { ActionIcon, Checkbox, Code, CopyButton, Stack, Text, Tooltip } from '@mantine/core';
-import { Check, Copy } from 'lucide-react';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { type Backend, type BackendStatus, backends } from '../../shared/api/benchmark.ts';
 import { backendNames } from '../../shared/benchmark-text.ts';
+import { CommandLine } from '../ui/command-line.tsx';
 import classes from './benchmark.module.css';
 
 export interface BackendChoiceProps {
@@ -43,22 +43,7 @@ function Remedy({ command }: { command: string }) {
       <Text size="xs" c="dimmed">
         To add it:
       </Text>
-      <Code>{command}</Code>
-      <CopyButton value={command} timeout={2000}>
-        {({ copied, copy }) => (
-          <Tooltip label={copied ? 'Copied' : 'Copy the command'}>
-            <ActionIcon
-              size="sm"
-              variant="subtle"
-              color="gray"
-              aria-label={copied ? 'Copied' : 'Copy the command'}
-              onClick={copy}
-            >
-              {copied ? <Check size={14} /> : <Copy size={14} />}
-            </ActionIcon>
-          </Tooltip>
-        )}
-      </CopyButton>
+      <CommandLine command={command} />
     </div>
   );
 }

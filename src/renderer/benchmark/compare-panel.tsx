@@ -6,11 +6,11 @@ import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.
 import { compareReports } from '../../shared/benchmark-comparison.ts';
 import { benchmarkQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Section } from '../ui/section.tsx';
 import { CompareCards } from './compare-cards.tsx';
 import { CompareCharts } from './compare-charts.tsx';
 import { CompareTable } from './compare-table.tsx';
 import { MachineComparison } from './machine-comparison.tsx';
-import { Section } from './result-panel.tsx';
 import type { View } from './use-view.ts';
 
 export interface ComparePanelProps {

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import { identityOf, type Pair } from '../../shared/benchmark-comparison.ts';
 import { formatFigure, formatRatio, variantName } from '../../shared/benchmark-text.ts';
 import { toCsv } from '../../shared/csv.ts';
-import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
+import { CopyTextButton } from '../ui/copy-text-button.tsx';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
 import { chartTitle } from './chart-data.ts';
 import type { PairsProps } from './compare-cards.tsx';
@@ -29,7 +29,7 @@ export function CompareTable({ pairs, names }: PairsProps) {
           {differing > 0 &&
             `* In ${differing} of ${pairs.length} the weights are not the same; the time hardly depends on them, but on the width of the network.`}
         </Text>
-        <CopyCsvButton csv={() => comparisonCsv(pairs, names)} />
+        <CopyTextButton label="CSV" text={() => comparisonCsv(pairs, names)} />
       </Group>
     </>
   );

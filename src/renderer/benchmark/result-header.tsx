@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
-import { Check, Copy, FileDown, GitCompareArrows, Pencil, Trash2 } from 'lucide-react';
+import { FileDown, GitCompareArrows, Pencil, Trash2 } from 'lucide-react';
 import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
 import { benchmarkCsv, benchmarkMarkdown } from '../../shared/benchmark-text.ts';
 import { send } from '../api/client.ts';
 import { confirm } from '../ui/confirm.tsx';
+import { CopyTextButton } from '../ui/copy-text-button.tsx';
 import { formatDate } from '../ui/format.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
@@ -113,20 +113,5 @@ function CopyButtons({ report }: { report: BenchmarkReport }) {
       <CopyTextButton label="CSV" text={() => benchmarkCsv(report)} />
       <CopyTextButton label="Markdown" text={() => benchmarkMarkdown(report)} />
     </>
-  );
-}
-
-/** @param text is made when it is asked for */
-export function CopyTextButton({ label, text }: { label: string; text: () => string }) {
-  const { copied, copy } = useClipboard({ timeout: 2000 });
-  return (
-    <Button
-      size="xs"
-      variant="default"
-      leftSection={copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      onClick={() => copy(text())}
-    >
-      {copied ? 'Copied' : `Copy as ${label}`}
-    </Button>
   );
 }

@@ -1,11 +1,12 @@
-import { List, Stack, Text, Title } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
 import { benchmarkRows } from '../../shared/benchmark-figures.ts';
 import { protocolText } from '../../shared/benchmark-text.ts';
 import { benchmarkQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { Section } from '../ui/section.tsx';
 import { variantKey, variantLooks } from './bar-colours.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { HeadlineCards } from './headline-cards.tsx';
@@ -55,17 +56,6 @@ function Report({ report }: { report: BenchmarkReport }) {
         <MachineFacts machine={report.machine} />
       </Section>
     </>
-  );
-}
-
-export function Section({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <Title order={3} size="h5" mb="xs">
-        {title}
-      </Title>
-      {children}
-    </section>
   );
 }
 

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, SegmentedControl, Select, Slider, Text, TextInput, Tooltip } from '@mantine/core';
 import { ArrowDownAZ, ArrowUpAZ, LayoutGrid, List, Search } from 'lucide-react';
 import type { RefObject } from 'react';
-import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
+import { CopyTextButton } from '../ui/copy-text-button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { imageColumns, imagesCsv } from './image-columns.tsx';
 import { sortKeys } from './sorting.ts';
@@ -35,7 +35,11 @@ export function Toolbar({
           : `${shown.length} of ${formatCount(images.length, 'image')}`}
       </Text>
       <Group gap="sm" ml="auto" wrap="nowrap">
-        {mode === 'grid' ? <GridControls view={view} /> : <CopyCsvButton csv={() => imagesCsv(shown)} />}
+        {mode === 'grid' ? (
+          <GridControls view={view} />
+        ) : (
+          <CopyTextButton label="CSV" text={() => imagesCsv(shown)} />
+        )}
         <ModeControl view={view} />
       </Group>
     </Group>

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { toCsv } from '../../shared/csv.ts';
-import { CopyCsvButton } from '../ui/copy-csv-button.tsx';
+import { CopyTextButton } from '../ui/copy-text-button.tsx';
 import { formatCount } from '../ui/format.ts';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
 import type { SegmentationResult } from './results.ts';
@@ -20,7 +20,7 @@ export function SegmentationTable({ result: { model, images } }: { result: Segme
         <Text fw={600}>
           {formatCount(images.length, 'photograph')} with {model}
         </Text>
-        <CopyCsvButton csv={csv} />
+        <CopyTextButton label="CSV" text={csv} />
       </Group>
       <div style={{ height: tableHeight }}>
         <VirtualTable

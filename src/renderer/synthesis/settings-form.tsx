@@ -18,7 +18,7 @@ import { diagnosisNames, diagnosisSchema } from '../../shared/domain.ts';
 import { formatCount } from '../ui/format.ts';
 import { randomSeed } from '../ui/random-seed.ts';
 import { MaskPreview } from './mask-preview.tsx';
-import type { SynthesisSettings } from './settings.ts';
+import { type SynthesisSettings, synthesizerLabel } from './settings.ts';
 import { countSources } from './sources.ts';
 import { StyleFields } from './style-fields.tsx';
 
@@ -169,10 +169,14 @@ function ModelPicker({ value, synthesizers, onChange }: ModelPickerProps) {
   return (
     <Select
       label="Model"
+      description="It decides how large the images are."
       allowDeselect={false}
       value={value !== null && names.includes(value) ? value : ''}
       onChange={(chosen) => onChange(chosen || null)}
-      data={[{ value: '', label: `The project's: ${current?.name ?? 'none chosen'}` }, ...names.toReversed()]}
+      data={[
+        { value: '', label: `The project's: ${current ? synthesizerLabel(current) : 'none chosen'}` },
+        ...synthesizers.map((model) => ({ value: model.name, label: synthesizerLabel(model) })).reverse(),
+      ]}
     />
   );
 }

@@ -42,6 +42,14 @@ export function readSettings(text: string | undefined): SynthesisSettings {
   }
 }
 
+const canvasSchema = z.object({ canvas: z.object({ width: z.number(), height: z.number() }) });
+
+/** A synthesizer with the size of what it makes, which choosing it decides: "gan-hrf · 512 × 384 px". */
+export function synthesizerLabel({ name, card }: Pick<ModelInfo, 'name' | 'card'>): string {
+  const { data } = canvasSchema.safeParse(card);
+  return data ? `${name} · ${data.canvas.width} × ${data.canvas.height} px` : name;
+}
+
 const encoderSchema = z.object({ styleEncoder: z.object({}) });
 
 /** Whether the model that the settings mean can read the style of a photograph. */

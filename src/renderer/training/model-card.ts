@@ -46,7 +46,7 @@ const cardSchema = z.object({
     })
     .optional()
     .catch(undefined),
-  licence: z.string().optional().catch(undefined),
+  licence: z.string().nullish().catch(undefined),
   attribution: z.array(z.string()).catch([]),
 });
 export type ShownCard = z.infer<typeof cardSchema>;

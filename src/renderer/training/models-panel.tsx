@@ -154,7 +154,8 @@ function CardFacts({ card }: { card: ShownCard }) {
   if (training?.note !== undefined) facts.push(['Note', training.note]);
   if (canvas) facts.push(['Makes', `pictures of ${canvas.width} × ${canvas.height} pixels`]);
   if (threshold !== undefined) facts.push(['Threshold', formatFigure(threshold)]);
-  if (licence) facts.push(['Licence', licence]);
+  if (licence !== undefined)
+    facts.push(['Licence', licence ?? 'not stated: that of your photographs decides']);
   if (attribution.length > 0) facts.push(['Credit', attribution.join(' ')]);
   return (
     <Table withRowBorders={false} verticalSpacing={2} mt="xs">

@@ -12,6 +12,7 @@ import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { ActionBar, TaskForm } from '../ui/task-form.tsx';
 import { useAction } from '../ui/use-action.tsx';
+import { ElsewhereHint } from './elsewhere-hint.tsx';
 import {
   estimateMinutes,
   nameProblem,
@@ -92,6 +93,7 @@ function TrainingForm({ choices, onStarted, onCancel }: NewTrainingProps & { cho
         ownMinutes={estimateMinutes(kind, choices[kind].standard, own[kind])}
         onChange={(chosen) => change({ preset: chosen })}
       />
+      {kind === 'synthesizer' && <ElsewhereHint />}
       {preset === 'own' && (
         <SettingsForm
           kind={kind}

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
 import { elapsedSeconds, itemsPerMinute } from '../ui/pace.ts';
+import { Section } from '../ui/section.tsx';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { MachinePanel } from './machine-panel.tsx';
@@ -51,17 +52,6 @@ export function RunPanel({ entry, run }: { entry: TrainingEntry; run: RunInfo })
         <SettingsTable run={run} />
       </Section>
     </Stack>
-  );
-}
-
-export function Section({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <section>
-      <Title order={3} size="h5" mb="xs">
-        {title}
-      </Title>
-      {children}
-    </section>
   );
 }
 

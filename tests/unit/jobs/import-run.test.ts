@@ -12,6 +12,7 @@ import { bundleTraining } from '../../../src/main/jobs/training-bundle.ts';
 import { currentModel, listModels } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { listRunMetrics, listRuns } from '../../../src/main/store/runs.ts';
+import type { FundusError } from '../../../src/shared/errors.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { quiet } from '../dataset/export-support.ts';
 import { addSampleImage, sampleProject } from './sample-project.ts';
@@ -40,6 +41,7 @@ async function filesIn(archive: string): Promise<Map<string, Buffer>> {
 interface Changes {
   readonly step?: number;
   readonly without?: string;
+  readonly manifest?: object;
   readonly bundle?: object;
   readonly program?: object;
   /** Other weights for another one. */
@@ -63,6 +65,7 @@ async function writeResult(
         bundle: { ...manifest, program: { ...manifest.program, ...changes.program }, ...changes.bundle },
         ...{ step, seconds: 12.5 },
         ...{ device: 'Imagined GPU', torch: '9.9', tf32: true, cudnn: null },
+        ...changes.manifest,
       }),
     ),
     metrics: floats(3 * step, (i) => i % 3),
@@ -76,6 +79,13 @@ async function writeResult(
   await pipeline(zip.outputStream, createWriteStream(target));
   return target;
 }
+
+/** What a person is told of a result that is not taken. */
+const refusal = (project: Project, file: string): Promise<FundusError> =>
+  importRun(project, file, {}, quiet).then(
+    () => expect.fail('imported'),
+    (error: FundusError) => error,
+  );
 
 /** Two annotated photographs to train on, or one of them. */
 async function projectOf(count: 1 | 2): Promise<Project> {
@@ -173,7 +183,7 @@ describe('a training elsewhere', () => {
     });
     const { note, model } = await importRun(project, file, {}, quiet);
     expect(note).toMatch(
-      /fundus-studio 0\.0\.9 on 2026-02-03; its graphs and random inputs are not those of this version/,
+      /fundus-studio 0\.0\.9 on 2026-02-03; its graphs and random inputs are not those of this version \(fundus-studio [\d.]+\), .* train a new bundle$/,
     );
     expect(model.card).toMatchObject({ training: { note, device: expect.stringContaining('Imagined GPU') } });
     const whole = await importRun(project, await writeResult('same.zip', bundle, { phase: 2 }), {}, quiet);
@@ -212,24 +222,30 @@ describe('a training elsewhere', () => {
       'a.zip',
       /segmenter\.weights/,
     ],
+    [
+      'is of another version of the format',
+      () => writeResult('f.zip', bundle, { manifest: { version: 2 } }),
+      'f.zip',
+      /of version 2 of the format, expected 1/,
+    ],
     ['lacks its metrics', () => writeResult('b.zip', bundle, { without: 'metrics' }), 'b.zip', /metrics/],
     [
       'has other options',
       () => writeResult('c.zip', bundle, { bundle: { options: { ...options, width: 'wide' } } }),
       'c.zip',
-      /another version/,
+      /does not fit this program, fundus-studio [\d.]+, in its options \(width: .*expected number/,
     ],
     [
       'is of a network of another size',
       () => writeResult('d.zip', bundle, { bundle: { options: { ...options, width: 3 } } }),
       'd.zip',
-      /does not belong here: its networks/,
+      /in its networks \(segmenter\.weights: expected \d+ numbers, found \d+ numbers; /,
     ],
     [
       'lacks what the network is made of',
       () => writeResult('e.zip', bundle, { bundle: { results: ['segmenter.weights'] } }),
       'e.zip',
-      /does not belong here: its networks/,
+      /in what it brings home \(expected segmenter\.weights, segmenter\.statistics, found segmenter\.weights\)$/,
     ],
   ])('that %s is refused, and leaves nothing', async (_, write, name, message) => {
     await write();
@@ -246,13 +262,45 @@ describe('a training elsewhere', () => {
     });
   });
 
-  it('does not come home to other photographs', async () => {
-    const file = await writeResult('elsewhere.zip', bundle);
+  it('does not come home to other photographs, and says which it expected and found', async () => {
     const other = await projectOf(1);
-    await expect(importRun(other, file, {}, quiet)).rejects.toMatchObject({
+    await expect(refusal(other, await writeResult('elsewhere.zip', bundle))).resolves.toMatchObject({
       code: 'bad-run',
-      message: expect.stringMatching(/photographs, annotations or splits/),
+      message: expect.stringMatching(
+        /photographs, annotations and splits of this project\. What differs: photographs with .*: expected 1 of (\d+ x \d+) pixels, found 2 of \1 pixels; mean levels: expected 3 numbers, found 6 numbers; /,
+      ),
+      hint: expect.stringMatching(
+        /^import it into the project that its bundle was written from, .*; or train/,
+      ),
     });
     expect(await listRuns(other)).toEqual([]);
+  });
+
+  it('on the same photographs that another version prepared otherwise says so, and by which version', async () => {
+    const { program } = JSON.parse((await filesIn(bundle)).get('manifest.json')!.toString());
+    const photographs = { ...program.data.photographs, file: 'parts/other.bin' };
+    const file = await writeResult('prepared.zip', bundle, {
+      bundle: { software: 'fundus-studio 0.0.9', createdAt: '2026-02-03T04:05:06.000Z' },
+      program: { data: { ...program.data, photographs, noise: program.data.means } },
+    });
+    await expect(refusal(project, file)).resolves.toMatchObject({
+      code: 'bad-run',
+      message: expect.stringMatching(
+        /expected other content in 2 of .* pixels; "noise": expected none, found 6 numbers$/,
+      ),
+      hint: expect.stringContaining('fundus-studio 0.0.9 on 2026-02-03: with that one it may fit'),
+    });
+  });
+
+  it('of a photograph that has changed since blames no version', async () => {
+    const { program } = JSON.parse((await filesIn(bundle)).get('manifest.json')!.toString());
+    const photographs = { ...program.data.photographs, file: 'parts/other.bin' };
+    const file = await writeResult('edited.zip', bundle, {
+      program: { data: { ...program.data, photographs } },
+    });
+    await expect(refusal(project, file)).resolves.toMatchObject({
+      code: 'bad-run',
+      hint: expect.not.stringContaining('this program'),
+    });
   });
 });

@@ -69,6 +69,8 @@ describe('trainSegmenter', () => {
     expect(card).toMatchObject({ name: 'by-heart', sha256: model.sha256, fovDiameter: 204, fieldAngle: 60 });
     expect(card.architecture).toMatchObject({ width: 4, levels: 3 });
     expect(card.data).toEqual([{ dataset: 'plain', split: 'train', images: ['06_h'] }]);
+    // Whose photographs they are is not known.
+    expect(card).toMatchObject({ licence: null, attribution: [] });
     expect(card.training).toMatchObject({ steps: 150, step: 150, crop: 64, batch: 2, seed: 1, threads: 1 });
     expect(card.training.command).toContain('--steps 150 --crop 64');
     // What the card says of the training images is what the evaluation finds, at the same scale.

@@ -3,6 +3,11 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : plural}`;
 }
 
+/** Of a picture: "512 x 384". */
+export function size({ width, height }: { readonly width: number; readonly height: number }): string {
+  return `${width} x ${height}`;
+}
+
 /** A share of 0 to 1 in percent: "81.2 %". */
 export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;

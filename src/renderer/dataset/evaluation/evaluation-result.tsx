@@ -2,7 +2,7 @@ import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
 import { toCsv } from '../../../shared/csv.ts';
 import type { EvaluationResult } from '../../jobs/results.ts';
 import { splitNames } from '../../ui/badges.tsx';
-import { CopyCsvButton } from '../../ui/copy-csv-button.tsx';
+import { CopyTextButton } from '../../ui/copy-text-button.tsx';
 import { formatCount, formatDate } from '../../ui/format.ts';
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
 
@@ -69,7 +69,7 @@ export function EvaluationResultView({
           {split && ` of the ${splitNames[split]} split`}, threshold {threshold.toFixed(2)}
           {finishedAt && ` · ${formatDate(finishedAt)}`}
         </Text>
-        <CopyCsvButton csv={() => evaluationCsv(result)} />
+        <CopyTextButton label="CSV" text={() => evaluationCsv(result)} />
       </Group>
       <div style={{ height: Math.min(36 + 34 * images.length, 300) }}>
         <VirtualTable label="Scores" columns={columns} rows={images} rowKey={({ image }) => image} />

@@ -1,6 +1,6 @@
 import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { CopyCsvButton } from '../../ui/copy-csv-button.tsx';
+import { CopyTextButton } from '../../ui/copy-text-button.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
 import { type ImportReport, importReportCsv } from './import-report.ts';
@@ -25,7 +25,7 @@ export function ImportReportView({ report }: { report: ImportReport }) {
     <Stack gap="sm">
       <Group justify="space-between">
         <Text fw={600}>{headline(report)}</Text>
-        <CopyCsvButton csv={() => importReportCsv(report)} />
+        <CopyTextButton label="CSV" text={() => importReportCsv(report)} />
       </Group>
       {lists.length > 1 && (
         <SegmentedControl

@@ -6,6 +6,7 @@ import {
   readSettings,
   type SynthesisSettings,
   secondsPerImage,
+  synthesizerLabel,
   toRequest,
 } from '../../../../src/renderer/synthesis/settings.ts';
 import { synthesizeOptionsSchema } from '../../../../src/shared/api/jobs.ts';
@@ -54,6 +55,14 @@ describe('toRequest', () => {
     expect(requestOf({ ...borrowed, isBorrowed: false })).not.toHaveProperty('styleOf');
     expect(requestOf({ ...borrowed, model: 'older' })).not.toHaveProperty('styleOf');
     expect(requestOf({ ...borrowed, model: 'older' })).toMatchObject({ styles: 3 });
+  });
+});
+
+describe('synthesizerLabel', () => {
+  it('says how large the pictures are, where the card does', () => {
+    const card = { canvas: { width: 1024, height: 768 } };
+    expect(synthesizerLabel(model('gan-large', false, card))).toBe('gan-large · 1024 × 768 px');
+    expect(synthesizerLabel(model('foreign', false, null))).toBe('foreign');
   });
 });
 

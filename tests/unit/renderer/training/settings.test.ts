@@ -105,6 +105,12 @@ describe('estimateMinutes', () => {
     );
   });
 
+  it('takes a synthesizer sixteen times as long for pictures of four times the side', () => {
+    const { quick } = synthesizerPresets;
+    const large = { ...quick, levels: 6, canvasWidth: 1024, canvasHeight: 768 };
+    expect(estimateMinutes('synthesizer', { settings: quick, minutes: 30 }, large)).toBeCloseTo(480, 9);
+  });
+
   it('expects the standard preset of the segmenter from the quick one', () => {
     const minutes = estimateMinutes('segmenter', preset, presets.standard);
     expect(minutes).toBeGreaterThan(25);
