@@ -30,10 +30,12 @@ function createdText(
   project: string,
   models: readonly { kind: string; name: string }[],
 ): string {
-  const networks = models.map(({ kind, name }) => `${name} (${kind})`).join(', ');
+  const networks = [...Map.groupBy(models, ({ kind }) => kind)].map(
+    ([kind, own]) => `  ${kind}: ${own.map(({ name }) => name).join(', ')}`,
+  );
   return [
     `Made the project ${project}`,
-    ...(networks === '' ? [] : [`Networks that came along: ${networks}`]),
+    ...(networks.length === 0 ? [] : ['Networks that came along:', ...networks]),
     `Next: fundus import ${dir} PATH...`,
   ].join('\n');
 }
