@@ -8,6 +8,8 @@ export interface Progress {
   readonly total: number;
   /** The current item or figures: a file name, "loss 0.312, F1 0.794". */
   readonly detail?: string;
+  /** What to know of the work before it is done, reported once. */
+  readonly note?: string;
 }
 
 /** What every long operation is given: where to report, and when to stop. */

@@ -126,7 +126,7 @@ function synthesizerCommand() {
       'side of the windows that the finest discriminator looks at',
       integer(32, 1024),
     )
-    .option('--segmenter <name>', 'the model that must find the vessels again; current or none')
+    .option('--segmenter <name>', 'the model that must find the vessels again; nearest (in scale) or none')
     .option('--steps <n>', 'training steps', integer(1))
     .option('--batch <n>', 'photographs of one step, an even number', integer(2, 64))
     .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
@@ -191,9 +191,9 @@ function executeBundle(
   });
 }
 
-function bundleText(dir: string, { file, runner, bytes, steps, kind }: BundleResult): string {
+function bundleText(dir: string, { file, runner, bytes, steps, kind, note }: BundleResult): string {
   return `Wrote ${steps} steps of training a ${kind}: ${file} (${fileSize(bytes)})
-
+${note === undefined ? '' : `\nNote: ${note}\n`}
 It holds the photographs of the training split. Take it only where they may go, and remove it there afterwards.
 Copy it to a machine with a GPU, and beside it the program that runs it:
   ${runner}

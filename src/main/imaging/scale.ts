@@ -43,6 +43,11 @@ export function scaleFactor(image: CameraScale, model: CameraScale): number {
   return Math.abs(factor - 1) < negligible ? 1 : factor;
 }
 
+/** Diameter in pixels that a field of view of another angle, in degrees, would have at the scale of an image. */
+export function diameterAt(fieldAngle: number, image: CameraScale): number {
+  return fieldAngle * pixelsPerDegree(image);
+}
+
 function pixelsPerDegree({ fovDiameter, fieldAngle }: CameraScale): number {
   return fovDiameter / (fieldAngle ?? usualFieldAngle);
 }

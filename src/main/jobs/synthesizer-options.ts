@@ -7,8 +7,11 @@ import { schedules } from '../training/schedule.ts';
 
 /** Instead of a segmenter's name: the vessels of the pictures are not looked at. */
 export const noSegmenter = 'none';
-/** In the place of the name of the one that the project uses when the training begins. */
-export const currentSegmenter = 'current';
+/**
+ * Instead of its name: the one of those that the project has when the training begins whose scale is nearest to that of
+ * the pictures.
+ */
+export const nearestSegmenter = 'nearest';
 
 /** All that decides which weights a training of a synthesizer ends with, besides the images; stored with the run. */
 export const synthesizerOptionsSchema = z.object({
@@ -67,12 +70,12 @@ export const synthesizerPresets: Record<
   },
   full: {
     ...common,
-    ...{ width: 32, discriminatorWidth: 64, crop: 256, segmenter: currentSegmenter },
+    ...{ width: 32, discriminatorWidth: 64, crop: 256, segmenter: nearestSegmenter },
     ...{ steps: 7500, batch: 8, learningRate: 2e-4, canvasWidth: 512, canvasHeight: 384 },
   },
   large: {
     ...common,
-    ...{ width: 16, levels: 6, discriminatorWidth: 64, crop: 256, segmenter: currentSegmenter },
+    ...{ width: 16, levels: 6, discriminatorWidth: 64, crop: 256, segmenter: nearestSegmenter },
     ...{ steps: 4500, batch: 4, learningRate: 2e-4, canvasWidth: 1024, canvasHeight: 768 },
   },
 };

@@ -2,23 +2,20 @@ import packageJson from '../../../package.json' with { type: 'json' };
 import { FundusError } from '../../shared/errors.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { attributionsOf, licenceOf } from '../dataset/attribution.ts';
-import { scaleFactor } from '../imaging/scale.ts';
-import { type CardMetrics, type SynthesizerCard, segmenterCardSchema } from '../networks/card.ts';
+import type { CameraScale } from '../imaging/scale.ts';
+import type { CardMetrics, SynthesizerCard } from '../networks/card.ts';
 import { generatorMultiple, styleSize } from '../networks/generator.ts';
 import { sha256Of } from '../store/files.ts';
 import type { ImageRow } from '../store/images.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { listRunMetrics, type RunRow } from '../store/runs.ts';
-import { FrozenSegmenter } from '../training/frozen-segmenter.ts';
 import { synthesizerProgram } from '../training/synthesizer-program.ts';
-import type { SynthesizerRecipe } from '../training/synthesizer-recipe.ts';
-import { chooseModel } from './choose-model.ts';
+import { readJudge } from './judging-segmenter.ts';
 import { storeStyleEncoder } from './style-encoder.ts';
 import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 import {
   checkSynthesizerOptions,
-  currentSegmenter,
   noSegmenter,
   type SynthesizerPresetName,
   type SynthesizerTrainingOptions,
@@ -50,7 +47,7 @@ export async function trainSynthesizer(
 ): Promise<TrainingResult> {
   const { resume } = request;
   const resumed = resume === undefined ? undefined : await resumableRun(project, 'synthesizer', resume);
-  const options = resumed ? optionsOfRun(resumed) : await optionsOf(project, request);
+  const options = resumed ? optionsOfRun(resumed) : optionsOf(request);
   const { plan, trainer } = await prepareSynthesizer(project, options, ctx);
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
 }
@@ -61,7 +58,7 @@ export async function prepareSynthesizerBundle(
   request: SynthesizerRequest,
   ctx: JobContext,
 ): Promise<BundledTraining> {
-  const { plan, trainer } = await prepareSynthesizer(project, await optionsOf(project, request), ctx);
+  const { plan, trainer } = await prepareSynthesizer(project, optionsOf(request), ctx);
   return { plan, trainer, program: trainer.program };
 }
 
@@ -71,13 +68,14 @@ export async function prepareSynthesizerBundle(
  */
 export async function prepareSynthesizer(
   project: Project,
-  options: SynthesizerTrainingOptions,
+  requested: SynthesizerTrainingOptions,
   ctx: JobContext,
 ): Promise<{ plan: TrainingPlan; trainer: ProgramTrainer }> {
-  const { width, levels, discriminatorWidth, crop, seed, steps } = options;
-  const canvas = { width: options.canvasWidth, height: options.canvasHeight };
+  const { width, levels, discriminatorWidth, crop, seed, steps } = requested;
+  const canvas = { width: requested.canvasWidth, height: requested.canvasHeight };
   const images = await readSynthesizerData(project, canvas, ctx);
-  const segmenter = await readJudge(project, options.segmenter, images);
+  const segmenter = await readJudge(project, requested.segmenter, scaleOf(images));
+  const options = { ...requested, segmenter: segmenter?.name ?? noSegmenter };
   const recipe = { generator: { width, levels }, discriminatorWidth, crop, ...(segmenter && { segmenter }) };
   const sampleEvery = sampleIntervalOf(steps);
   const program = synthesizerProgram({ ...options, recipe, canvas, sampleEvery }, images);
@@ -85,18 +83,15 @@ export async function prepareSynthesizer(
     registerSynthesizer(project, options, images, synthesizer, trained);
   const trainer = new SynthesizerTrainer(options, program, register, ctx.signal);
   const intervals = { checkpointEvery, validateEvery: sampleEvery };
-  return { plan: { kind: 'synthesizer', seed, steps, options, ...intervals }, trainer };
+  const note = segmenter?.note !== undefined && { note: segmenter.note };
+  return { plan: { kind: 'synthesizer', seed, steps, options, ...intervals, ...note }, trainer };
 }
 
-/**
- * The options of a new training.
- * @throws FundusError 'usage' for options that do not fit each other; 'no-data' for a current segmenter where there is none
- */
-async function optionsOf(project: Project, request: SynthesizerRequest): Promise<SynthesizerTrainingOptions> {
+/** The options of a new training. @throws FundusError 'usage' for options that do not fit each other */
+function optionsOf(request: SynthesizerRequest): SynthesizerTrainingOptions {
   const options = synthesizerOptionsSchema.parse(requestedOptions(request, synthesizerPresets));
   checkSynthesizerOptions(options);
-  if (options.segmenter !== currentSegmenter) return options;
-  return { ...options, segmenter: (await chooseModel(project, 'segmenter')).name };
+  return options;
 }
 
 function optionsOfRun(run: RunRow): SynthesizerTrainingOptions {
@@ -108,22 +103,10 @@ function optionsOfRun(run: RunRow): SynthesizerTrainingOptions {
   });
 }
 
-const scaleSchema = segmenterCardSchema.pick({ fovDiameter: true, fieldAngle: true });
-
-/** The segmenter that looks for the vessels in the pictures, and how much larger it wants to see them. */
-async function readJudge(
-  project: Project,
-  name: string,
-  images: readonly StoredSynthesizerImage[],
-): Promise<SynthesizerRecipe['segmenter']> {
-  if (name === noSegmenter) return undefined;
-  const { sha256, card } = await chooseModel(project, 'segmenter', name);
-  const { fovDiameter, fieldAngle } = scaleSchema.parse(card);
-  const [{ fovDiameter: shown, row }] = images as [StoredSynthesizerImage];
-  return {
-    network: new FrozenSegmenter(await project.files.read(sha256, 'onnx')),
-    factor: scaleFactor({ fovDiameter: shown, fieldAngle: row.fieldAngle }, { fovDiameter, fieldAngle }),
-  };
+/** How large the pictures show the retina. */
+function scaleOf(images: readonly StoredSynthesizerImage[]): CameraScale {
+  const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
+  return { fovDiameter, fieldAngle: row.fieldAngle };
 }
 
 async function registerSynthesizer(
@@ -136,7 +119,6 @@ async function registerSynthesizer(
   const { name, width, levels, canvasWidth, canvasHeight, steps, crop, batch } = options;
   const { learningRate, schedule, seed, threads, backend } = options;
   const rows = images.map(({ row }) => row);
-  const [{ fovDiameter, row }] = images as [StoredSynthesizerImage];
   const card: SynthesizerCard = {
     kind: 'synthesizer',
     name,
@@ -144,8 +126,7 @@ async function registerSynthesizer(
     styleSize,
     sizeMultiple: generatorMultiple({ levels }),
     canvas: { width: canvasWidth, height: canvasHeight },
-    fovDiameter,
-    fieldAngle: row.fieldAngle,
+    ...scaleOf(images),
     styleEncoder: await storeStyleEncoder(project, styleEncoder),
     architecture: { name: 'residual-sub-pixel-generator', width, levels, weights },
     data: datasetsOf(rows),

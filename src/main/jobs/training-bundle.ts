@@ -30,6 +30,8 @@ export interface BundleResult {
   readonly bytes: number;
   readonly kind: BundleFacts['kind'];
   readonly steps: number;
+  /** What to know of the training before it is done. */
+  readonly note?: string;
 }
 
 export const software = `${packageJson.name} ${packageJson.version}`;
@@ -49,7 +51,7 @@ export async function bundleTraining(
   refuseExisting(staging.target);
   const { plan, trainer, program } = await prepare(project, ctx);
   try {
-    const { kind, seed, steps, options } = plan;
+    const { kind, seed, steps, options, note } = plan;
     ctx.report({ phase: 'Writing bundle', done: 0, total: 1 });
     await prepareParent(dirname(staging.target));
     const facts = { kind, seed, options, software, createdAt: new Date().toISOString() };
@@ -57,7 +59,8 @@ export async function bundleTraining(
     await publish(staging);
     ctx.report({ phase: 'Writing bundle', done: 1, total: 1 });
     const { size } = await stat(staging.target);
-    return { file: staging.target, runner: bundleRunner, bytes: size, kind, steps };
+    const result = { file: staging.target, runner: bundleRunner, bytes: size, kind, steps };
+    return { ...result, ...(note !== undefined && { note }) };
   } catch (cause) {
     await discard(staging);
     throwIfCancelled(ctx.signal);

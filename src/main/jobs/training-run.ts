@@ -1,6 +1,6 @@
 import type { ModelKind } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { type JobContext, type Progress, throwIfCancelled } from '../../shared/progress.ts';
 import { updateJob } from '../store/jobs.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -30,6 +30,8 @@ export interface TrainingPlan {
   /** In steps. */
   readonly checkpointEvery: number;
   readonly validateEvery: number;
+  /** What to know before it is done. */
+  readonly note?: string;
 }
 
 export interface TrainingResult {
@@ -38,7 +40,7 @@ export interface TrainingResult {
   readonly steps: number;
   readonly bestStep: number;
   readonly seconds: number;
-  /** Of a training elsewhere, what is not as it would have been here. */
+  /** The plan's; of a training elsewhere, what is not as it would have been here. */
   readonly note?: string;
 }
 
@@ -78,7 +80,7 @@ export async function runTraining(
   trainer: Trainer,
   ctx: JobContext,
 ): Promise<TrainingResult> {
-  const { kind, seed, steps, options } = plan;
+  const { kind, seed, steps, options, note } = plan;
   const jobId = ctx.jobId ?? null;
   const run = await (plan.resume
     ? continueRun(project, plan.resume.id, jobId)
@@ -95,7 +97,8 @@ export async function runTraining(
     const model = await finishTraining(trainer, { run, states, step, seconds: progress.seconds }, ctx);
     await updateRun(project, run.id, { modelId: model.id });
     await finishRun(project, run.id, 'finished');
-    return { run: run.id, model, steps, bestStep: step, seconds: progress.seconds };
+    const { seconds } = progress;
+    return { run: run.id, model, steps, bestStep: step, seconds, ...(note !== undefined && { note }) };
   } catch (thrown) {
     throw await recordFailure(project, run, thrown);
   } finally {
@@ -125,10 +128,11 @@ async function trainToEnd(
   progress: RunProgress,
   ctx: JobContext,
 ): Promise<void> {
-  const { kind, steps } = plan;
+  const { kind, steps, note } = plan;
   const due = (every: number) => progress.step % every === 0 || progress.step === steps;
-  const report = (detail: string) =>
-    ctx.report({ phase: `Training ${kind}`, done: progress.step, total: steps, detail });
+  const report = (more: Pick<Progress, 'detail' | 'note'>) =>
+    ctx.report({ phase: `Training ${kind}`, done: progress.step, total: steps, ...more });
+  if (note !== undefined) report({ note });
   let saved = progress.step;
   const save = async () => {
     if (saved !== progress.step) await saveProgress(project, run.id, progress, trainer.states);
@@ -147,7 +151,7 @@ async function trainToEnd(
     }
     progress.seconds += (performance.now() - start) / 1000;
     if (due(plan.checkpointEvery)) await save();
-    report(describe(progress));
+    report({ detail: describe(progress) });
     await new Promise(setImmediate);
   }
 }

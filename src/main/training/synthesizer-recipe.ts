@@ -60,7 +60,7 @@ export const gradientPenaltyEvery = 8;
 /** A Dice of 0.88 is enough. */
 const vesselMargin = 0.12;
 /** A segmenter that needs pictures enlarged by more is shown one window of each. */
-const wholeUpTo = 1.5;
+export const wholeUpTo = 1.5;
 /** With a first moment as short as DCGAN's (Radford et al. 2016). */
 const adam = { beta1: 0.5, beta2: 0.99 } as const;
 

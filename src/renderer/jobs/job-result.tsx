@@ -60,7 +60,8 @@ function trainingView(result: unknown): ReactNode {
   return data && <TrainingView result={data} />;
 }
 
-function TrainingView({ result: { model, run, steps, bestStep, seconds } }: { result: TrainingResult }) {
+function TrainingView({ result }: { result: TrainingResult }) {
+  const { model, run, steps, bestStep, seconds, note } = result;
   return (
     <Stack gap="xs">
       <Text fw={600}>{model.name}</Text>
@@ -68,6 +69,7 @@ function TrainingView({ result: { model, run, steps, bestStep, seconds } }: { re
         {formatCount(steps, 'step')} in {formatDuration(seconds)}; the weights kept are those of step{' '}
         {bestStep}.
       </Text>
+      {note !== undefined && <Text size="sm">Note: {note}</Text>}
       <Group>
         <Button
           size="xs"

@@ -40,6 +40,7 @@ export const trainingSchema = z.object({
   steps: z.number(),
   bestStep: z.number(),
   seconds: z.number(),
+  note: z.string().optional(),
 });
 export type TrainingResult = z.infer<typeof trainingSchema>;
 

@@ -221,10 +221,10 @@ const synthesizerSections: readonly SettingSection[] = [
         key: 'segmenter',
         label: 'Vessels looked for',
         meaning:
-          'The segmenter of the project can demand that the vessels are where the mask has them; a step then takes several times as long.',
+          'A segmenter can demand that the vessels are where the mask has them, best one that was trained on vessels as large as in the pictures; a step then takes longer, several times where it was not.',
         options: [
           { value: 'none', label: 'Not in training' },
-          { value: 'current', label: "By the project's segmenter" },
+          { value: 'nearest', label: 'By the segmenter nearest in scale' },
         ],
       },
       learningRate,

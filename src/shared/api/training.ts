@@ -35,7 +35,7 @@ export const synthesizerSettingsSchema = z.object({
   levels: z.int().min(5).max(7).optional(),
   discriminatorWidth: z.int().min(4).max(256).optional(),
   crop: z.int().min(32).max(1024).optional(),
-  /** The name of a model; 'current'; 'none'. */
+  /** The name of a model; 'nearest': the float32 one whose scale is nearest to that of the pictures; 'none'. */
   segmenter: z.string().min(1).max(60).optional(),
   canvasWidth: z.int().min(64).max(4096).multipleOf(16).optional(),
   canvasHeight: z.int().min(64).max(4096).multipleOf(16).optional(),

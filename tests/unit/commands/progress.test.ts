@@ -41,6 +41,21 @@ test('a new phase ends the one before', () => {
   expect(written).toEqual(['Importing: 0/2\n', 'Importing: 2/2 in 3 s\n', 'Segmenting: 0/2\n']);
 });
 
+test('a note stays, on a line of its own', () => {
+  for (const isTTY of [false, true]) {
+    const { written, clock, progress } = reporter({ isTTY, columns: 60 });
+    progress.report({ phase: 'Reading', done: 0, total: 1 });
+    progress.report({ phase: 'Training', done: 0, total: 9, note: 'Its scale is another.' });
+    clock.now = 50;
+    progress.report({ phase: 'Training', done: 1, total: 9 });
+    const lines = stripVTControlCharacters(written.join('')).replaceAll('\r', '\n').split('\n');
+    expect(lines.filter((line) => line === 'Its scale is another.')).toHaveLength(1);
+    expect(lines.indexOf('Its scale is another.')).toBeLessThan(
+      lines.findIndex((line) => line.startsWith('Training')),
+    );
+  }
+});
+
 test('a terminal gets one line, repainted, that never exceeds its width', () => {
   const { written, clock, progress } = reporter({ isTTY: true, columns: 60 });
   progress.report({ phase: 'Segmenting', done: 1, total: 4, detail: 'a photograph with a long name.jpeg' });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { elementCount } from '../../../src/main/graph/tensor.ts';
 import { decodeImage } from '../../../src/main/imaging/decode.ts';
-import { trainSynthesizer } from '../../../src/main/jobs/train-synthesizer.ts';
+import { prepareSynthesizerBundle, trainSynthesizer } from '../../../src/main/jobs/train-synthesizer.ts';
 import { synthesizerCardSchema } from '../../../src/main/networks/card.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import type { Project } from '../../../src/main/store/project.ts';
@@ -100,14 +100,19 @@ describe('trainSynthesizer', () => {
   it('asks a segmenter for the vessels, and remembers which one', async () => {
     const { project } = await sampleProject(join(await temporaryFolder(), 'eyes'));
     for (const name of ['06_h', '08_g']) await addSampleImage(project, name, 'train', ['1stHO']);
-    const { run, model } = await trainSynthesizer(
-      project,
-      { ...tiny, steps: 1, segmenter: 'current' },
-      quiet,
-    );
+    const notes: string[] = [];
+    const report = ({ note }: Progress) => void (note !== undefined && notes.push(note));
+    const request = { ...tiny, steps: 1, segmenter: 'nearest' } as const;
+    const { run, model, note } = await trainSynthesizer(project, request, { ...quiet, report });
+    // Photographs of a quarter of their size, pictures of less.
+    expect(note).toContain('"random"');
+    expect(notes).toEqual([note]);
     expect((await listRunMetrics(project, run, 'vessels')).length).toBe(1);
     expect((await getRun(project, run)).options).toMatchObject({ segmenter: 'random' });
     expect(synthesizerCardSchema.parse(model.card).training.command).toContain('--segmenter random');
+    const bundle = await prepareSynthesizerBundle(project, request, quiet);
+    expect(bundle.plan).toMatchObject({ note, options: { segmenter: 'random' } });
+    await bundle.trainer.release();
     await project.close();
   });
 
@@ -142,7 +147,7 @@ describe('trainSynthesizer', () => {
       code: 'usage',
     });
     await expect(
-      trainSynthesizer(await trainable(), { ...tiny, segmenter: 'current' }, quiet),
+      trainSynthesizer(await trainable(), { ...tiny, segmenter: 'nearest' }, quiet),
     ).rejects.toMatchObject({ code: 'no-data' });
     await expect(trainSynthesizer(await temporaryProject(), tiny, quiet)).rejects.toMatchObject({
       code: 'no-data',

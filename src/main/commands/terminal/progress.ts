@@ -15,7 +15,7 @@ const barWidth = 24;
 
 /**
  * Shows the progress of a job: a bar that is repainted in a terminal; in a log, a line when a phase begins, every
- * few seconds, and when it ends.
+ * few seconds, and when it ends. Notes stay in both.
  */
 export class ProgressReporter {
   readonly #stream: ProgressStream;
@@ -35,6 +35,7 @@ export class ProgressReporter {
     const time = this.#now();
     if (progress.phase !== this.#current?.phase) this.#begin(progress, time);
     this.#current = progress;
+    if (progress.note !== undefined) this.#note(progress.note);
     if (!this.#stream.isTTY && progress.total > 0 && progress.done >= progress.total) return;
     const due = time - this.#shownAt >= (this.#stream.isTTY ? repaintMs : lineEveryMs);
     if (due || this.#shown === '') this.#show(this.#line(progress, time), time);
@@ -48,6 +49,12 @@ export class ProgressReporter {
     const line = `${phase}: ${fraction(done, total)} in ${duration(time - this.#startedAt)}`;
     this.#stream.write(this.#stream.isTTY ? `\r\x1b[K${line}\n` : `${line}\n`);
     this.#current = undefined;
+    this.#shown = '';
+  }
+
+  /** On a line of its own, which stays. */
+  #note(note: string): void {
+    this.#stream.write(this.#stream.isTTY ? `\r\x1b[K${note}\n` : `${note}\n`);
     this.#shown = '';
   }
 
