@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { benchmarkShipped } from '../src/main/jobs/benchmark.ts';
-import { shippedModelsFolder } from '../src/main/jobs/shipped-models.ts';
-import { modelCardSchema, type Quantization } from '../src/main/networks/card.ts';
+import { listShippedModels } from '../src/main/jobs/shipped-models.ts';
+import type { Quantization } from '../src/main/networks/card.ts';
 import type { BenchmarkReport } from '../src/shared/api/benchmark.ts';
 import { type Headline, headlines } from '../src/shared/benchmark-figures.ts';
 import { workloadText } from '../src/shared/benchmark-text.ts';
@@ -50,7 +48,7 @@ export const int8: Figure = {
       if (gain) return speed(stage, gain, report);
       return { figure: stage.figure, notRun: report.notRun.map(({ why }) => why).join('; ') };
     });
-    return [...speeds, ...sizes()];
+    return [...speeds, ...(await sizes())];
   },
 };
 
@@ -89,11 +87,10 @@ function lossOf(name: string, fp32: Headline['fp32'], own: Headline['int8']): nu
 }
 
 /** Of every int8 network that ships. */
-function sizes(): Measurement[] {
-  const cards = readdirSync(shippedModelsFolder)
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => modelCardSchema.parse(JSON.parse(readFileSync(join(shippedModelsFolder, file), 'utf8'))));
-  return cards.flatMap(({ name, quantization }) => (quantization ? [size(name, quantization)] : []));
+async function sizes(): Promise<Measurement[]> {
+  return (await listShippedModels()).flatMap(({ card: { name, quantization } }) =>
+    quantization ? [size(name, quantization)] : [],
+  );
 }
 
 function size(name: string, { bytes, source }: Quantization): Measurement {

@@ -1,29 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { z } from 'zod';
 import { decodeImage, decodeMask } from '../src/main/imaging/decode.ts';
-import { shippedModelsFolder } from '../src/main/jobs/shipped-models.ts';
+import { listShippedModels, shippedModelsFolder } from '../src/main/jobs/shipped-models.ts';
+import type { SegmenterCard } from '../src/main/networks/card.ts';
 import type { Figure } from './figure.ts';
 import { comparePatches } from './patches.ts';
 
 const sample = resolve(import.meta.dirname, '../resources/sample');
 const targetRatio = 50;
-const cardSchema = z.object({
-  kind: z.string(),
-  name: z.string(),
-  threshold: z.number(),
-  fovDiameter: z.number(),
-  fieldAngle: z.number().nullable(),
-  /** Only of int8 networks. */
-  quantization: z.unknown().optional(),
-});
 
 /** Segmenting a photograph as a whole against the reference kit's sliding patches, both by the shipped network. */
 export const wholeImage: Figure = {
   name: 'whole-image',
   measure: async ({ threads }) => {
     const figure = 'whole image against 48-px patches, stride 5';
-    const shipped = findSegmenter();
+    const shipped = await findSegmenter();
     if (!shipped) return [{ figure, notRun: 'resources/models holds no segmenter' }];
     const photograph = {
       raster: await decodeImage(join(sample, 'images/06_h.jpg')),
@@ -47,12 +37,11 @@ export const wholeImage: Figure = {
   },
 };
 
-function findSegmenter(): { file: string; card: z.infer<typeof cardSchema> } | undefined {
-  for (const name of readdirSync(shippedModelsFolder).filter((file) => file.endsWith('.json'))) {
-    const card = cardSchema.safeParse(JSON.parse(readFileSync(join(shippedModelsFolder, name), 'utf8')));
-    const file = join(shippedModelsFolder, name.replace(/\.json$/, '.onnx'));
-    if (card.data?.quantization !== undefined) continue;
-    if (card.data?.kind === 'segmenter' && existsSync(file)) return { file, card: card.data };
+/** The one that a new project uses. */
+async function findSegmenter(): Promise<{ file: string; card: SegmenterCard } | undefined> {
+  for (const { file, card } of await listShippedModels()) {
+    if (card.kind === 'segmenter' && !card.quantization)
+      return { file: join(shippedModelsFolder, file), card };
   }
   return undefined;
 }

@@ -14,20 +14,32 @@ import type { Project } from '../store/project.ts';
  */
 export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resources/models');
 
+export interface ShippedModel {
+  /** The name of the network's file in the folder. */
+  readonly file: string;
+  readonly card: ModelCard;
+}
+
+/** The networks of a folder, by name. @throws FundusError 'bad-model' for a card that is not complete */
+export async function listShippedModels(folder = shippedModelsFolder): Promise<ShippedModel[]> {
+  const cards = (await readdir(folder)).filter((file) => file.endsWith('.json'));
+  const names = cards.map((file) => file.replace(/\.json$/, '')).sort();
+  return Promise.all(
+    names.map(async (name) => ({ file: `${name}.onnx`, card: await readCard(join(folder, `${name}.json`)) })),
+  );
+}
+
 /**
  * Copies the networks of a folder into the project. Of each kind the float32 one whose name comes first becomes
  * current.
  * @throws FundusError 'bad-model' when a network is not what its card says
  */
 export async function addShippedModels(project: Project, folder = shippedModelsFolder): Promise<ModelRow[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.json'));
-  const names = files.map((file) => file.replace(/\.json$/, '')).sort();
-  const cards = await Promise.all(names.map((name) => readCard(join(folder, `${name}.json`))));
-  const networks = cards.flatMap((card, i) => networksOf(card, `${names[i]}.onnx`));
-  await addFiles(project, folder, networks);
+  const shipped = await listShippedModels(folder);
+  await addFiles(project, folder, shipped.flatMap(networksOf));
   const models: ModelRow[] = [];
   const chosen = new Set<ModelKind>();
-  for (const card of cards) {
+  for (const { card } of shipped) {
     const { name, kind, sha256, quantization } = card;
     const current = quantization === undefined && !chosen.has(kind);
     if (current) chosen.add(kind);
@@ -42,7 +54,7 @@ interface NetworkFile {
 }
 
 /** Its own file, and that of its style encoder. */
-function networksOf(card: ModelCard, file: string): NetworkFile[] {
+function networksOf({ file, card }: ShippedModel): NetworkFile[] {
   const own = { file, sha256: card.sha256 };
   return card.kind === 'synthesizer' && card.styleEncoder ? [own, card.styleEncoder] : [own];
 }

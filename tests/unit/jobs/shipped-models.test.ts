@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readJudge } from '../../../src/main/jobs/judging-segmenter.ts';
 import { quantizeDefaults } from '../../../src/main/jobs/quantize-options.ts';
 import { addShippedModels, shippedModelsFolder } from '../../../src/main/jobs/shipped-models.ts';
+import { nearestSegmenter } from '../../../src/main/jobs/synthesizer-options.ts';
 import { type ModelCard, modelCardSchema } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
@@ -89,6 +91,13 @@ const trainingImages = ['01', '02', '03', '04', '05'].flatMap((eye) =>
   ['dr', 'g', 'h'].map((group) => `${eye}_${group}`),
 );
 
+const expected: Readonly<Record<ModelKind, readonly string[]>> = {
+  segmenter: ['unet-hrf', 'unet-hrf-512', 'unet-hrf-int8'],
+  synthesizer: ['gan-hrf', 'gan-hrf-int8'],
+};
+/** Those made before there were any. */
+const withoutStyleEncoder: readonly string[] = ['gan-hrf', 'gan-hrf-int8'];
+
 const float32 = shipped.filter(({ card: own }) => !own.quantization);
 
 const synthesizers = shipped.flatMap(({ name, card: own }) =>
@@ -99,17 +108,9 @@ function readShipped(file: string): Buffer {
   return readFileSync(join(shippedModelsFolder, file));
 }
 
-test('what ships is a segmenter and three synthesizers, each in int8 too', () => {
-  const names = (kind: ModelKind) => shipped.filter((one) => one.card.kind === kind).map(({ name }) => name);
-  expect(names('segmenter')).toEqual(['unet-hrf', 'unet-hrf-int8']);
-  expect(names('synthesizer')).toEqual([
-    'gan-hrf',
-    'gan-hrf-1024',
-    'gan-hrf-1024-int8',
-    'gan-hrf-half',
-    'gan-hrf-half-int8',
-    'gan-hrf-int8',
-  ]);
+test.each(modelKinds)('what ships of the kind %s is what is expected', (kind) => {
+  const names = shipped.filter((one) => one.card.kind === kind).map(({ name }) => name);
+  expect(names).toEqual(expected[kind]);
 });
 
 test('of what ships, unet-hrf and gan-hrf become current', async () => {
@@ -119,6 +120,14 @@ test('of what ships, unet-hrf and gan-hrf become current', async () => {
     const current = await currentModel(project, kind);
     expect(current!.name).toBe({ segmenter: 'unet-hrf', synthesizer: 'gan-hrf' }[kind]);
   }
+});
+
+test('of what ships, unet-hrf-512 is of the scale of pictures of 512 pixels', async () => {
+  await addShippedModels(project, shippedModelsFolder);
+  // HRF on a canvas of 512 x 384.
+  const pictures = { fovDiameter: 512.4, fieldAngle: 60 };
+  const { name, factor, note } = (await readJudge(project, nearestSegmenter, pictures))!;
+  expect({ name, factor, note }).toEqual({ name: 'unet-hrf-512', factor: 1, note: undefined });
 });
 
 describe.each(shipped)('$name', ({ name, card: own, bytes }) => {
@@ -165,9 +174,11 @@ describe.each(shipped.filter(({ card: own }) => own.quantization))('$name', ({ c
   });
 });
 
-describe.each(synthesizers)('$name', ({ card: own }) => {
+describe.each(synthesizers)('$name', ({ name, card: own }) => {
   test('names the file of its style encoder, which is the one that its card describes', () => {
-    const { file, sha256 } = own.styleEncoder!;
+    expect(own.styleEncoder === undefined).toBe(withoutStyleEncoder.includes(name));
+    if (!own.styleEncoder) return;
+    const { file, sha256 } = own.styleEncoder;
     expect(sha256Of(readShipped(file))).toBe(sha256);
     expect(file).toBe(`style-encoder-${sha256.slice(0, 12)}.onnx`);
   });
