@@ -48,7 +48,7 @@ const weights = {
   colours: 10,
   grid: 20,
   vessels: 2,
-  divergence: 0.03,
+  divergence: 0.01,
   style: 0.5,
   /** A photograph under another diagnosis counts as synthetic, with less weight: the classes overlap. */
   mislabelled: 0.3,
