@@ -153,7 +153,7 @@ function NoSynthesizer() {
         </Button>
       }
     >
-      Train one on annotated photographs; it takes half an hour to two hours on two cores.
+      Train one on annotated photographs; it takes half an hour to three hours on two cores.
     </EmptyState>
   );
 }
