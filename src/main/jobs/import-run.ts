@@ -7,8 +7,9 @@ import { updateJob } from '../store/jobs.ts';
 import type { Project } from '../store/project.ts';
 import { addRunMetrics, finishRun, type RunRow, removeRun, startRun, updateRun } from '../store/runs.ts';
 import { type StoredProgram, storeProgram } from '../training/bundle.ts';
+import { nextOf } from '../training/program.ts';
 import { type ResultManifest, type RunResult, readResult } from '../training/run-result.ts';
-import type { States } from '../training/states.ts';
+import { takeUp } from '../training/states.ts';
 import { dataDifference, networkDifference, otherParts, trainsOtherwise } from './run-differences.ts';
 import { segmenterOptionsSchema } from './segmenter-options.ts';
 import { synthesizerOptionsSchema } from './synthesizer-options.ts';
@@ -171,7 +172,7 @@ async function adopt(
     await updateRun(project, run.id, { step });
     await addRunMetrics(project, run.id, meansOf(metrics));
     await adoptSamples(project, run, samples, trainer, ctx);
-    takeUp(trainer.states, states);
+    takeUp(trainer.states, asResults(states));
     const origin = { device: deviceOf(manifest), ...(note !== undefined && { note }) };
     const model = await finishTraining(trainer, { run, states: trainer.states, step, seconds, origin }, ctx);
     await updateRun(project, run.id, { modelId: model.id });
@@ -218,10 +219,9 @@ async function adoptSamples(
   }
 }
 
-/** Puts the states that came back in the place of the initial ones. */
-function takeUp(states: States, results: RunResult['states']): void {
-  for (const [name, values] of Object.entries(results)) {
-    const [group, part] = name.split('.') as [string, keyof States[string]];
-    states[group]![part] = values;
-  }
+/** The states that came back, as those that a step ends with. */
+function asResults(states: RunResult['states']) {
+  return Object.fromEntries(
+    Object.entries(states).map(([name, data]) => [nextOf(name), { data, dims: [data.length] }]),
+  );
 }
