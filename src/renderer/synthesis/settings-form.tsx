@@ -1,15 +1,4 @@
-import {
-  ActionIcon,
-  Checkbox,
-  Input,
-  NumberInput,
-  Radio,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  Tooltip,
-} from '@mantine/core';
+import { ActionIcon, Checkbox, NumberInput, Radio, Select, Stack, Tooltip } from '@mantine/core';
 import { Dices } from 'lucide-react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { type MaskChoice, maskChoices } from '../../shared/api/jobs.ts';
@@ -18,45 +7,33 @@ import { diagnosisNames, diagnosisSchema } from '../../shared/domain.ts';
 import { formatCount } from '../ui/format.ts';
 import { randomSeed } from '../ui/random-seed.ts';
 import { MaskPreview } from './mask-preview.tsx';
-import { type SynthesisSettings, synthesizerLabel } from './settings.ts';
+import { SegmentedField } from './segmented-field.tsx';
+import { type SettingsProps, synthesizerLabel } from './settings.ts';
 import { countSources } from './sources.ts';
 import { StyleFields } from './style-fields.tsx';
 
-export interface SettingsFormProps {
-  readonly settings: SynthesisSettings;
-  readonly images: readonly ImageItem[];
-  readonly synthesizers: readonly ModelInfo[];
-  readonly onChange: (part: Partial<SynthesisSettings>) => void;
-}
-
-export function SettingsForm({ settings, images, synthesizers, onChange }: SettingsFormProps) {
+export function SettingsForm(props: SettingsProps) {
+  const { settings, images, synthesizers, onChange } = props;
   const { masks, diagnosis, count } = settings;
   return (
     <Stack gap="md">
       <MaskPicker value={masks} images={images} onChange={(chosen) => onChange({ masks: chosen })} />
-      <div>
-        <Input.Label id="synthesis-class" component="div">
-          Class
-        </Input.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-labelledby="synthesis-class"
-          value={diagnosis ?? 'own'}
-          onChange={(value) => onChange({ diagnosis: diagnosisSchema.safeParse(value).data ?? null })}
-          data={[
-            { value: 'own', label: 'Its own' },
-            { value: 'h', label: 'Healthy' },
-            { value: 'dr', label: 'DR' },
-            { value: 'g', label: 'Glaucoma' },
-          ]}
-        />
-        <Text size="xs" c="dimmed" mt={4}>
-          {diagnosis === null
+      <SegmentedField
+        label="Class"
+        hint={
+          diagnosis === null
             ? 'Each image shows the class of the photograph that its mask comes from.'
-            : `All images show: ${diagnosisNames[diagnosis]}.`}
-        </Text>
-      </div>
+            : `All images show: ${diagnosisNames[diagnosis]}.`
+        }
+        value={diagnosis ?? 'own'}
+        onChange={(value) => onChange({ diagnosis: diagnosisSchema.safeParse(value).data ?? null })}
+        data={[
+          { value: 'own', label: 'Its own' },
+          { value: 'h', label: 'Healthy' },
+          { value: 'dr', label: 'DR' },
+          { value: 'g', label: 'Glaucoma' },
+        ]}
+      />
       <NumberInput
         label="How many images"
         min={1}
@@ -67,7 +44,7 @@ export function SettingsForm({ settings, images, synthesizers, onChange }: Setti
         value={count}
         onChange={(value) => typeof value === 'number' && value >= 1 && onChange({ count: value })}
       />
-      <StyleFields settings={settings} images={images} synthesizers={synthesizers} onChange={onChange} />
+      <StyleFields {...props} />
       <MaskPreview
         images={images}
         choice={masks}
@@ -121,7 +98,7 @@ function MaskPicker({ value, images, onChange }: MaskPickerProps) {
 function SeedField({
   settings: { seed, isNewSeed },
   onChange,
-}: Pick<SettingsFormProps, 'settings' | 'onChange'>) {
+}: Pick<SettingsProps, 'settings' | 'onChange'>) {
   return (
     <Stack gap={6}>
       <NumberInput

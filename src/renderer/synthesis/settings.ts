@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ImageItem } from '../../shared/api/images.ts';
 import { type JobInfo, maskChoices, type SynthesizeRequest } from '../../shared/api/jobs.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { diagnosisSchema } from '../../shared/domain.ts';
@@ -20,6 +21,14 @@ const settingsSchema = z.object({
   styles: z.int().min(1).max(1000).default(1),
 });
 export type SynthesisSettings = z.infer<typeof settingsSchema>;
+
+/** What the parts of the form are given. */
+export interface SettingsProps {
+  readonly settings: SynthesisSettings;
+  readonly images: readonly ImageItem[];
+  readonly synthesizers: readonly ModelInfo[];
+  readonly onChange: (part: Partial<SynthesisSettings>) => void;
+}
 
 export const defaultSettings: SynthesisSettings = {
   masks: 'best',

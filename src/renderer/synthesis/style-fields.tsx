@@ -1,43 +1,28 @@
-import { Input, MultiSelect, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core';
-import type { ImageItem } from '../../shared/api/images.ts';
-import type { ModelInfo } from '../../shared/api/training.ts';
+import { MultiSelect, NumberInput, Stack } from '@mantine/core';
 import { formatCount } from '../ui/format.ts';
-import { canBorrowStyles, type SynthesisSettings } from './settings.ts';
-
-export interface StyleFieldsProps {
-  readonly settings: SynthesisSettings;
-  readonly images: readonly ImageItem[];
-  readonly synthesizers: readonly ModelInfo[];
-  readonly onChange: (part: Partial<SynthesisSettings>) => void;
-}
+import { SegmentedField } from './segmented-field.tsx';
+import { canBorrowStyles, type SettingsProps } from './settings.ts';
 
 /** Where styles come from, and how many images of one mask there are, each in another style. */
-export function StyleFields({ settings, images, synthesizers, onChange }: StyleFieldsProps) {
+export function StyleFields({ settings, images, synthesizers, onChange }: SettingsProps) {
   const { isBorrowed, styleOf, styles } = settings;
   const canBorrow = canBorrowStyles(settings, synthesizers);
   return (
     <Stack gap="xs">
-      <div>
-        <Input.Label id="synthesis-style" component="div">
-          Style
-        </Input.Label>
-        <SegmentedControl
-          fullWidth
-          size="xs"
-          aria-labelledby="synthesis-style"
-          value={isBorrowed && canBorrow ? 'borrowed' : 'random'}
-          onChange={(value) => onChange({ isBorrowed: value === 'borrowed' })}
-          data={[
-            { value: 'random', label: 'Random' },
-            { value: 'borrowed', label: 'Of photographs', disabled: !canBorrow },
-          ]}
-        />
-        <Text size="xs" c="dimmed" mt={4}>
-          {canBorrow
+      <SegmentedField
+        label="Style"
+        hint={
+          canBorrow
             ? 'Colours, brightness and texture: drawn by the seed, or as in photographs that you choose.'
-            : 'Drawn by the seed. This model cannot read the style of a photograph.'}
-        </Text>
-      </div>
+            : 'Drawn by the seed. This model cannot read the style of a photograph.'
+        }
+        value={isBorrowed && canBorrow ? 'borrowed' : 'random'}
+        onChange={(value) => onChange({ isBorrowed: value === 'borrowed' })}
+        data={[
+          { value: 'random', label: 'Random' },
+          { value: 'borrowed', label: 'Of photographs', disabled: !canBorrow },
+        ]}
+      />
       {isBorrowed && canBorrow && (
         <MultiSelect
           label="Photographs to borrow from"
