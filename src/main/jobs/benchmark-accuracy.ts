@@ -5,6 +5,7 @@ import { listImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
 import { type CardedModel, int8Of, type ModelFamily } from './benchmark-models.ts';
 import { evaluateProject, truthOf } from './evaluate.ts';
+import { nearestInScale } from './judging-segmenter.ts';
 import { readRecipes, synthesizerJudge } from './quantize-synthesizer.ts';
 import { spread } from './quantize-task.ts';
 import { openSegmenter } from './segmenter.ts';
@@ -55,7 +56,7 @@ export async function measureAccuracy(
     how.push('F1 (mean) and AUC (pooled) inside the field of view at their stored size');
   }
   if (synthesizer) {
-    const scores = await synthesizerScores(project, synthesizer, segmenter, images, ctx);
+    const scores = await synthesizerScores(project, synthesizer, images, ctx);
     for (const [sha256, values] of scores.of) of.set(sha256, values);
     how.push(scores.how);
   }
@@ -83,11 +84,9 @@ async function segmenterScores(
   return { F1: summary.f1, ...(summary.auc !== null && { AUC: summary.auc }) };
 }
 
-/** @param segmenter that finds the vessels again; the project's current one where none is timed */
 async function synthesizerScores(
   project: Project,
   family: ModelFamily,
-  segmenter: ModelFamily | undefined,
   images: readonly Annotated[],
   ctx: JobContext,
 ): Promise<{ of: Map<string, Record<string, number>>; how: string }> {
@@ -95,7 +94,8 @@ async function synthesizerScores(
   if (card.kind !== 'synthesizer') throw new TypeError(`${card.name} is no synthesizer`);
   const of = new Map<string, Record<string, number>>();
   const recipes = await readRecipes(project, card, images, 1);
-  const judging = await openSegmenter(project, { model: segmenter?.fp32.row.name });
+  const { name } = await nearestInScale(project, card);
+  const judging = await openSegmenter(project, { model: name });
   const judge = synthesizerJudge(recipes, judging, card, { model: card.name }, ctx.signal);
   try {
     for (const { row } of modelsOf(family)) {

@@ -48,8 +48,12 @@ export async function readJudge(
 
 const distance = (factor: number) => Math.abs(Math.log(factor));
 
-/** Of the float32 segmenters the one whose scale is nearest; among equals the current one, then the newest. */
-async function nearestInScale(project: Project, pictures: CameraScale): Promise<ModelRow> {
+/**
+ * Of the float32 segmenters the one whose scale is nearest to that of synthetic pictures; among equals the current one,
+ * then the newest.
+ * @throws FundusError 'no-data' where there is none
+ */
+export async function nearestInScale(project: Project, pictures: CameraScale): Promise<ModelRow> {
   const candidates = (await listModels(project, 'segmenter')).flatMap((row) => {
     const { data } = candidateSchema.safeParse(row.card);
     if (!data || data.quantization !== undefined) return [];
@@ -61,7 +65,7 @@ async function nearestInScale(project: Project, pictures: CameraScale): Promise<
   if (nearest) return nearest.row;
   throw new FundusError('no-data', 'The project has no float32 segmenter to look for the vessels', {
     file: project.dir,
-    hint: `train a segmenter first, or do without: --segmenter ${noSegmenter}`,
+    hint: `train a segmenter first; a synthesizer can also be trained without one: --segmenter ${noSegmenter}`,
   });
 }
 

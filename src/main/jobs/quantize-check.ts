@@ -4,7 +4,7 @@ import { listImages } from '../store/images.ts';
 import { type ModelRow, requireModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { countTrainingImages } from '../store/training-images.ts';
-import { chooseModel } from './choose-model.ts';
+import { nearestInScale } from './judging-segmenter.ts';
 import { parseCard } from './model-card.ts';
 
 /** A float32 model that can be quantised. */
@@ -18,14 +18,14 @@ export interface QuantizationSource {
  * Finds a model to quantise, and makes sure that there is what that needs.
  * @param name of the model
  * @throws FundusError 'not-found'; 'bad-model' for one that is int8 already or whose card is not complete; 'no-data'
- *   without annotated training images, or for a synthesizer without a segmenter that judges its pictures
+ *   without annotated training images, or for a synthesizer without a float32 segmenter that judges its pictures
  */
 export async function quantizationSource(project: Project, name: string): Promise<QuantizationSource> {
   const model = await requireModel(project, name);
   const card = { ...parseCard(model), name };
   refuseInt8(card);
   await requireTrainingImages(project);
-  if (card.kind === 'synthesizer') await chooseModel(project, 'segmenter');
+  if (card.kind === 'synthesizer') await nearestInScale(project, card);
   return { model, card };
 }
 

@@ -9,6 +9,7 @@ import type { Judge } from '../quantization/guard.ts';
 import type { NetworkSession } from '../runtime/session.ts';
 import { getFov } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
+import { nearestInScale } from './judging-segmenter.ts';
 import { type QuantizeOptions, quantizeDefaults } from './quantize-options.ts';
 import { divideImages, type QuantizeTask } from './quantize-task.ts';
 import { type OpenSegmenter, openSegmenter } from './segmenter.ts';
@@ -22,8 +23,8 @@ const sampledImages = 2;
 /**
  * Calibrates on pictures made from annotations of the training split, each of a style of its own, and judges on
  * pictures of other training annotations: by the mean difference of their pixels from those of the float32 network,
- * and by consistency, the Dice coefficient of the mask and of what the project's current segmenter finds.
- * @throws FundusError 'no-data' without a segmenter
+ * and by consistency, the Dice coefficient of the mask and of what the segmenter nearest in scale finds.
+ * @throws FundusError 'no-data' without a float32 segmenter
  */
 export async function synthesizerTask(
   project: Project,
@@ -35,7 +36,8 @@ export async function synthesizerTask(
   const divided = divideImages(await annotatedImages(project, 'train'), images, judgedImages);
   const calibration = await readRecipes(project, card, divided.calibration, 0);
   const judged = await readRecipes(project, card, divided.judged, 1);
-  const segmenter = await openSegmenter(project, threads === undefined ? {} : { threads });
+  const { name } = await nearestInScale(project, card);
+  const segmenter = await openSegmenter(project, { model: name, threads });
   return {
     calibrationImages: divided.calibration.map(({ row }) => row.name),
     judgedImages: divided.judged.map(({ row }) => row.name),

@@ -76,7 +76,7 @@ export const synthesizerPresets: Record<
   large: {
     ...common,
     ...{ width: 16, levels: 6, discriminatorWidth: 64, crop: 256, segmenter: nearestSegmenter },
-    ...{ steps: 4500, batch: 4, learningRate: 2e-4, canvasWidth: 1024, canvasHeight: 768 },
+    ...{ steps: 8000, batch: 4, learningRate: 2e-4, canvasWidth: 1024, canvasHeight: 768 },
   },
 };
 

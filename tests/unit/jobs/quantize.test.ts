@@ -9,7 +9,13 @@ import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { synthesizeImages } from '../../../src/main/jobs/synthesize.ts';
 import type { ModelCard, SynthesizerCard } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
-import { currentModel, listModels, registerModel } from '../../../src/main/store/models.ts';
+import {
+  currentModel,
+  listModels,
+  registerModel,
+  requireModel,
+  setCurrentModel,
+} from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { randomSegmenter } from '../inference/random-network.ts';
 import { randomSynthesizer } from '../inference/random-synthesizer.ts';
@@ -118,13 +124,17 @@ it('a model that cannot be kept within the limits is refused, with all that was 
   expect(await listModels(project)).toEqual(models);
 });
 
-it('an int8 synthesizer is judged by its pixels and by a segmenter, and makes images like any other', async () => {
+it('an int8 synthesizer is judged by its pixels and by the segmenter nearest in scale, and makes images like any other', async () => {
+  const judge = randomSegmenter(9);
+  await register({ ...segmenterCard(sha256Of(judge)), name: 'of-its-scale', fovDiameter: 120 }, judge);
+  await setCurrentModel(project, (await requireModel(project, 'unet')).id);
   const { model, before, trials, executed } = await quantizeModel(
     project,
     { model: 'gan', images: 1, pixelLimit: 255, consistencyLimit: 1, calibrator: 'entropy' },
     ctx,
   );
   expect(model).toMatchObject({ name: 'gan-int8', kind: 'synthesizer' });
+  expect(parseCard(model!).quantization!.accuracy.conditions).toContain('consistency by of-its-scale');
   expect(before.pixelDifference).toBe(0);
   expect(trials[0]!.scores.pixelDifference).toBeGreaterThan(0);
   expect(trials[0]!.scores.pixelDifference).toBeLessThan(40);
