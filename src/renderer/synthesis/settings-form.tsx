@@ -5,6 +5,7 @@ import { type MaskChoice, maskChoices } from '../../shared/api/jobs.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { diagnosisNames, diagnosisSchema } from '../../shared/domain.ts';
 import { formatCount } from '../ui/format.ts';
+import { orderModels } from '../ui/model-order.ts';
 import { randomSeed } from '../ui/random-seed.ts';
 import { MaskPreview } from './mask-preview.tsx';
 import { SegmentedField } from './segmented-field.tsx';
@@ -152,7 +153,7 @@ function ModelPicker({ value, synthesizers, onChange }: ModelPickerProps) {
       onChange={(chosen) => onChange(chosen || null)}
       data={[
         { value: '', label: `The project's: ${current ? synthesizerLabel(current) : 'none chosen'}` },
-        ...synthesizers.map((model) => ({ value: model.name, label: synthesizerLabel(model) })).reverse(),
+        ...orderModels(synthesizers).map((model) => ({ value: model.name, label: synthesizerLabel(model) })),
       ]}
     />
   );

@@ -9,6 +9,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatDate, formatDuration } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
+import { orderModels } from '../ui/model-order.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { CopyCsv } from './copy-csv.tsx';
 import { dataPhrases, figureName, figureRows, figureTitles, readCard, type ShownCard } from './model-card.ts';
@@ -24,8 +25,8 @@ export function ModelsPanel() {
   const models = useQuery(modelsQuery);
   if (models.isError) return <ErrorPanel error={models.error} onRetry={() => void models.refetch()} />;
   if (!models.data) return null;
-  const newestFirst = models.data.toReversed();
-  if (newestFirst.length === 0) {
+  const ordered = orderModels(models.data);
+  if (ordered.length === 0) {
     return (
       <EmptyState icon={Box} title="No models yet">
         A training ends with one. Projects that are made in the application come with shipped ones.
@@ -36,7 +37,7 @@ export function ModelsPanel() {
     <Stack gap="lg" className={classes.modelList ?? ''}>
       <OpenQuantizations models={models.data} />
       {modelKinds.map((kind) => {
-        const ofKind = newestFirst.filter((model) => model.kind === kind);
+        const ofKind = ordered.filter((model) => model.kind === kind);
         if (ofKind.length === 0) return null;
         return (
           <section key={kind}>
