@@ -89,6 +89,11 @@ const figureNames: Readonly<Record<string, string>> = {
   middleGap: 'Structure told apart',
   coarseGap: 'Whole told apart',
   consistency: 'Consistency',
+  consistencyOnPhotographs: 'Consistency of photographs',
+  utility: 'Utility, of real-trained',
+  discsInPlace: 'Optic discs in place',
+  gridAmplitude: 'Grid of period 2, grey levels',
+  styleDistance: 'Distance of styles, of photographs',
   pixelDifference: 'Pixel difference of 255',
 };
 export const figureName = (key: string) => figureNames[key] ?? key;
