@@ -5,10 +5,9 @@ import { listImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
 import { type CardedModel, int8Of, type ModelFamily } from './benchmark-models.ts';
 import { evaluateProject, truthOf } from './evaluate.ts';
-import { nearestInScale } from './judging-segmenter.ts';
+import { openNearestSegmenter } from './judging-segmenter.ts';
 import { readRecipes, synthesizerJudge } from './quantize-synthesizer.ts';
 import { spread } from './quantize-task.ts';
-import { openSegmenter } from './segmenter.ts';
 import type { Annotated } from './segmenter-data.ts';
 
 export interface Families {
@@ -94,8 +93,7 @@ async function synthesizerScores(
   if (card.kind !== 'synthesizer') throw new TypeError(`${card.name} is no synthesizer`);
   const of = new Map<string, Record<string, number>>();
   const recipes = await readRecipes(project, card, images, 1);
-  const { name } = await nearestInScale(project, card);
-  const judging = await openSegmenter(project, { model: name });
+  const judging = await openNearestSegmenter(project, card);
   const judge = synthesizerJudge(recipes, judging, card, { model: card.name }, ctx.signal);
   try {
     for (const { row } of modelsOf(family)) {

@@ -7,6 +7,7 @@ import type { Project } from '../store/project.ts';
 import { FrozenSegmenter } from '../training/frozen-segmenter.ts';
 import { wholeUpTo } from '../training/synthesizer-recipe.ts';
 import { chooseModel } from './choose-model.ts';
+import { type OpenSegmenter, openSegmenter } from './segmenter.ts';
 import { workingFieldAngle } from './segmenter-options.ts';
 import { nearestSegmenter, noSegmenter } from './synthesizer-options.ts';
 
@@ -67,6 +68,19 @@ export async function nearestInScale(project: Project, pictures: CameraScale): P
     file: project.dir,
     hint: `train a segmenter first; a synthesizer can also be trained without one: --segmenter ${noSegmenter}`,
   });
+}
+
+/**
+ * Opens `nearestInScale`, which judges whether a synthesizer's pictures show their masks.
+ * @throws FundusError as `nearestInScale` and `openSegmenter`
+ */
+export async function openNearestSegmenter(
+  project: Project,
+  pictures: CameraScale,
+  threads?: number,
+): Promise<OpenSegmenter> {
+  const { name } = await nearestInScale(project, pictures);
+  return openSegmenter(project, { model: name, threads });
 }
 
 function noteOf({ name, factor }: Pick<JudgingSegmenter, 'name' | 'factor'>, pictures: CameraScale): string {

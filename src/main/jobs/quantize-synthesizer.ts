@@ -9,10 +9,10 @@ import type { Judge } from '../quantization/guard.ts';
 import type { NetworkSession } from '../runtime/session.ts';
 import { getFov } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
-import { nearestInScale } from './judging-segmenter.ts';
+import { openNearestSegmenter } from './judging-segmenter.ts';
 import { type QuantizeOptions, quantizeDefaults } from './quantize-options.ts';
 import { divideImages, type QuantizeTask } from './quantize-task.ts';
-import { type OpenSegmenter, openSegmenter } from './segmenter.ts';
+import type { OpenSegmenter } from './segmenter.ts';
 import { type Annotated, annotatedImages } from './segmenter-data.ts';
 import { readMask } from './stored-images.ts';
 
@@ -36,8 +36,7 @@ export async function synthesizerTask(
   const divided = divideImages(await annotatedImages(project, 'train'), images, judgedImages);
   const calibration = await readRecipes(project, card, divided.calibration, 0);
   const judged = await readRecipes(project, card, divided.judged, 1);
-  const { name } = await nearestInScale(project, card);
-  const segmenter = await openSegmenter(project, { model: name, threads });
+  const segmenter = await openNearestSegmenter(project, card, threads);
   return {
     calibrationImages: divided.calibration.map(({ row }) => row.name),
     judgedImages: divided.judged.map(({ row }) => row.name),
