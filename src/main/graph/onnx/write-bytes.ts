@@ -4,7 +4,7 @@
  * which keep channels last: the transpositions written here and those around the convolutions cancel out.
  */
 import type { Operator, Tensor, TensorOf } from '../tensor.ts';
-import type { ByteCode, Bytes, Emitter } from './write.ts';
+import { type ByteCode, type Bytes, type Emitter, isSameCode } from './emitter.ts';
 import { writeRules } from './write-rules.ts';
 
 type ByteRules = {
@@ -92,8 +92,6 @@ export function writeOnBytes(
   const name = applyByteRule(tensor, names, emitter, first);
   return name && emitter.dequantize({ ...first, name });
 }
-
-export const isSameCode = (a: ByteCode, b: ByteCode) => a.scale === b.scale && a.zeroPoint === b.zeroPoint;
 
 /** The integer kernel of an addition is slow where one number is added to all pixels of a channel: they are copied first. */
 function addPerChannel(

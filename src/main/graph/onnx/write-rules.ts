@@ -1,7 +1,7 @@
 /** How each operator is written in ONNX's standard operators, in the form that ONNX Runtime's CPU kernels run fastest. */
 import { elementCount, type Padding, type Rules, type Shape, type Tensor, type TensorOf } from '../tensor.ts';
+import type { Emitter } from './emitter.ts';
 import { DataType } from './schema.ts';
-import type { Emitter } from './write.ts';
 
 export type WriteRules = Rules<[inputs: readonly string[], emitter: Emitter], string>;
 type Rule = (tensor: Tensor, inputs: readonly string[], emitter: Emitter) => string;
