@@ -13,7 +13,7 @@ export default defineConfig({
         input: {
           'main/index': source('main/index.ts'),
           'main/cli': source('main/cli.ts'),
-          'main/jobs/worker': source('main/jobs/worker.ts'),
+          'main/queue/worker': source('main/queue/worker.ts'),
           'main/runtime/tensorflow/try-library': source('main/runtime/tensorflow/try-library.ts'),
           'main/benchmark/variant-process': source('main/benchmark/variant-process.ts'),
         },

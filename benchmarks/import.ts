@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { spreadOf } from '../src/main/benchmark/protocol.ts';
-import { importPaths } from '../src/main/dataset/import.ts';
+import { importPaths } from '../src/main/dataset/import/import.ts';
 import { createProject } from '../src/main/store/project.ts';
 import type { Figure, Measurement } from './figure.ts';
 

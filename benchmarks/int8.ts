@@ -1,5 +1,5 @@
-import { benchmarkShipped } from '../src/main/jobs/benchmark.ts';
-import { listShippedModels } from '../src/main/jobs/shipped-models.ts';
+import { benchmarkShipped } from '../src/main/jobs/benchmark/benchmark.ts';
+import { listShippedModels } from '../src/main/models/shipped.ts';
 import type { Quantization } from '../src/main/networks/card.ts';
 import type { BenchmarkReport } from '../src/shared/api/benchmark.ts';
 import { type Headline, headlines } from '../src/shared/benchmark-figures.ts';

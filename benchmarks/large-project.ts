@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { decodeImage } from '../src/main/imaging/decode.ts';
 import { encodePng, encodeThumbnail } from '../src/main/imaging/encode.ts';
-import { addShippedModels } from '../src/main/jobs/shipped-models.ts';
+import { addShippedModels } from '../src/main/models/shipped.ts';
 import { sha256Of } from '../src/main/store/files.ts';
 import { createProject, type Project } from '../src/main/store/project.ts';
 import { diagnoses } from '../src/shared/domain.ts';

@@ -1,10 +1,7 @@
 import { normalizeInsideFov } from '../src/main/imaging/normalize.ts';
+import type { Photograph } from '../src/main/imaging/raster.ts';
 import type { ScalarMap } from '../src/main/imaging/scale.ts';
-import {
-  type Photograph,
-  type SegmenterSettings,
-  segmentImage,
-} from '../src/main/inference/segment-image.ts';
+import { type SegmenterSettings, segmentImage } from '../src/main/inference/segment-image.ts';
 import { createSession, type NetworkSession } from '../src/main/runtime/session.ts';
 
 /** The sliding window of the reference kit: 48-pixel patches, 5 pixels apart, in batches of 32, averaged. */

@@ -1,4 +1,4 @@
-import { benchmarkShipped } from '../src/main/jobs/benchmark.ts';
+import { benchmarkShipped } from '../src/main/jobs/benchmark/benchmark.ts';
 import type { BenchmarkOptions } from '../src/shared/api/benchmark.ts';
 import { compareReports } from '../src/shared/benchmark-comparison.ts';
 import { networkNames, variantName, workloadText } from '../src/shared/benchmark-text.ts';

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { importPaths } from '../src/main/dataset/import.ts';
-import { synthesizerPresets } from '../src/main/jobs/synthesizer-options.ts';
-import { trainSynthesizer } from '../src/main/jobs/train-synthesizer.ts';
+import { importPaths } from '../src/main/dataset/import/import.ts';
+import { trainSynthesizer } from '../src/main/jobs/train/train-synthesizer.ts';
 import { createProject } from '../src/main/store/project.ts';
+import { synthesizerPresets } from '../src/main/training/synthesizer-options.ts';
 import { type Figure, quiet } from './figure.ts';
 
 const sampleFolder = resolve(import.meta.dirname, '../resources/sample');

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { decodeImage, decodeMask } from '../src/main/imaging/decode.ts';
-import { listShippedModels, shippedModelsFolder } from '../src/main/jobs/shipped-models.ts';
+import { listShippedModels, shippedModelsFolder } from '../src/main/models/shipped.ts';
 import type { SegmenterCard } from '../src/main/networks/card.ts';
 import type { Figure } from './figure.ts';
 import { comparePatches } from './patches.ts';

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { installedBinary } from '../src/main/jobs/window.ts';
+import { installedBinary } from '../src/main/doctor/window.ts';
 
 /** Of a window, or why there can be none. */
 export type Found = { readonly binary: string } | { readonly missing: string };

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { build } from 'electron-vite';
 import { build as buildPage } from 'vite';
-import { noWindow } from '../src/main/jobs/window.ts';
+import { noWindow } from '../src/main/doctor/window.ts';
 import { findElectron } from './electron-binary.ts';
 
 /** A window that ends with an error sooner than this never opened. */

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { importPaths } from '../../src/main/dataset/import.ts';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
 import { findOpticDisc } from '../../src/main/evaluation/optic-disc.ts';
 import { gridAmplitude, meanOfPairs, pixelDistance } from '../../src/main/evaluation/picture-statistics.ts';
 import { fovCircle } from '../../src/main/imaging/fov.ts';
-import { chooseModel } from '../../src/main/jobs/choose-model.ts';
-import { addShippedModels } from '../../src/main/jobs/shipped-models.ts';
-import { openSynthesizer } from '../../src/main/jobs/synthesizer.ts';
+import { chooseModel } from '../../src/main/models/choose.ts';
+import { openSynthesizer } from '../../src/main/models/open-synthesizer.ts';
+import { addShippedModels } from '../../src/main/models/shipped.ts';
 import { type ImageRow, listImages } from '../../src/main/store/images.ts';
 import { createProject, type Project } from '../../src/main/store/project.ts';
 import { type Figure, type Measurement, quiet } from '../figure.ts';

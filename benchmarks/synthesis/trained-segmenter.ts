@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { importPaths } from '../../src/main/dataset/import.ts';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
 import { countConfusion, scoresOf } from '../../src/main/evaluation/segmentation-metrics.ts';
 import { fovCircle } from '../../src/main/imaging/fov.ts';
 import { segmentImage } from '../../src/main/inference/segment-image.ts';
-import { type OpenSegmenter, openSegmenter } from '../../src/main/jobs/segmenter.ts';
-import { trainSegmenter } from '../../src/main/jobs/train-segmenter.ts';
+import { trainSegmenter } from '../../src/main/jobs/train/train-segmenter.ts';
+import { type OpenSegmenter, openSegmenter } from '../../src/main/models/open-segmenter.ts';
 import { createProject } from '../../src/main/store/project.ts';
 import { quiet } from '../figure.ts';
 import { type Picture, writeDataset } from './pictures.ts';

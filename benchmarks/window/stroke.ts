@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright';
 import { spreadOf } from '../../src/main/benchmark/protocol.ts';
-import { importPaths } from '../../src/main/dataset/import.ts';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
 import { decodeImage, decodeMask } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';
 import { resizeMask, resizeRaster } from '../../src/main/imaging/resize.ts';

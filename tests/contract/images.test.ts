@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { importPaths } from '../../src/main/dataset/import.ts';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
 import { decodeImage } from '../../src/main/imaging/decode.ts';
 import { sha256Of } from '../../src/main/store/files.ts';
 import { findImageByName } from '../../src/main/store/images.ts';

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { layersFile, layersText } from '../../scripts/layers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let dir: string;
@@ -40,14 +41,17 @@ test.each([
   ],
   ['src/main/runtime/a.ts', '../benchmark/protocol.ts', 'runtime may import only shared, graph, networks.'],
   ['src/main/store/a.ts', '../imaging/encode.ts', 'store may import only shared.'],
-  ['src/main/jobs/a.ts', '../commands/import.ts', 'jobs may not import demo, commands, api'],
+  ['src/main/jobs/a.ts', '../commands/import.ts', 'jobs may import only shared, imaging, graph'],
   ['src/main/store/a.ts', '../api/events.ts', 'store may import only shared.'],
-  ['src/main/jobs/a.ts', '../api/events.ts', 'jobs may not import demo, commands, api'],
-  ['src/main/api/a.ts', '../desktop/menu.ts', 'api may not import demo, commands, desktop'],
-  ['src/main/api/a.ts', '../browser-session.ts', 'api may not import demo, commands, desktop'],
+  ['src/main/jobs/train/a.ts', '../../queue/queue.ts', 'jobs may import only shared, imaging, graph'],
+  ['src/main/models/a.ts', '../jobs/segment/segment.ts', 'models may import only shared, imaging, graph'],
+  ['src/main/queue/a.ts', '../api/events.ts', 'queue may import only shared, runtime, store, models, jobs.'],
+  ['src/main/jobs/a.ts', '../api/events.ts', 'jobs may import only shared, imaging, graph'],
+  ['src/main/api/a.ts', '../desktop/menu.ts', 'api may import only shared, imaging, graph'],
+  ['src/main/api/a.ts', '../browser-session.ts', 'api may import only shared, imaging, graph'],
   ['src/main/desktop/a.ts', '../api/handler.ts', 'desktop may import only shared.'],
   ['src/main/desktop/a.ts', 'electron', 'Only src/main/index.ts may import electron.'],
-  ['src/main/commands/a.ts', '../cli.ts', 'commands may not import api, desktop, cli.ts'],
+  ['src/main/commands/a.ts', '../cli.ts', 'commands may import only shared, imaging, graph'],
   ['src/main/inference/a.ts', 'onnxruntime-node', 'Only src/main/runtime may import onnxruntime-node.'],
   ['src/main/runtime/a.ts', 'electron', 'Only src/main/index.ts may import electron.'],
   ['src/main/imaging/a.ts', '@tensorflow/tfjs-core', onlyRuntime],
@@ -82,11 +86,32 @@ test.each([
   ['src/main/benchmark/a.ts', '../quantization/guard.ts'],
   ['src/main/imaging/a.ts', '../../shared/errors.ts'],
   ['src/main/store/a.ts', '../../shared/api/jobs.ts'],
-  ['src/main/api/a.ts', '../jobs/segment.ts'],
+  ['src/main/api/a.ts', '../queue/queue.ts'],
+  ['src/main/queue/a.ts', '../jobs/perform.ts'],
   ['src/main/desktop/a.ts', '../../shared/api/desktop.ts'],
   ['src/main/desktop/a.ts', './security.ts'],
   ['src/main/index.ts', 'electron'],
   ['src/preload/index.ts', 'electron'],
 ])('%s may import %s', (file, specifier) => {
   expect(lint(file, specifier).status).toBe(0);
+});
+
+test('the rules are those of scripts/layers.ts', () => {
+  expect(readFileSync(layersFile, 'utf8'), 'run `npm run layers`').toBe(layersText());
+});
+
+test('imports in a circle are refused', () => {
+  for (const [file, other] of [
+    ['a', 'b'],
+    ['b', 'a'],
+  ]) {
+    writeFileSync(join(dir, `${file}.ts`), `import type { T } from './${other}.ts';\nexport type { T };\n`);
+  }
+  const args = ['lint', '--only=suspicious/noImportCycles', '--reporter=json', 'a.ts'];
+  const { status, stdout } = spawnSync(join(root, 'node_modules/.bin/biome'), args, {
+    cwd: dir,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(1);
+  expect(stdout).toContain('cycle');
 });

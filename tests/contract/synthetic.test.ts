@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { importPaths } from '../../src/main/dataset/import.ts';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
 import { fitToCanvas, placeRaster } from '../../src/main/imaging/canvas.ts';
 import { decodeImage, decodeMask } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';

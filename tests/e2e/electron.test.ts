@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { installedBinary, noWindow } from '../../src/main/jobs/window.ts';
+import { installedBinary, noWindow } from '../../src/main/doctor/window.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const binary = installedBinary(root);

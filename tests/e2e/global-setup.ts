@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { build as buildApplication } from 'electron-vite';
 import { build as buildPage } from 'vite';
-import { installedBinary } from '../../src/main/jobs/window.ts';
+import { installedBinary } from '../../src/main/doctor/window.ts';
 import { chromiumPath } from './chromium.ts';
 
 const root = resolve(import.meta.dirname, '../..');

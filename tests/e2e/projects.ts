@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { importPaths } from '../../src/main/dataset/import.ts';
-import { segmentProject } from '../../src/main/jobs/segment.ts';
-import { addShippedModels } from '../../src/main/jobs/shipped-models.ts';
-import { synthesizeImages } from '../../src/main/jobs/synthesize.ts';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
+import { segmentProject } from '../../src/main/jobs/segment/segment.ts';
+import { synthesizeImages } from '../../src/main/jobs/synthesize/synthesize.ts';
+import { addShippedModels } from '../../src/main/models/shipped.ts';
 import { listImages, setSplit } from '../../src/main/store/images.ts';
 import { createProject } from '../../src/main/store/project.ts';
 

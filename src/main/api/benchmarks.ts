@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type BenchmarkChoices, renameBenchmarkSchema } from '../../shared/api/benchmark.ts';
 import { parseBenchmark } from '../../shared/parse-benchmark.ts';
 import { presetPlan } from '../benchmark/plan.ts';
-import { isInUse, modelFamilies } from '../jobs/benchmark-models.ts';
+import { isInUse, modelFamilies } from '../jobs/benchmark/models.ts';
 import { backendStatus } from '../runtime/backends.ts';
 import { describeMachine } from '../runtime/machine.ts';
 import {

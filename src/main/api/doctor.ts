@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { diagnose } from '../jobs/doctor.ts';
+import { diagnose } from '../doctor/doctor.ts';
 
 /** What the application consists of, and whether it is there. */
 export function doctorRoutes(): Hono {

@@ -7,10 +7,10 @@ import {
   updateImagesSchema,
 } from '../../shared/api/images.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { previewImport } from '../dataset/import-preview.ts';
+import { previewImport } from '../dataset/import/preview.ts';
+import { readMask } from '../dataset/stored-images.ts';
 import { decodeImage } from '../imaging/decode.ts';
 import { histogramInside } from '../imaging/histogram.ts';
-import { readMask } from '../jobs/stored-images.ts';
 import { getFov, getImage, type ImageRow, listImageItems, updateImages } from '../store/images.ts';
 import { listJobs } from '../store/jobs.ts';
 import { listMaskVersions } from '../store/masks.ts';

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { keepQuantizationSchema, type QuantizationChoices } from '../../shared/api/quantization.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
-import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize-options.ts';
-import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize-proposals.ts';
+import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize/options.ts';
+import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize/proposals.ts';
 import { describeMachine } from '../runtime/machine.ts';
 import { hasExactByteProducts } from '../runtime/processor.ts';
 import type { Project } from '../store/project.ts';

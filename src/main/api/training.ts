@@ -1,8 +1,6 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { RunInfo, RunMetrics, RunSample, TrainingChoices } from '../../shared/api/training.ts';
-import { presetMinutes, presets } from '../jobs/segmenter-options.ts';
-import { synthesizerPresetMinutes, synthesizerPresets } from '../jobs/synthesizer-options.ts';
 import { backendStatus } from '../runtime/backends.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
@@ -15,6 +13,8 @@ import {
   type RunRow,
 } from '../store/runs.ts';
 import { countTrainingImages } from '../store/training-images.ts';
+import { presetMinutes, presets } from '../training/segmenter-options.ts';
+import { synthesizerPresetMinutes, synthesizerPresets } from '../training/synthesizer-options.ts';
 import type { Application } from './application.ts';
 import { id } from './validate.ts';
 

@@ -1,17 +1,12 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { uploadFileSchema } from '../../shared/api/images.ts';
-import { importOptionsSchema, type JobStatus } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { maxFileBytes } from '../imaging/limits.ts';
-import { listJobs } from '../store/jobs.ts';
-import type { Project } from '../store/project.ts';
-import { createUpload, getUpload, receiveFile, removeStaleUploads, removeUpload } from '../store/uploads.ts';
+import { createUpload, getUpload, receiveFile, removeUpload } from '../store/uploads.ts';
 import type { Application } from './application.ts';
 import { param, query } from './validate.ts';
 
-/** A failed import may be tried again. */
-const endedStatuses: readonly JobStatus[] = ['finished', 'cancelled'];
 const uploadId = param(z.object({ id: z.string() }));
 
 /** How pictures come to the service from a page that cannot name their paths. */
@@ -41,14 +36,6 @@ export function uploadRoutes(application: Application): Hono {
     return context.body(null, 204);
   });
   return routes;
-}
-
-/** Removes what earlier sessions received and no import is waiting for. */
-export async function removeOldUploads(project: Project): Promise<void> {
-  const jobs = await listJobs(project);
-  const waiting = jobs.filter(({ kind, status }) => kind === 'import' && !endedStatuses.includes(status));
-  const uploads = waiting.map(({ options }) => importOptionsSchema.safeParse(options).data?.upload);
-  await removeStaleUploads(project, new Set(uploads.filter((id) => id !== undefined)));
 }
 
 function emptyBody(): ReadableStream<Uint8Array> {

@@ -104,7 +104,7 @@ async function measure(
   options: BenchmarkOptions,
   context: JobContext,
 ): Promise<BenchmarkReport> {
-  const { benchmarkProject, benchmarkShipped } = await import('../jobs/benchmark.ts');
+  const { benchmarkProject, benchmarkShipped } = await import('../jobs/benchmark/benchmark.ts');
   if (dir === undefined) return benchmarkShipped(options, context);
   return withProjectJob(dir, { kind: 'benchmark', options }, context, (project, ctx) =>
     benchmarkProject(project, options, ctx),

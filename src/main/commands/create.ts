@@ -13,7 +13,7 @@ export function createCommand() {
     .action((dir, options) =>
       execute(options, async () => {
         const { createProject } = await import('../store/project.ts');
-        const { addShippedModels } = await import('../jobs/shipped-models.ts');
+        const { addShippedModels } = await import('../models/shipped.ts');
         const project = createProject(dir, options.name);
         try {
           const models = (await addShippedModels(project)).map(({ kind, name }) => ({ kind, name }));

@@ -12,7 +12,7 @@ export function doctorCommand() {
     .addOption(verboseOption)
     .action((options) =>
       execute(options, async () => {
-        const { diagnose } = await import('../jobs/doctor.ts');
+        const { diagnose } = await import('../doctor/doctor.ts');
         const diagnosis = await diagnose();
         const result = { document: diagnosis, text: diagnosisText(diagnosis) };
         const broken = diagnosis.parts.filter(({ isRequired, isReady }) => isRequired && !isReady);

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { splits } from '../../shared/domain.ts';
 import type { SegmenterScores } from '../evaluation/segmenter-evaluation.ts';
-import type { EvaluationReport } from '../jobs/evaluate.ts';
+import type { EvaluationReport } from '../jobs/evaluate/evaluate.ts';
 import {
   commandGroup,
   integer,
@@ -40,8 +40,8 @@ function segmenterCommand() {
     .action((dir, { json, verbose, image, record, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, ...(image !== undefined && { images: image }) };
-        const { evaluateProject } = await import('../jobs/evaluate.ts');
-        const { recordEvaluation } = await import('../jobs/record-evaluation.ts');
+        const { evaluateProject } = await import('../jobs/evaluate/evaluate.ts');
+        const { recordEvaluation } = await import('../jobs/evaluate/record.ts');
         const job = { kind: 'evaluate-segmenter', options };
         const report = await withProjectJob(dir, job, context, async (project, ctx) => {
           const evaluated = await evaluateProject(project, options, ctx);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
 import { exportSelectionSchema } from '../../shared/api/jobs.ts';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
-import type { ExportResult } from '../dataset/export.ts';
+import type { ExportResult } from '../dataset/export/export.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { bytes, count } from './terminal/format.ts';
@@ -30,7 +30,7 @@ export function exportCommand() {
       execute({ json, verbose }, async (context) => {
         const which = kept ? ('kept' as const) : ('not-discarded' as const);
         const options = { ...given, which, ...(tag && { tags: tag }) };
-        const { exportDataset } = await import('../dataset/export.ts');
+        const { exportDataset } = await import('../dataset/export/export.ts');
         const job = { kind: 'export', options: { dir: out, ...options } };
         const result = await withProjectJob(dir, job, context, (project, ctx) =>
           exportDataset(project, out, options, ctx),

@@ -1,4 +1,4 @@
-import type { TrainingResult } from '../jobs/training-run.ts';
+import type { TrainingResult } from '../jobs/train/training-run.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { trainingText } from './train.ts';
@@ -16,7 +16,7 @@ export function importRunCommand() {
       execute({ json, verbose }, async (context) => {
         const job = { kind: 'import-run', options: { file, allowPartial } };
         const result: TrainingResult = await withProjectJob(dir, job, context, async (project, ctx) => {
-          const { importRun } = await import('../jobs/import-run.ts');
+          const { importRun } = await import('../jobs/train/import-run.ts');
           return importRun(project, file, { allowPartial }, ctx);
         });
         return { document: result, text: trainingText(result) };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
-import type { ImportReport } from '../dataset/import-report.ts';
+import type { ImportReport } from '../dataset/import/report.ts';
 import { jsonOption, leafCommand, number, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { count, size } from './terminal/format.ts';
@@ -46,7 +46,7 @@ export function importCommand() {
     .action((dir, paths, { json, verbose, class: diagnosis, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, diagnosis };
-        const { importPaths } = await import('../dataset/import.ts');
+        const { importPaths } = await import('../dataset/import/import.ts');
         // To be gone on with from anywhere.
         const job = { kind: 'import', options: { paths: paths.map((path) => resolve(path)), ...options } };
         const report = await withProjectJob(dir, job, context, (project, ctx) =>

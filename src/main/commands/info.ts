@@ -1,5 +1,5 @@
 import { diagnoses, diagnosisNames, type ModelKind, modelKinds } from '../../shared/domain.ts';
-import type { ProjectSummary } from '../jobs/project-summary.ts';
+import type { ProjectSummary } from '../store/project-summary.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProject } from './terminal/execute.ts';
 import { size } from './terminal/format.ts';
@@ -13,7 +13,7 @@ export function infoCommand() {
     .action((dir, options) =>
       execute(options, () =>
         withProject(dir, async (project) => {
-          const { summarizeProject } = await import('../jobs/project-summary.ts');
+          const { summarizeProject } = await import('../store/project-summary.ts');
           const summary = await summarizeProject(project);
           return { document: summary, text: sections(overview(summary), imageTable(summary)) };
         }),

@@ -44,7 +44,7 @@ function exportModelCommand() {
     .action((dir, name, out, options) =>
       execute(options, () =>
         withProject(dir, async (project) => {
-          const { exportModel } = await import('../jobs/export-model.ts');
+          const { exportModel } = await import('../models/export.ts');
           const files = await exportModel(project, name, out, options);
           return {
             document: files,

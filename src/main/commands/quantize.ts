@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
 import { calibrators } from '../../shared/api/quantization.ts';
-import type { QuantizationResult } from '../jobs/quantize.ts';
+import type { QuantizationResult } from '../jobs/quantize/quantize.ts';
 import {
   integer,
   jsonOption,
@@ -43,7 +43,7 @@ export function quantizeCommand() {
     .addOption(verboseOption)
     .action((dir, { json, verbose, ...options }) =>
       execute({ json, verbose }, async (context) => {
-        const { quantizeModel } = await import('../jobs/quantize.ts');
+        const { quantizeModel } = await import('../jobs/quantize/quantize.ts');
         const result = await withProjectJob(dir, { kind: 'quantize', options }, context, (project, ctx) =>
           quantizeModel(project, options, ctx),
         );

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { maskChoices } from '../../shared/api/jobs.ts';
 import { diagnoses, diagnosisNames } from '../../shared/domain.ts';
-import type { SynthesisReport } from '../jobs/synthesize.ts';
+import type { SynthesisReport } from '../jobs/synthesize/synthesize.ts';
 import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { count, size } from './terminal/format.ts';
@@ -57,7 +57,7 @@ export function synthesizeCommand() {
     .action((dir, { json, verbose, class: diagnosis, image: images, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, diagnosis, images };
-        const { synthesizeImages } = await import('../jobs/synthesize.ts');
+        const { synthesizeImages } = await import('../jobs/synthesize/synthesize.ts');
         const job = { kind: 'synthesize', options };
         const report = await withProjectJob(dir, job, context, (project, ctx) =>
           synthesizeImages(project, options, ctx),

@@ -4,8 +4,8 @@ import { backends } from '../../shared/api/benchmark.ts';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import type { BundledTraining, BundleResult } from '../jobs/training-bundle.ts';
-import type { TrainingResult } from '../jobs/training-run.ts';
+import type { BundledTraining, BundleResult } from '../jobs/train/training-bundle.ts';
+import type { TrainingResult } from '../jobs/train/training-run.ts';
 import type { Project } from '../store/project.ts';
 import {
   commandGroup,
@@ -87,12 +87,14 @@ function segmenterCommand() {
       const request = resume ? { resume } : given;
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
-          const { prepareSegmenterBundle, segmenterOptionsOf } = await import('../jobs/train-segmenter.ts');
+          const { prepareSegmenterBundle, segmenterOptionsOf } = await import(
+            '../jobs/train/train-segmenter.ts'
+          );
           return prepareSegmenterBundle(project, segmenterOptionsOf(request), ctx);
         });
       }
       return executeTraining(dir, { json, verbose }, 'train-segmenter', request, async (project, ctx) => {
-        const { trainSegmenter } = await import('../jobs/train-segmenter.ts');
+        const { trainSegmenter } = await import('../jobs/train/train-segmenter.ts');
         return trainSegmenter(project, request, ctx);
       });
     });
@@ -152,12 +154,12 @@ function synthesizerCommand() {
       const request = resume ? { resume } : given;
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
-          const { prepareSynthesizerBundle } = await import('../jobs/train-synthesizer.ts');
+          const { prepareSynthesizerBundle } = await import('../jobs/train/train-synthesizer.ts');
           return prepareSynthesizerBundle(project, request, ctx);
         });
       }
       return executeTraining(dir, { json, verbose }, 'train-synthesizer', request, async (project, ctx) => {
-        const { trainSynthesizer } = await import('../jobs/train-synthesizer.ts');
+        const { trainSynthesizer } = await import('../jobs/train/train-synthesizer.ts');
         return trainSynthesizer(project, request, ctx);
       });
     });
@@ -185,7 +187,7 @@ function executeBundle(
   prepare: (project: Project, ctx: JobContext) => Promise<BundledTraining>,
 ): Promise<void> {
   return execute(output, async (context) => {
-    const { bundleTraining } = await import('../jobs/training-bundle.ts');
+    const { bundleTraining } = await import('../jobs/train/training-bundle.ts');
     const result = await withProject(dir, (project) => bundleTraining(project, file, prepare, context));
     return { document: result, text: bundleText(dir, result) };
   });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImageRow } from '../store/images.ts';
 import type { ModelRow } from '../store/models.ts';
-import type { ExportItem } from './export-plan.ts';
+import type { ExportItem } from './export/plan.ts';
 
 export const attributionSchema = z.object({ dataset: z.string(), citation: z.string(), licence: z.string() });
 export type Attribution = z.infer<typeof attributionSchema>;

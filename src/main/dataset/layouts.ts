@@ -1,11 +1,8 @@
 import { basename } from 'node:path';
 import { type Diagnosis, diagnoses, type Split } from '../../shared/domain.ts';
 import { compareObservers } from './annotation.ts';
-import { type RoledFile, roleOf } from './file-roles.ts';
-import { publishedSplit } from './splits.ts';
-
-/** The data sets whose layout is known by their names, and any other images, with or without masks. */
-export type LayoutName = 'HRF' | 'CHASE_DB1' | 'DRIVE' | 'STARE' | 'plain';
+import { type RoledFile, roleOf } from './import/file-roles.ts';
+import { type LayoutName, publishedSplit } from './splits.ts';
 
 /** An annotation or FOV mask. */
 export interface PlannedMask {

@@ -1,5 +1,7 @@
 import type { Split } from '../../shared/domain.ts';
-import type { LayoutName } from './layouts.ts';
+
+/** The data sets whose layout is known by their names, and any other images, with or without masks. */
+export type LayoutName = 'HRF' | 'CHASE_DB1' | 'DRIVE' | 'STARE' | 'plain';
 
 const splitNames: Readonly<Record<string, Split>> = {
   train: 'train',

@@ -1,8 +1,8 @@
 import type { Sha256 } from '../../shared/domain.ts';
+import { readMask } from '../dataset/stored-images.ts';
 import { decodeImage } from '../imaging/decode.ts';
 import { encodePng } from '../imaging/encode.ts';
 import type { Mask } from '../imaging/raster.ts';
-import { readMask } from '../jobs/stored-images.ts';
 import { type ImageRow, listImages } from '../store/images.ts';
 import { latestMask, listMasks } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';

@@ -13,3 +13,11 @@ export interface Mask {
   readonly height: number;
   readonly data: Uint8Array;
 }
+
+/** A photograph with what must be known of it to segment it. */
+export interface Photograph {
+  readonly raster: Raster;
+  readonly fov: Mask;
+  /** Field angle of the camera in degrees, null where unknown. */
+  readonly fieldAngle: number | null;
+}

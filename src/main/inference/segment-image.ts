@@ -1,20 +1,12 @@
 import { throwIfCancelled } from '../../shared/progress.ts';
 import { fovCircle } from '../imaging/fov.ts';
 import { normalizeInsideFov } from '../imaging/normalize.ts';
-import type { Mask, Raster } from '../imaging/raster.ts';
+import type { Mask, Photograph } from '../imaging/raster.ts';
 import { resizeMask, resizePlane, resizeRaster } from '../imaging/resize.ts';
 import { type CameraScale, type ScalarMap, scaledSize, scaleFactor } from '../imaging/scale.ts';
 import type { NetworkSession } from '../runtime/session.ts';
 import { type PredictTile, predictTiled } from './tiled.ts';
 import { planTiles, type TileOptions } from './tiles.ts';
-
-/** A photograph with what must be known of it to segment it. */
-export interface Photograph {
-  readonly raster: Raster;
-  readonly fov: Mask;
-  /** Field angle of the camera in degrees, null where unknown. */
-  readonly fieldAngle: number | null;
-}
 
 /** What a model card says of a segmenter's training: its threshold in 0..1, and how large it saw the retina. */
 export interface SegmenterSettings extends CameraScale {

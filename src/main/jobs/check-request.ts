@@ -1,7 +1,7 @@
 import type { JobRequest } from '../../shared/api/jobs.ts';
 import type { Project } from '../store/project.ts';
-import { chooseFamily } from './benchmark-models.ts';
-import { quantizationSource } from './quantize-check.ts';
+import { chooseFamily } from './benchmark/models.ts';
+import { quantizationSource } from './quantize/check.ts';
 
 /**
  * Refuses before it waits in the queue what would only fail when its turn has come.

@@ -14,44 +14,44 @@ export async function performJob(project: Project, job: JobRow, ctx: JobContext)
   const since = job.startedAt ?? job.createdAt;
   switch (request.kind) {
     case 'import': {
-      const { importRequested } = await import('./import-requested.ts');
+      const { importRequested } = await import('./import.ts');
       return importRequested(project, request.options, ctx);
     }
     case 'export': {
-      const { exportDataset } = await import('../dataset/export.ts');
+      const { exportDataset } = await import('../dataset/export/export.ts');
       const { folder, ...options } = request.options;
       return exportDataset(project, folder, options, ctx);
     }
     case 'segment': {
-      const { segmentProject } = await import('./segment.ts');
+      const { segmentProject } = await import('./segment/segment.ts');
       return segmentProject(project, { ...request.options, since }, ctx);
     }
     case 'evaluate-segmenter': {
-      const { evaluateProject } = await import('./evaluate.ts');
-      const { recordEvaluation } = await import('./record-evaluation.ts');
+      const { evaluateProject } = await import('./evaluate/evaluate.ts');
+      const { recordEvaluation } = await import('./evaluate/record.ts');
       const report = await evaluateProject(project, request.options, ctx);
       await recordEvaluation(project, report);
       return report;
     }
     case 'train-segmenter': {
-      const { trainSegmenter } = await import('./train-segmenter.ts');
+      const { trainSegmenter } = await import('./train/train-segmenter.ts');
       return trainSegmenter(project, runOf(job) ?? request.options, ctx);
     }
     case 'train-synthesizer': {
-      const { trainSynthesizer } = await import('./train-synthesizer.ts');
+      const { trainSynthesizer } = await import('./train/train-synthesizer.ts');
       return trainSynthesizer(project, runOf(job) ?? request.options, ctx);
     }
     case 'quantize': {
-      const { proposeQuantization } = await import('./quantize.ts');
+      const { proposeQuantization } = await import('./quantize/quantize.ts');
       return proposeQuantization(project, request.options, ctx);
     }
     case 'benchmark': {
-      const { benchmarkProject } = await import('./benchmark.ts');
+      const { benchmarkProject } = await import('./benchmark/benchmark.ts');
       const { id } = await benchmarkProject(project, request.options, ctx);
       return { benchmark: id };
     }
     case 'synthesize': {
-      const { synthesizeImages } = await import('./synthesize.ts');
+      const { synthesizeImages } = await import('./synthesize/synthesize.ts');
       const { model, images } = await synthesizeImages(project, { ...request.options, since }, ctx);
       return { model, images: images.length };
     }

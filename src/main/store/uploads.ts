@@ -4,7 +4,9 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { importOptionsSchema, type JobStatus } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { listJobs } from './jobs.ts';
 import type { Project } from './project.ts';
 import { isLeftOver, temporaryName } from './temporary.ts';
 
@@ -36,14 +38,20 @@ export async function removeUpload(project: Project, id: string): Promise<void> 
   await rm(join(uploadsFolder(project), id), { recursive: true, force: true });
 }
 
-/** Removes the uploads of processes that have ended, save those that are still to be imported. */
-export async function removeStaleUploads(project: Project, needed: ReadonlySet<string>): Promise<void> {
+/** A failed import may be tried again. */
+const endedStatuses: readonly JobStatus[] = ['finished', 'cancelled'];
+
+/** Removes the uploads of processes that have ended, save those that an import is still to read. */
+export async function removeOldUploads(project: Project): Promise<void> {
+  const jobs = await listJobs(project);
+  const waiting = jobs.filter(({ kind, status }) => kind === 'import' && !endedStatuses.includes(status));
+  const needed = waiting.map(({ options }) => importOptionsSchema.safeParse(options).data?.upload);
   const folder = uploadsFolder(project);
   const ids = await readdir(folder).catch(() => []);
-  const stale = ids.filter(
-    (id) => idPattern.test(id) && !needed.has(id) && isLeftOver(id, join(folder, id, 'files')),
+  const old = ids.filter(
+    (id) => idPattern.test(id) && !needed.includes(id) && isLeftOver(id, join(folder, id, 'files')),
   );
-  for (const id of stale) await removeUpload(project, id);
+  for (const id of old) await removeUpload(project, id);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { exportDataset } from '../../../src/main/dataset/export.ts';
+import { exportDataset } from '../../../src/main/dataset/export/export.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { runScript } from '../store/processes.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { importPaths } from '../../../src/main/dataset/import.ts';
+import { importPaths } from '../../../src/main/dataset/import/import.ts';
 import { addPngText } from '../../../src/main/imaging/encode.ts';
 import { listImages } from '../../../src/main/store/images.ts';
 import type { Project } from '../../../src/main/store/project.ts';

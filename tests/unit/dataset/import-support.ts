@@ -1,7 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type ImportOptions, importPaths } from '../../../src/main/dataset/import.ts';
-import type { ImportReport } from '../../../src/main/dataset/import-report.ts';
+import { type ImportOptions, importPaths } from '../../../src/main/dataset/import/import.ts';
+import type { ImportReport } from '../../../src/main/dataset/import/report.ts';
 import { decodeMask } from '../../../src/main/imaging/decode.ts';
 import { findImageByName } from '../../../src/main/store/images.ts';
 import type { Project } from '../../../src/main/store/project.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { annotationOf } from '../../../src/main/dataset/annotation.ts';
-import { importPaths } from '../../../src/main/dataset/import.ts';
+import { importPaths } from '../../../src/main/dataset/import/import.ts';
 import { decodeImage } from '../../../src/main/imaging/decode.ts';
 import { metadataIn } from '../../../src/main/imaging/metadata.ts';
 import { getFov, listImages } from '../../../src/main/store/images.ts';

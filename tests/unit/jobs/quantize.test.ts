@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { evaluateProject } from '../../../src/main/jobs/evaluate.ts';
-import { parseCard } from '../../../src/main/jobs/model-card.ts';
-import { quantizeModel } from '../../../src/main/jobs/quantize.ts';
-import { segmentProject } from '../../../src/main/jobs/segment.ts';
-import { synthesizeImages } from '../../../src/main/jobs/synthesize.ts';
+import { evaluateProject } from '../../../src/main/jobs/evaluate/evaluate.ts';
+import { quantizeModel } from '../../../src/main/jobs/quantize/quantize.ts';
+import { segmentProject } from '../../../src/main/jobs/segment/segment.ts';
+import { synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
+import { parseCard } from '../../../src/main/models/card.ts';
 import type { ModelCard, SynthesizerCard } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { storeStyleEncoder } from '../../../src/main/jobs/style-encoder.ts';
-import { recreateImage, synthesizeImages } from '../../../src/main/jobs/synthesize.ts';
+import { recreateImage, synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
+import { storeStyleEncoder } from '../../../src/main/models/style-encoder.ts';
 import { writeStyleEncoder } from '../../../src/main/networks/style-encoder-file.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { elementCount } from '../../../src/main/graph/tensor.ts';
 import { decodeImage } from '../../../src/main/imaging/decode.ts';
-import { prepareSynthesizerBundle, trainSynthesizer } from '../../../src/main/jobs/train-synthesizer.ts';
+import {
+  prepareSynthesizerBundle,
+  trainSynthesizer,
+} from '../../../src/main/jobs/train/train-synthesizer.ts';
 import { synthesizerCardSchema } from '../../../src/main/networks/card.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import type { Project } from '../../../src/main/store/project.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { bundleRunner, outsideArchive } from '../../../src/main/jobs/training-bundle.ts';
+import { bundleRunner, outsideArchive } from '../../../src/main/jobs/train/training-bundle.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 

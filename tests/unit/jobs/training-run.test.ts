@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Trained, Trainer } from '../../../src/main/jobs/trainer.ts';
-import { resumableRun, runTraining } from '../../../src/main/jobs/training-run.ts';
+import type { Trained, Trainer } from '../../../src/main/jobs/train/trainer.ts';
+import { resumableRun, runTraining } from '../../../src/main/jobs/train/training-run.ts';
 import { addJob, getJob, interruptJob, startJob } from '../../../src/main/store/jobs.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { findElectron } from '../../../scripts/electron-binary.ts';
-import { installedBinary, noWindow } from '../../../src/main/jobs/window.ts';
+import { installedBinary, noWindow } from '../../../src/main/doctor/window.ts';
 import { temporaryFolder } from '../store/support.ts';
 
 /** A root with an Electron whose installer does this. */

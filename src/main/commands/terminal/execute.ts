@@ -73,7 +73,7 @@ export async function withProjectJob<T>(
   context: JobContext,
   work: (project: Project, context: JobContext) => Promise<T>,
 ): Promise<T> {
-  const { runJob } = await import('../../jobs/runner.ts');
+  const { runJob } = await import('../../queue/runner.ts');
   return withProject(dir, (project) =>
     runJob(project, job.kind, job.options, (jobContext) => work(project, jobContext), context),
   );

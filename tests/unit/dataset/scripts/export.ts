@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { exportDataset } from '../../../../src/main/dataset/export.ts';
+import { exportDataset } from '../../../../src/main/dataset/export/export.ts';
 import { openProject } from '../../../../src/main/store/project.ts';
 
 /**

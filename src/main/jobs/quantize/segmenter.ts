@@ -1,0 +1,88 @@
+import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
+import { SegmenterEvaluation } from '../../evaluation/segmenter-evaluation.ts';
+import { predictImage } from '../../inference/segment-image.ts';
+import type { SegmenterCard } from '../../networks/card.ts';
+import type { Judge } from '../../quantization/guard.ts';
+import type { NetworkSession } from '../../runtime/session.ts';
+import type { Project } from '../../store/project.ts';
+import { centralWindow } from '../../training/validation-window.ts';
+import { annotatedImages, readTrainingImage, type StoredTrainingImage } from '../train/segmenter-data.ts';
+import { type QuantizeOptions, quantizeDefaults } from './options.ts';
+import { divideImages, type QuantizeTask } from './task.ts';
+
+const judgedImages = 6;
+/** Of them, those on whose middle single layers are compared. */
+const sampledImages = 3;
+
+/**
+ * Calibrates on annotated images of the training split, and judges by F1 at the model's threshold on images of
+ * the split "val", or on other training images where it is empty.
+ */
+export async function segmenterTask(
+  project: Project,
+  card: SegmenterCard,
+  { images = quantizeDefaults.images, f1Limit = quantizeDefaults.f1Limit }: QuantizeOptions,
+  ctx: JobContext,
+): Promise<QuantizeTask> {
+  const train = await annotatedImages(project, 'train');
+  const validation = await annotatedImages(project, 'val');
+  const divided = divideImages(train, images, judgedImages);
+  const judged = validation.length > 0 ? validation.slice(0, judgedImages) : divided.judged;
+  const read: StoredTrainingImage[] = [];
+  for (const one of judged) {
+    throwIfCancelled(ctx.signal);
+    ctx.report({ phase: 'Reading', done: read.length, total: judged.length, detail: one.row.name });
+    read.push(await readTrainingImage(project, one, card));
+  }
+  return {
+    calibrationImages: divided.calibration.map(({ row }) => row.name),
+    judgedImages: judged.map(({ row }) => row.name),
+    conditions: `inside the field of view at the working scale and the threshold ${card.threshold}; means over the images, the AUC of their pooled pixels`,
+    async calibrate(session, { report, signal }) {
+      for (const [done, one] of divided.calibration.entries()) {
+        throwIfCancelled(signal);
+        report({ phase: 'Calibrating', done, total: divided.calibration.length, detail: one.row.name });
+        await predict(session, await readTrainingImage(project, one, card), signal);
+      }
+    },
+    judge: segmenterJudge(read, card.threshold, f1Limit, ctx.signal),
+    release: async () => {},
+  };
+}
+
+function segmenterJudge(
+  images: readonly StoredTrainingImage[],
+  threshold: number,
+  f1Limit: number,
+  signal: AbortSignal,
+): Judge {
+  const windows = images.slice(0, sampledImages).map((image) => centralWindow(image));
+  return {
+    limits: [{ name: 'F1', most: f1Limit, loss: (before, after) => before.f1! - after.f1! }],
+    async sample(session) {
+      const outputs: Float32Array[] = [];
+      for (const window of windows) outputs.push((await predict(session, window, signal)).data);
+      return outputs;
+    },
+    async measure(session, at) {
+      const evaluation = new SegmenterEvaluation(threshold);
+      for (const [index, image] of images.entries()) {
+        at(index, images.length);
+        const { width, height, vessel, fov } = image;
+        const probability = await predict(session, image, signal);
+        evaluation.add({
+          probability,
+          truth: { width, height, data: vessel },
+          fov: { width, height, data: fov },
+        });
+      }
+      const { f1, auc } = evaluation.summary();
+      return { f1, auc: auc ?? Number.NaN };
+    },
+  };
+}
+
+type Picture = Pick<StoredTrainingImage, 'width' | 'height' | 'image' | 'fov'>;
+
+const predict = (session: NetworkSession, { width, height, image, fov }: Picture, signal: AbortSignal) =>
+  predictImage(session, { image, fov: { width, height, data: fov } }, signal);

@@ -1,0 +1,133 @@
+import { throwIfCancelled } from '../../../shared/progress.ts';
+import type { Raster } from '../../imaging/raster.ts';
+import { toRaster } from '../../inference/synthesize-image.ts';
+import { encoderPrefix, writeStyleEncoder } from '../../networks/style-encoder-file.ts';
+import { writeSynthesizer } from '../../networks/synthesizer-file.ts';
+import type { Values } from '../../runtime/session.ts';
+import type { ModelRow } from '../../store/models.ts';
+import { namedValues } from '../../training/parameters.ts';
+import { ProgramRunner } from '../../training/run-program.ts';
+import type { States } from '../../training/states.ts';
+import { joinStatistics } from '../../training/statistics.ts';
+import type { SynthesizerTrainingOptions } from '../../training/synthesizer-options.ts';
+import { averageGroup, type SynthesizerProgram, sampledStyles } from '../../training/synthesizer-program.ts';
+import type { ProgramTrainer, Trained, Validation } from './trainer.ts';
+import type { TrainingSample } from './training-samples.ts';
+
+/** The batches from which the final statistics of batch normalisation are taken. */
+const statisticsBatches = 60;
+
+export interface FinishedSynthesizer {
+  readonly onnx: Uint8Array;
+  readonly styleEncoder: Uint8Array;
+  /** How many the generator has. */
+  readonly weights: number;
+}
+
+/** Makes a model of the result. */
+type Register = (synthesizer: FinishedSynthesizer, trained: Trained) => Promise<ModelRow>;
+
+/** A generator in training with its style encoder and discriminators, on photographs in memory. */
+export class SynthesizerTrainer implements ProgramTrainer {
+  readonly program: SynthesizerProgram;
+  readonly states: States;
+  readonly #options: SynthesizerTrainingOptions;
+  readonly #runner: ProgramRunner;
+  readonly #register: Register;
+  readonly #signal: AbortSignal;
+
+  constructor(
+    options: SynthesizerTrainingOptions,
+    program: SynthesizerProgram,
+    register: Register,
+    signal: AbortSignal,
+  ) {
+    this.program = program;
+    this.states = program.initial;
+    this.#options = options;
+    this.#runner = new ProgramRunner(program, options);
+    this.#register = register;
+    this.#signal = signal;
+  }
+
+  trainStep(step: number): Promise<Record<string, number>> {
+    return this.#runner.run(this.states, step);
+  }
+
+  async validate(): Promise<Validation> {
+    const { graph, feeds } = this.program.samples;
+    const { image } = await this.#runner.evaluate(graph, this.states, feeds);
+    return { metrics: {}, samples: await this.describeSamples(rastersOf(image!)) };
+  }
+
+  async describeSamples(made: readonly Raster[]): Promise<TrainingSample[]> {
+    const { sampled, samples } = this.program;
+    const { photograph, mask } = await this.#runner.evaluate(sampled, this.states, samples.feeds);
+    return rowsOf(rastersOf(photograph!), mask!, made);
+  }
+
+  async finish(trained: Trained, report: (done: number, total: number) => void): Promise<ModelRow> {
+    // The steps' memory is not needed any more.
+    await this.#runner.release();
+    const { group } = this.program;
+    const { weights } = trained.states[averageGroup]!;
+    const named = new Map([
+      ...namedValues(group.weights, weights),
+      ...namedValues(group.statistics, await this.#preciseStatistics(trained.states, report)),
+    ]);
+    const generator = [...named].filter(([name]) => !name.startsWith(`${encoderPrefix}.`));
+    const statistics = group.statistics.length;
+    const finished = {
+      onnx: writeSynthesizer(this.#options, named),
+      styleEncoder: writeStyleEncoder(named),
+      weights: generator.reduce((sum, [, values]) => sum + values.length, 0) - statistics,
+    };
+    return this.#register(finished, trained);
+  }
+
+  async release(): Promise<void> {
+    await this.#runner.release();
+  }
+
+  async #preciseStatistics(
+    states: States,
+    report: (done: number, total: number) => void,
+  ): Promise<Float32Array> {
+    const { group, statistics: graph, statisticsInputs } = this.program;
+    const batches: Float32Array[] = [];
+    for (let index = 0; index < statisticsBatches; index++) {
+      throwIfCancelled(this.#signal);
+      report(index, statisticsBatches);
+      const { statistics } = await this.#runner.evaluate(graph, states, statisticsInputs(index));
+      batches.push(statistics!.data);
+    }
+    report(statisticsBatches, statisticsBatches);
+    return joinStatistics(group.statistics, batches);
+  }
+}
+
+/** [N,3,H,W] in -1..1. */
+function rastersOf({ data, dims }: Values): Raster[] {
+  const [count, channels, height, width] = dims as [number, number, number, number];
+  const length = channels * height * width;
+  return Array.from({ length: count }, (_, index) =>
+    toRaster(data.subarray(index * length, (index + 1) * length), width, height),
+  );
+}
+
+/** Photographs, their masks, and what was made of these in several styles. */
+function rowsOf(photographs: readonly Raster[], masks: Values, made: readonly Raster[]): TrainingSample[] {
+  return Array.from({ length: photographs.length / sampledStyles }).flatMap((_, row): TrainingSample[] => {
+    const first = row * sampledStyles;
+    const photograph = photographs[first]!;
+    const { width, height } = photograph;
+    const vessels = masks.data.subarray(first * width * height, (first + 1) * width * height);
+    return [
+      { label: 'photograph', picture: photograph },
+      { label: 'annotation', picture: { width, height, data: Uint8Array.from(vessels) } },
+      ...made
+        .slice(first, first + sampledStyles)
+        .map((picture) => ({ label: 'synthetic', picture }) as const),
+    ];
+  });
+}

@@ -1,0 +1,144 @@
+import packageJson from '../../../../package.json' with { type: 'json' };
+import { FundusError } from '../../../shared/errors.ts';
+import type { JobContext } from '../../../shared/progress.ts';
+import { attributionsOf, licenceOf } from '../../dataset/attribution.ts';
+import type { ModelCard, SegmenterCard } from '../../networks/card.ts';
+import { sha256Of } from '../../store/files.ts';
+import { type ModelRow, registerModel } from '../../store/models.ts';
+import type { Project } from '../../store/project.ts';
+import {
+  type PresetName,
+  presets,
+  type SegmenterTrainingOptions,
+  segmenterOptionsSchema,
+  workingFieldAngle,
+} from '../../training/segmenter-options.ts';
+import { segmenterProgram } from '../../training/segmenter-program.ts';
+import {
+  readLevels,
+  readSegmenterData,
+  readWindows,
+  type SegmenterData,
+  seenInValidation,
+} from './segmenter-data.ts';
+import { type FinishedSegmenter, SegmenterTrainer, sampledImages } from './segmenter-trainer.ts';
+import type { Trained } from './trainer.ts';
+import type { BundledTraining } from './training-bundle.ts';
+import { commandOf, datasetsOf } from './training-card.ts';
+import { requestedOptions, type TrainingRequest } from './training-request.ts';
+import { resumableRun, runTraining, type TrainingResult } from './training-run.ts';
+
+export type SegmenterRequest = TrainingRequest<SegmenterTrainingOptions, PresetName>;
+
+/** In steps; the time that either takes is about 1 % of the training's. */
+const validateEvery = 250;
+const checkpointEvery = 250;
+
+/**
+ * Trains a U-Net on the annotated images of the training split and makes it the current segmenter.
+ * @throws FundusError 'no-data' without such images, or nothing to resume; 'cancelled', with the state stored
+ */
+export async function trainSegmenter(
+  project: Project,
+  request: SegmenterRequest,
+  ctx: JobContext,
+): Promise<TrainingResult> {
+  const { resume } = request;
+  const resumed = resume === undefined ? undefined : await resumableRun(project, 'segmenter', resume);
+  const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : segmenterOptionsOf(request);
+  const { plan, trainer } = await prepareSegmenter(project, options, ctx);
+  return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
+}
+
+/** Reads what a training needs; nothing is trained or stored yet. */
+async function prepareSegmenter(project: Project, options: SegmenterTrainingOptions, ctx: JobContext) {
+  const data = await readSegmenterData(project, scaleOf(options), options.validation, ctx);
+  const register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) =>
+    registerSegmenter(project, options, data, segmenter, trained, weights);
+  const windows = await readWindows(project, seenInValidation(data).slice(0, sampledImages));
+  const trainer = await SegmenterTrainer.create(options, { data, windows, register, signal: ctx.signal });
+  const { seed, steps } = options;
+  const plan = { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery } as const;
+  return { plan, trainer, data };
+}
+
+/**
+ * A training as a program. Elsewhere no image is held out: the last state is the one that is kept.
+ * @throws FundusError as `trainSegmenter`
+ */
+export async function prepareSegmenterBundle(
+  project: Project,
+  options: SegmenterTrainingOptions,
+  ctx: JobContext,
+): Promise<BundledTraining> {
+  const { plan, trainer, data } = await prepareSegmenter(project, options, ctx);
+  const photographs = [];
+  for (const image of data.training) photographs.push(await readLevels(project, image, scaleOf(options)));
+  return { plan, trainer, program: segmenterProgram(options, photographs, trainer.states) };
+}
+
+const scaleOf = ({ fovDiameter }: SegmenterTrainingOptions) => ({
+  fovDiameter,
+  fieldAngle: workingFieldAngle,
+});
+
+/** The options of a new training. @throws FundusError 'usage' for those that do not fit each other */
+export function segmenterOptionsOf(request: SegmenterRequest): SegmenterTrainingOptions {
+  const options = segmenterOptionsSchema.parse(requestedOptions(request, presets));
+  const multiple = 2 ** (options.levels - 1);
+  if (options.crop % multiple === 0) return options;
+  throw new FundusError(
+    'usage',
+    `expected a crop of a multiple of ${multiple} pixels for ${options.levels} levels, found ${options.crop}`,
+  );
+}
+
+async function registerSegmenter(
+  project: Project,
+  options: SegmenterTrainingOptions,
+  data: SegmenterData,
+  { onnx, threshold, f1 }: FinishedSegmenter,
+  trained: Trained,
+  weights: number,
+): Promise<ModelRow> {
+  const { name, width, levels, fovDiameter } = options;
+  const rows = data.training.map(({ row }) => row);
+  const card: SegmenterCard = {
+    kind: 'segmenter',
+    name,
+    sha256: sha256Of(onnx),
+    threshold,
+    fovDiameter,
+    fieldAngle: workingFieldAngle,
+    architecture: { name: 'u-net', width, levels, weights },
+    data: datasetsOf(rows),
+    training: trainingFacts(options, trained),
+    metrics: [
+      {
+        on: 'the training images',
+        images: rows.map((row) => row.name),
+        conditions: `mean F1 inside the field of view at the working scale and the threshold ${threshold}`,
+        values: { f1 },
+      },
+    ],
+    licence: licenceOf(rows.map((row) => row.sourceLayout)),
+    attribution: attributionsOf(rows, []).map(({ dataset, citation }) => `${dataset}: ${citation}`),
+    createdAt: new Date().toISOString(),
+    softwareVersion: packageJson.version,
+  };
+  const sha256 = await project.files.put(onnx, 'onnx');
+  return registerModel(project, { name, kind: 'segmenter', sha256, card, runId: trained.run.id });
+}
+
+function trainingFacts(
+  options: SegmenterTrainingOptions,
+  { step, seconds, origin }: Trained,
+): ModelCard['training'] {
+  const { steps, crop, batch, learningRate, schedule, seed, threads, backend } = options;
+  return {
+    command: commandOf('segmenter', options),
+    ...{ steps, step, crop, batch, learningRate, schedule, seed, threads },
+    ...(origin ?? { backend }),
+    seconds: Math.round(seconds),
+  };
+}

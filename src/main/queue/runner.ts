@@ -1,0 +1,110 @@
+import { FundusError } from '../../shared/errors.ts';
+import type { JobContext, Progress } from '../../shared/progress.ts';
+import {
+  addJob,
+  finishJob,
+  type JobOutcome,
+  type JobRow,
+  type StopStatus,
+  startJob,
+  updateJob,
+} from '../store/jobs.ts';
+import { claimOwner } from '../store/owners.ts';
+import type { Project } from '../store/project.ts';
+import { toProblem } from './problem.ts';
+
+const recordEveryMs = 1000;
+
+/** What the signal of a job is aborted with: what the job then is. Anything else means 'cancelled'. */
+export type StopReason = StopStatus;
+
+/**
+ * Does a piece of work at once as a job of the project.
+ *
+ * @param options what was asked for, anything that JSON can hold
+ * @throws what the work throws, after it was recorded
+ */
+export async function runJob<T>(
+  project: Project,
+  kind: string,
+  options: unknown,
+  work: (context: JobContext) => Promise<T>,
+  context: JobContext,
+): Promise<T> {
+  const owner = claimOwner(project.dir);
+  try {
+    const { id } = await addJob(project, kind, options, owner.id);
+    return await runQueuedJob(project, { id, process: owner.id }, (_, ctx) => work(ctx), context);
+  } finally {
+    owner.release();
+  }
+}
+
+/**
+ * Does a job that waits in the store, which then holds its progress and how it ended: its result, or why not.
+ *
+ * @throws what the work throws, after it was recorded; 'busy' when the job does not wait for this process
+ */
+export async function runQueuedJob<T>(
+  project: Project,
+  { id, process }: { readonly id: number; readonly process: string },
+  work: (job: JobRow, context: JobContext) => Promise<T>,
+  { report: passOn, signal }: JobContext,
+): Promise<T> {
+  const job = await startJob(project, id, process);
+  if (!job) throw new FundusError('busy', `Job ${id} is not waiting to be started`, { file: project.dir });
+  const recorder = new ProgressRecorder((progress) => updateJob(project, id, progress));
+  const report = (progress: Progress) => {
+    passOn(progress);
+    recorder.record(progress);
+  };
+  const finish = async (outcome: JobOutcome) => {
+    await recorder.flush();
+    await finishJob(project, id, outcome);
+  };
+  try {
+    const result = await work(job, { report, signal, jobId: id });
+    await finish({ status: 'finished', result });
+    return result;
+  } catch (thrown) {
+    const isStopped = thrown instanceof FundusError && thrown.code === 'cancelled';
+    await finish(isStopped ? { status: stopStatus(signal) } : { status: 'failed', error: toProblem(thrown) });
+    throw thrown;
+  }
+}
+
+function stopStatus({ reason }: AbortSignal): StopStatus {
+  return reason === 'paused' || reason === 'interrupted' ? reason : 'cancelled';
+}
+
+type Recorded = Pick<Progress, 'phase' | 'done' | 'total'>;
+
+/** Writes the newest report about once a second, one write after another, and the last one in the end. */
+class ProgressRecorder {
+  readonly #write: (progress: Recorded) => Promise<void>;
+  #pending: Recorded | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #writtenAt = 0;
+
+  constructor(write: (progress: Recorded) => Promise<void>) {
+    this.#write = write;
+  }
+
+  record({ phase, done, total }: Progress): void {
+    this.#pending = { phase, done, total };
+    if (Date.now() - this.#writtenAt >= recordEveryMs) this.#start();
+  }
+
+  async flush(): Promise<void> {
+    this.#start();
+    await this.#writing;
+  }
+
+  #start(): void {
+    const progress = this.#pending;
+    if (!progress) return;
+    this.#pending = undefined;
+    this.#writtenAt = Date.now();
+    this.#writing = this.#writing.then(() => this.#write(progress)).catch(() => {});
+  }
+}

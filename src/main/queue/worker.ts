@@ -1,0 +1,83 @@
+import { parentPort } from 'node:worker_threads';
+import type { Problem } from '../../shared/api/problem.ts';
+import type { JobContext, Progress } from '../../shared/progress.ts';
+import { performJob } from '../jobs/perform.ts';
+import type { JobRow } from '../store/jobs.ts';
+import { openProject } from '../store/project.ts';
+import { toProblem } from './problem.ts';
+import type { FromWorker, ToWorker } from './protocol.ts';
+import { runQueuedJob } from './runner.ts';
+
+/** The thread that does jobs: it opens the project of each by itself and leaves in the store what came of it. */
+
+const reportEveryMs = 125;
+
+const port = parentPort;
+if (!port) throw new Error('worker.ts runs as a worker thread');
+const post = (message: FromWorker) => port.postMessage(message);
+const controllers = new Map<number, AbortController>();
+
+port.on('message', (message: ToWorker) => {
+  if (message.type === 'run') void run(message);
+  else if (message.type === 'stop') controllers.get(message.id)?.abort(message.reason);
+  else port.close();
+});
+
+async function run({ id, dir, process }: Extract<ToWorker, { type: 'run' }>): Promise<void> {
+  const controller = new AbortController();
+  controllers.set(id, controller);
+  const reporter = new Reporter((progress) => post({ type: 'progress', id, progress }));
+  const context = { report: reporter.report.bind(reporter), signal: controller.signal };
+  let problem: Problem | null = null;
+  let isStarted = false;
+  try {
+    const project = openProject(dir);
+    try {
+      const work = (job: JobRow, ctx: JobContext) => {
+        isStarted = true;
+        post({ type: 'started', id });
+        return performJob(project, job, ctx);
+      };
+      await runQueuedJob(project, { id, process }, work, context);
+    } finally {
+      project.close();
+    }
+  } catch (thrown) {
+    if (!isStarted) problem = toProblem(thrown);
+  }
+  reporter.end();
+  controllers.delete(id);
+  post({ type: 'ended', id, problem });
+}
+
+/** Passes on the newest report now and then. */
+class Reporter {
+  readonly #post: (progress: Progress) => void;
+  #pending: Progress | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #postedAt = 0;
+
+  constructor(post: (progress: Progress) => void) {
+    this.#post = post;
+  }
+
+  report(progress: Progress): void {
+    this.#pending = progress;
+    const wait = this.#postedAt + reportEveryMs - Date.now();
+    if (wait <= 0) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), wait);
+  }
+
+  end(): void {
+    this.#flush();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#pending) return;
+    this.#postedAt = Date.now();
+    this.#post(this.#pending);
+    this.#pending = undefined;
+  }
+}
