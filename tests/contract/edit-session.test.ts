@@ -2,11 +2,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import { encodePng } from '../../src/main/imaging/encode.ts';
 import { addMask } from '../../src/main/store/masks.ts';
 import { drawCapsule } from '../../src/renderer/review/mask/brush.ts';
-import type { Raster } from '../../src/renderer/review/mask/raster.ts';
 import { EditSession } from '../../src/renderer/review/session/edit-session.ts';
 import { loadMask } from '../../src/renderer/review/session/load-mask.ts';
 import { getMask, getReview, putVerdict } from '../../src/renderer/review/session/requests.ts';
 import { SendQueue } from '../../src/renderer/review/session/send-queue.ts';
+import type { Raster } from '../../src/renderer/viewer/raster.ts';
 import { storeImage } from '../unit/store/support.ts';
 import { openApplication } from './support.ts';
 

@@ -1,9 +1,8 @@
+import type { Point, Raster, Rectangle } from '../viewer/raster.ts';
 import type { Photograph } from './canvas/photograph.ts';
 import { PointerInput, type PointerTarget } from './canvas/pointer-input.ts';
 import { EditorView, strokeMeasure } from './canvas/view.ts';
 import { Display } from './display.ts';
-import type { Point } from './mask/brush.ts';
-import type { Raster, Rectangle } from './mask/raster.ts';
 import type { EditSession } from './session/edit-session.ts';
 import type { EditorSettings } from './settings.ts';
 import { Store } from './store.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maskColours } from './canvas/palette.ts';
+import { maskColours } from '../viewer/palette.ts';
 import { Store } from './store.ts';
 
 export const tools = ['brush', 'eraser', 'line', 'holes', 'specks', 'threshold', 'hand'] as const;

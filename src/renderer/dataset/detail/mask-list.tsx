@@ -1,7 +1,7 @@
 import { Checkbox, Slider, Stack, Text } from '@mantine/core';
 import type { ImageDetail } from '../../../shared/api/images.ts';
-import { cssColour } from '../../review/canvas/palette.ts';
 import { formatDate } from '../../ui/format.ts';
+import { cssColour } from '../../viewer/palette.ts';
 import classes from './detail.module.css';
 import { colourOf, describeVersion } from './mask-versions.ts';
 import type { Overlays } from './use-overlays.ts';

@@ -1,6 +1,6 @@
 import type { MaskVersion } from '../../../shared/api/images.ts';
 import type { MaskOrigin } from '../../../shared/domain.ts';
-import { type Colour, maskColours } from '../../review/canvas/palette.ts';
+import { type Colour, maskColours } from '../../viewer/palette.ts';
 
 const originColours: Readonly<Record<MaskOrigin, Colour>> = {
   annotated: maskColours.yellow,

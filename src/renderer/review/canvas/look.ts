@@ -1,5 +1,5 @@
+import { type Colour, colours, createPalette, maskColours } from '../../viewer/palette.ts';
 import type { EditorSettings } from '../settings.ts';
-import { type Colour, colours, createPalette, maskColours } from './palette.ts';
 import type { ViewLook } from './view.ts';
 
 /** What is about to change, against the mask as it is. */

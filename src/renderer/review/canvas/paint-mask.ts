@@ -1,7 +1,7 @@
+import type { Palette } from '../../viewer/palette.ts';
+import type { Rectangle } from '../../viewer/raster.ts';
+import { levelFor, type Transform } from '../../viewer/transform.ts';
 import type { Pyramid } from '../mask/pyramid.ts';
-import type { Rectangle } from '../mask/raster.ts';
-import type { Palette } from './palette.ts';
-import { levelFor, type Transform } from './transform.ts';
 
 /** What is drawn: a mask, or two of the same size against each other. */
 export interface MaskLayers {

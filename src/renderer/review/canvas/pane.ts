@@ -1,9 +1,9 @@
-import type { Rectangle } from '../mask/raster.ts';
+import type { Palette } from '../../viewer/palette.ts';
+import { drawPhoto, type PhotoLevels } from '../../viewer/photo-levels.ts';
+import type { Rectangle } from '../../viewer/raster.ts';
+import type { Size, Transform } from '../../viewer/transform.ts';
 import { drawOverlay, type Overlay } from './overlay.ts';
 import { type MaskLayers, paintMask } from './paint-mask.ts';
-import type { Palette } from './palette.ts';
-import { drawPhoto, type PhotoLevels } from './photo-levels.ts';
-import type { Size, Transform } from './transform.ts';
 import classes from './view.module.css';
 
 /** One view of the image: canvases of the screen's own pixels above each other, each redrawn only where it must. */

@@ -1,6 +1,6 @@
+import { createPhotoLevels, type PhotoLevels, readChannel } from '../../viewer/photo-levels.ts';
+import type { Raster } from '../../viewer/raster.ts';
 import { localDarkness } from '../mask/darkness.ts';
-import type { Raster } from '../mask/raster.ts';
-import { createPhotoLevels, type PhotoLevels, readChannel } from './photo-levels.ts';
 import { createRedFree } from './red-free.ts';
 
 /** A photograph with what is made from it when it is first asked for. */

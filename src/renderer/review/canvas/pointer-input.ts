@@ -1,4 +1,4 @@
-import type { Point } from '../mask/brush.ts';
+import type { Point } from '../../viewer/raster.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { Pane } from './pane.ts';
 import type { EditorView } from './view.ts';

@@ -1,5 +1,5 @@
-import type { Raster } from '../mask/raster.ts';
-import { createPhotoLevels, type PhotoLevels } from './photo-levels.ts';
+import { createPhotoLevels, type PhotoLevels } from '../../viewer/photo-levels.ts';
+import type { Raster } from '../../viewer/raster.ts';
 
 /** Shares of the pixels inside the field of view that may become black, and white. */
 const clipped = 0.005;

@@ -1,11 +1,6 @@
-import type { Point } from '../mask/brush.ts';
-import { intersection, type Rectangle, union } from '../mask/raster.ts';
-import { Store } from '../store.ts';
-import { emptyOverlay, type Overlay } from './overlay.ts';
-import type { MaskLayers } from './paint-mask.ts';
-import { createPalette, type Palette } from './palette.ts';
-import { Pane } from './pane.ts';
-import type { PhotoLevels } from './photo-levels.ts';
+import { createPalette, type Palette } from '../../viewer/palette.ts';
+import type { PhotoLevels } from '../../viewer/photo-levels.ts';
+import { intersection, type Point, type Rectangle, union } from '../../viewer/raster.ts';
 import {
   fitTransform,
   keepInView,
@@ -16,7 +11,11 @@ import {
   type Transform,
   toImage,
   zoomTo,
-} from './transform.ts';
+} from '../../viewer/transform.ts';
+import { Store } from '../store.ts';
+import { emptyOverlay, type Overlay } from './overlay.ts';
+import type { MaskLayers } from './paint-mask.ts';
+import { Pane } from './pane.ts';
 import classes from './view.module.css';
 
 export type Layout = 'overlay' | 'side-by-side';

@@ -1,10 +1,4 @@
-import type { Raster, Rectangle } from './raster.ts';
-
-/** In pixels of the image; the centre of the first pixel is at 0.5, 0.5. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+import type { Point, Raster, Rectangle } from '../../viewer/raster.ts';
 
 /**
  * Where a round brush sits so that it covers the same pixels wherever it is put down: a brush of odd diameter on

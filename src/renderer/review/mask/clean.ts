@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts';
+import type { Raster } from '../../viewer/raster.ts';
 import { findRegions, type Regions } from './regions.ts';
 
 /** Small regions that are to change sides: holes that are filled, or specks that are removed. */

@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts';
+import type { Raster } from '../../viewer/raster.ts';
 
 /** Widths of the two windows as shares of the field of view's diameter: finer than a vessel, and wider than one. */
 const fineShare = 1 / 800;

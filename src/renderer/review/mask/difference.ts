@@ -1,4 +1,4 @@
-import type { Raster, Rectangle } from './raster.ts';
+import type { Raster, Rectangle } from '../../viewer/raster.ts';
 
 /** Pixels inside the field of view by which of two masks calls them vessel. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts';
+import type { Raster } from '../../viewer/raster.ts';
 
 /** Column and row of a pixel. */
 export interface Pixel {

@@ -1,5 +1,5 @@
 import { flipBits } from '../../../shared/mask-bits.ts';
-import { intersection, type Raster, type Rectangle, union } from './raster.ts';
+import { intersection, type Raster, type Rectangle, union } from '../../viewer/raster.ts';
 
 /** A rectangle of bits that flip, packed: applied again it undoes itself. */
 export interface Patch {

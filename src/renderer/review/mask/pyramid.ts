@@ -1,4 +1,4 @@
-import { type Raster, type Rectangle, wholeOf } from './raster.ts';
+import { type Raster, type Rectangle, wholeOf } from '../../viewer/raster.ts';
 
 /**
  * A mask at full size and halved again and again, for drawing it small: in the halved levels a cell holds the share

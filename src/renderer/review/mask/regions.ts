@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts';
+import type { Raster } from '../../viewer/raster.ts';
 
 /** The connected regions of a mask's ones or zeros, as runs of pixels in rows. */
 export interface Regions {

@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts';
+import type { Raster } from '../../viewer/raster.ts';
 
 /**
  * Sets the mask to the pixels inside the field of view whose probability reaches a threshold.

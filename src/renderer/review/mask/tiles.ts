@@ -1,4 +1,4 @@
-import type { Rectangle } from './raster.ts';
+import type { Rectangle } from '../../viewer/raster.ts';
 
 const side = 64;
 

@@ -1,6 +1,6 @@
+import type { Raster } from '../../viewer/raster.ts';
 import { drawCapsule } from './brush.ts';
 import { PathSearch, type Pixel } from './minimal-path.ts';
-import type { Raster } from './raster.ts';
 
 /** Pixels to each side of a coarse path within which the exact one is looked for. */
 const corridor = 12;

@@ -1,6 +1,6 @@
 import { Group, Stack, Switch, Text, Title } from '@mantine/core';
 import type { MaskVersion } from '../../../shared/api/images.ts';
-import { type Colour, colours, cssColour } from '../canvas/palette.ts';
+import { type Colour, colours, cssColour } from '../../viewer/palette.ts';
 import type { Editor } from '../editor.ts';
 import { KeyTooltip } from '../key-tooltip.tsx';
 import { diceOf } from '../mask/difference.ts';

@@ -1,5 +1,5 @@
 import { ColorSwatch, Group, SegmentedControl, Stack, Switch, Title, Tooltip } from '@mantine/core';
-import { cssColour, type MaskColour, maskColours } from '../canvas/palette.ts';
+import { cssColour, type MaskColour, maskColours } from '../../viewer/palette.ts';
 import { KeyTooltip } from '../key-tooltip.tsx';
 import type { EditorSettings } from '../settings.ts';
 import { type Store, useStore } from '../store.ts';

@@ -1,8 +1,8 @@
 import type { ReviewDetail } from '../../../shared/api/review.ts';
+import type { Raster, Rectangle } from '../../viewer/raster.ts';
+import { wholeOf } from '../../viewer/raster.ts';
 import type { Difference } from '../mask/difference.ts';
 import type { Patch } from '../mask/patch.ts';
-import type { Raster, Rectangle } from '../mask/raster.ts';
-import { wholeOf } from '../mask/raster.ts';
 import { Store } from '../store.ts';
 import { MaskDocument } from './mask-document.ts';
 import { postEdit, postVersion, putCursor } from './requests.ts';

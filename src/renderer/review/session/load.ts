@@ -1,7 +1,7 @@
 import type { ReviewDetail } from '../../../shared/api/review.ts';
 import { getBytes, ServiceError } from '../../api/client.ts';
-import { readChannel } from '../canvas/photo-levels.ts';
-import type { Raster } from '../mask/raster.ts';
+import { readChannel } from '../../viewer/photo-levels.ts';
+import type { Raster } from '../../viewer/raster.ts';
 import type { SessionParts } from './edit-session.ts';
 import { loadMask } from './load-mask.ts';
 import { getMask } from './requests.ts';

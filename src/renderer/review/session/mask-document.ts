@@ -1,7 +1,7 @@
+import { copyRectangle, type Raster, type Rectangle, union } from '../../viewer/raster.ts';
 import { countDifference, type Difference, recountDifference } from '../mask/difference.ts';
 import { applyPatch, createPatch, type Patch } from '../mask/patch.ts';
 import { createPyramid, type Pyramid, updatePyramid } from '../mask/pyramid.ts';
-import { copyRectangle, type Raster, type Rectangle, union } from '../mask/raster.ts';
 import { Tiles } from '../mask/tiles.ts';
 
 /** 1/16: a photograph of 3504 pixels fits into 219. */

@@ -2,9 +2,9 @@ import type { MaskVersion, Verdict } from '../../../shared/api/images.ts';
 import type { ReviewDetail } from '../../../shared/api/review.ts';
 import { unpackBits } from '../../../shared/mask-bits.ts';
 import { get, getBytes, send, sendBytes } from '../../api/client.ts';
-import type { Size } from '../canvas/transform.ts';
+import type { Raster } from '../../viewer/raster.ts';
+import type { Size } from '../../viewer/transform.ts';
 import type { Patch } from '../mask/patch.ts';
-import type { Raster } from '../mask/raster.ts';
 
 /** @throws ServiceError */
 export const getReview = (imageId: number, signal: AbortSignal) =>

@@ -1,4 +1,5 @@
-import { drawCapsule, type Point } from '../mask/brush.ts';
+import type { Point } from '../../viewer/raster.ts';
+import { drawCapsule } from '../mask/brush.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import type { PressOptions, Tool } from './tool.ts';
 

@@ -1,6 +1,6 @@
+import { wholeOf } from '../../viewer/raster.ts';
 import { type Cleaning, clean, countRegions, findHoles, findSpecks } from '../mask/clean.ts';
 import type { Pyramid } from '../mask/pyramid.ts';
-import { wholeOf } from '../mask/raster.ts';
 import type { EditSession } from '../session/edit-session.ts';
 
 export interface CleanPreview {

@@ -1,6 +1,6 @@
-import { toImage } from '../canvas/transform.ts';
+import type { Point } from '../../viewer/raster.ts';
+import { toImage } from '../../viewer/transform.ts';
 import type { EditorView } from '../canvas/view.ts';
-import type { Point } from '../mask/brush.ts';
 import type { Tool } from './tool.ts';
 
 /** Pixels of the screen for a step, and for one with Shift. */

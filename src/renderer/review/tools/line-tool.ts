@@ -1,9 +1,9 @@
+import type { Point, Raster } from '../../viewer/raster.ts';
+import { levelFor } from '../../viewer/transform.ts';
 import { emptyOverlay } from '../canvas/overlay.ts';
-import { levelFor } from '../canvas/transform.ts';
 import type { EditorView } from '../canvas/view.ts';
-import { drawCapsule, type Point } from '../mask/brush.ts';
+import { drawCapsule } from '../mask/brush.ts';
 import type { Pixel } from '../mask/minimal-path.ts';
-import type { Raster } from '../mask/raster.ts';
 import { VesselPath } from '../mask/vessel-path.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import type { PressOptions, Tool } from './tool.ts';

@@ -1,5 +1,5 @@
-import type { Raster } from '../mask/raster.ts';
-import { wholeOf } from '../mask/raster.ts';
+import type { Raster } from '../../viewer/raster.ts';
+import { wholeOf } from '../../viewer/raster.ts';
 import { applyThreshold } from '../mask/threshold.ts';
 import type { EditSession } from '../session/edit-session.ts';
 

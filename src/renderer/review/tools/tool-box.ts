@@ -1,6 +1,6 @@
+import type { Raster } from '../../viewer/raster.ts';
 import type { Photograph } from '../canvas/photograph.ts';
 import type { EditorView } from '../canvas/view.ts';
-import type { Raster } from '../mask/raster.ts';
 import { createVesselMaps } from '../mask/vessel-path.ts';
 import type { EditSession } from '../session/edit-session.ts';
 import type { ToolName } from '../settings.ts';

@@ -1,4 +1,4 @@
-import type { Point } from '../mask/brush.ts';
+import type { Point } from '../../viewer/raster.ts';
 
 /** What the pointer, or the keyboard's cursor, does to the mask. Points are in pixels of the image. */
 export interface Tool {

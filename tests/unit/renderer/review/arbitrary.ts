@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Raster, Rectangle } from '../../../../src/renderer/review/mask/raster.ts';
+import type { Raster, Rectangle } from '../../../../src/renderer/viewer/raster.ts';
 
 /** A mask of at most 24 x 24 pixels, from sparse to full. */
 export const maskArbitrary: fc.Arbitrary<Raster> = fc

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, countRegions, findHoles, findSpecks } from '../../../../src/renderer/review/mask/clean.ts';
-import type { Raster } from '../../../../src/renderer/review/mask/raster.ts';
 import { findRegions } from '../../../../src/renderer/review/mask/regions.ts';
+import type { Raster } from '../../../../src/renderer/viewer/raster.ts';
 import { copyOf, draw, maskArbitrary, picture } from './arbitrary.ts';
 
 /** The sizes of the regions by flooding from every pixel, and whether each touches the edge. */

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { drawCapsule } from '../../../../src/renderer/review/mask/brush.ts';
 import { countDifference } from '../../../../src/renderer/review/mask/difference.ts';
 import { createPyramid } from '../../../../src/renderer/review/mask/pyramid.ts';
-import { type Raster, wholeOf } from '../../../../src/renderer/review/mask/raster.ts';
 import { MaskDocument } from '../../../../src/renderer/review/session/mask-document.ts';
+import { type Raster, wholeOf } from '../../../../src/renderer/viewer/raster.ts';
 import { copyOf } from './arbitrary.ts';
 
 const [width, height] = [150, 140];

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PathSearch } from '../../../../src/renderer/review/mask/minimal-path.ts';
-import type { Raster } from '../../../../src/renderer/review/mask/raster.ts';
 import { createVesselMaps, VesselPath } from '../../../../src/renderer/review/mask/vessel-path.ts';
+import type { Raster } from '../../../../src/renderer/viewer/raster.ts';
 
 const mapArbitrary = fc
   .record({ width: fc.integer({ min: 1, max: 9 }), height: fc.integer({ min: 1, max: 9 }) })

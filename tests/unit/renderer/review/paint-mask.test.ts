@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paintMask } from '../../../../src/renderer/review/canvas/paint-mask.ts';
-import { type Colour, createPalette } from '../../../../src/renderer/review/canvas/palette.ts';
-import { shownAt } from '../../../../src/renderer/review/canvas/transform.ts';
 import { createPyramid } from '../../../../src/renderer/review/mask/pyramid.ts';
+import { type Colour, createPalette } from '../../../../src/renderer/viewer/palette.ts';
+import { shownAt } from '../../../../src/renderer/viewer/transform.ts';
 import { maskPairArbitrary } from './arbitrary.ts';
 
 const red: Colour = [255, 0, 0];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { applyPatch, createPatch } from '../../../../src/renderer/review/mask/patch.ts';
-import { wholeOf } from '../../../../src/renderer/review/mask/raster.ts';
+import { wholeOf } from '../../../../src/renderer/viewer/raster.ts';
 import { copyOf, draw, maskPairArbitrary } from './arbitrary.ts';
 
 describe('createPatch', () => {

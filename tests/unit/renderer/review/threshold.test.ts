@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Raster } from '../../../../src/renderer/review/mask/raster.ts';
 import { applyThreshold } from '../../../../src/renderer/review/mask/threshold.ts';
+import type { Raster } from '../../../../src/renderer/viewer/raster.ts';
 import { draw, emptyMask, picture } from './arbitrary.ts';
 
 describe('applyThreshold', () => {

@@ -1,6 +1,13 @@
-import { useLayoutEffect, useRef } from 'react';
-import type { Size, Transform } from '../../review/canvas/transform.ts';
-import classes from './viewer.module.css';
+import { type CSSProperties, useLayoutEffect, useRef } from 'react';
+import type { Size, Transform } from './transform.ts';
+
+const overAll: CSSProperties = {
+  position: 'absolute',
+  inset: 0,
+  width: '100%',
+  height: '100%',
+  pointerEvents: 'none',
+};
 
 /** A canvas over the whole viewer; `draw` finds it empty. */
 export function LayerCanvas({
@@ -26,5 +33,5 @@ export function LayerCanvas({
     context.clearRect(0, 0, width, height);
     draw(context, transform);
   });
-  return <canvas ref={ref} className={classes.layer} style={{ opacity }} aria-hidden />;
+  return <canvas ref={ref} style={{ ...overAll, opacity }} aria-hidden />;
 }

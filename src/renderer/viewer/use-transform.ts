@@ -1,11 +1,5 @@
 import { type PointerEvent, type RefObject, useEffect, useEffectEvent, useState } from 'react';
-import {
-  fitTransform,
-  keepInView,
-  type Size,
-  type Transform,
-  zoomTo,
-} from '../../review/canvas/transform.ts';
+import { fitTransform, keepInView, type Size, type Transform, zoomTo } from './transform.ts';
 
 export interface Viewport {
   readonly transform: Transform;

@@ -1,9 +1,8 @@
 import { useEffect, useState } from 'react';
-import { fileUrl } from '../../api/client.ts';
-import type { Colour } from '../../review/canvas/palette.ts';
-import { createPhotoLevels, type PhotoLevels, readPixels } from '../../review/canvas/photo-levels.ts';
-import { outlineOf } from './outline.ts';
-import { createTint } from './tint.ts';
+import { fileUrl } from '../api/client.ts';
+import type { Colour } from './palette.ts';
+import { createPhotoLevels, createTint, type PhotoLevels, readPixels } from './photo-levels.ts';
+import { outlineOf } from './raster.ts';
 
 export interface Loaded<T> {
   readonly value: T | null;

@@ -1,5 +1,4 @@
-import type { Point } from '../mask/brush.ts';
-import type { Rectangle } from '../mask/raster.ts';
+import type { Point, Rectangle } from './raster.ts';
 
 /**
  * Where an image lies on a canvas: `scale` pixels of the canvas for each of the image, whose upper left corner is at

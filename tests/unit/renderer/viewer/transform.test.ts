@@ -7,7 +7,7 @@ import {
   toCanvas,
   toImage,
   zoomTo,
-} from '../../../../src/renderer/review/canvas/transform.ts';
+} from '../../../../src/renderer/viewer/transform.ts';
 
 const image = { width: 3504, height: 2336 };
 const canvas = { width: 700, height: 650 };

@@ -1,18 +1,35 @@
-import type { Raster } from '../mask/raster.ts';
+import type { Colour } from './palette.ts';
+import type { Raster } from './raster.ts';
 import { levelFor, type Size, type Transform } from './transform.ts';
 
 /** From this scale on a photograph shows its pixels as squares. */
 const squareScale = 4;
 const smallestLevel = 256;
 
-/** A photograph at full size and halved again and again, so that it is drawn fast and smooth at any zoom. */
+/** A photograph or a layer over it at full size and halved again and again, so that it is drawn fast and smooth at any zoom. */
 export type PhotoLevels = readonly ImageBitmap[];
 
-export function createPhotoLevels(bitmap: ImageBitmap): PhotoLevels {
-  const levels = [bitmap];
-  for (let last = bitmap; Math.max(last.width, last.height) > smallestLevel; last = levels.at(-1)!) {
+export const createPhotoLevels = (bitmap: ImageBitmap): PhotoLevels => withHalves(bitmap, { alpha: false });
+
+/** A mask as a layer of one colour, transparent where there is no vessel. */
+export async function createTint(mask: ImageBitmap, [red, green, blue]: Colour): Promise<PhotoLevels> {
+  const image = readPixels(mask);
+  const { data } = image;
+  for (let i = 0; i < data.length; i += 4) {
+    const value = data[i]!;
+    data[i] = red;
+    data[i + 1] = green;
+    data[i + 2] = blue;
+    data[i + 3] = value;
+  }
+  return withHalves(await createImageBitmap(image), {});
+}
+
+function withHalves(full: ImageBitmap, settings: CanvasRenderingContext2DSettings): PhotoLevels {
+  const levels = [full];
+  for (let last = full; Math.max(last.width, last.height) > smallestLevel; last = levels.at(-1)!) {
     const canvas = new OffscreenCanvas(Math.ceil(last.width / 2), Math.ceil(last.height / 2));
-    const context = canvas.getContext('2d', { alpha: false })!;
+    const context = canvas.getContext('2d', settings)!;
     context.imageSmoothingQuality = 'medium';
     context.drawImage(last, 0, 0, canvas.width, canvas.height);
     levels.push(canvas.transferToImageBitmap());
