@@ -31,8 +31,19 @@ const main = (() => {
   return rooms;
 })();
 
-/** What main is composed in; nothing imports them. */
-const compositions = ['cli', 'browser-session', 'index'];
+/** Each folder of src/renderer likewise: what features share lies below them, and app composes them. */
+const page = (() => {
+  const rooms = new Map<string, readonly string[]>();
+  const add = (name: string, ...may: string[]) => rooms.set(name, may);
+  add('api');
+  add('ui', 'api');
+  add('viewer', 'api', 'ui');
+  const below = [...rooms.keys()];
+  const features = ['start', 'dataset', 'training', 'review', 'synthesis', 'gallery', 'export', 'benchmark'];
+  for (const feature of [...features, 'jobs', 'help']) add(feature, ...below);
+  add('app', ...rooms.keys());
+  return rooms;
+})();
 
 interface Pattern {
   readonly group: readonly string[];
@@ -54,17 +65,32 @@ const restrict = (includes: readonly string[], paths: object, patterns: readonly
   },
 });
 
-const inMain = [...main].map(([name, may]) => {
-  const others = [...main.keys()].filter((other) => other !== name && !may.includes(other));
-  const group = [`**/{${others}}/**`, '!**/shared/**', `**/{${compositions}}.ts`];
-  const message = `${name} may import only ${['shared', ...may].join(', ')}.`;
-  const isRuntime = name === 'runtime';
-  return restrict(
-    [`src/main/${name}/**`],
-    isRuntime ? electron : { ...electron, ...onnxruntime },
-    isRuntime ? [{ group, message }] : [{ group, message }, tensorflow],
-  );
-});
+/**
+ * What a room may not import: its other neighbours, which a path names after it has left its own folder.
+ * @param others what is barred to all of the rooms: the other sides, and the files that the rooms are composed in
+ */
+function bars(rooms: ReadonlyMap<string, readonly string[]>, others: readonly string[]) {
+  return [...rooms].map(([name, may]) => {
+    const neighbours = [...rooms.keys()].filter((other) => other !== name && !may.includes(other));
+    const group = [`**/../{${neighbours}}/**`, ...others];
+    return { name, bar: { group, message: `${name} may import only ${['shared', ...may].join(', ')}.` } };
+  });
+}
+
+const inMain = bars(main, ['**/../{renderer,preload}/**', '**/{cli,browser-session,index}.ts']).map(
+  ({ name, bar }) => {
+    const isRuntime = name === 'runtime';
+    return restrict(
+      [`src/main/${name}/**`],
+      isRuntime ? electron : { ...electron, ...onnxruntime },
+      isRuntime ? [bar] : [bar, tensorflow],
+    );
+  },
+);
+
+const inPage = bars(page, ['**/../{main,preload}/**', '**/main.tsx']).map(({ name, bar }) =>
+  restrict([`src/renderer/${name}/**`], { ...electron, ...onnxruntime }, [bar, tensorflow]),
+);
 
 /** The linter's overrides, an import rule for each folder. */
 export const overrides = [
@@ -74,6 +100,7 @@ export const overrides = [
     tensorflow,
   ]),
   ...inMain,
+  ...inPage,
   restrict(['src/main/index.ts', 'src/preload/**'], onnxruntime, [tensorflow]),
   restrict(['tests/parity/**', 'tests/unit/runtime/**'], { ...electron, ...onnxruntime }, []),
 ];

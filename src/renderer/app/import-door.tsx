@@ -1,9 +1,9 @@
 import { Upload } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import { type ImportSource, sourceOfPaths } from '../dataset/import/source.ts';
 import { useProjectActions } from '../start/project-actions.tsx';
 import { chooseFolder } from '../ui/choose-folder.tsx';
 import { useCommands } from '../ui/commands.ts';
+import { type ImportSource, sourceOfPaths } from '../ui/file-source.ts';
 import { DropOverlay } from './drop-overlay.tsx';
 import { useFileDrop } from './use-file-drop.ts';
 

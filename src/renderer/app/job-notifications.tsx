@@ -1,12 +1,11 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { jobOutcome } from '../jobs/outcome.ts';
+import { type JobPlace, jobOutcome } from '../jobs/outcome.ts';
 import { describeError } from '../ui/describe-error.ts';
 import { jobTitle } from '../ui/jobs.ts';
-import type { ScreenPath } from './screens.ts';
 
-type Navigate = (to: ScreenPath) => void;
+type Navigate = (to: JobPlace) => void;
 
 /** Tells of a job that has come to its end, with a way to what it made. */
 export function notifyJob(job: JobInfo, navigate: Navigate): void {

@@ -68,7 +68,7 @@ const jobs = createRoute({
   path: '/jobs',
   /** The job that is shown. */
   validateSearch: z.object({ job: z.int().positive().optional().catch(undefined) }),
-  component: lazyRouteComponent(() => import('../jobs/jobs-screen.tsx'), 'JobsScreen'),
+  component: lazyRouteComponent(() => import('./jobs-page.tsx'), 'JobsPage'),
 });
 const help = createRoute({
   getParentRoute: () => root,

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react';
-import { carriesFiles, type ImportSource, sourceOfDrop } from '../dataset/import/source.ts';
+import { carriesFiles, type ImportSource, sourceOfDrop } from '../ui/file-source.ts';
 
 /**
  * Follows files that are dragged over the window. Not while a dialog is open, nor where a screen has taken the drag by

@@ -2,7 +2,7 @@ import { notifications } from '@mantine/notifications';
 import { type DragEvent, useState } from 'react';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import { send } from '../api/client.ts';
-import { carriesFiles } from '../dataset/import/source.ts';
+import { carriesFiles } from '../ui/file-source.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { readReport } from './read-report.ts';
 

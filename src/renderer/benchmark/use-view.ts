@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { benchmarkSchema } from '../jobs/results.ts';
+import { benchmarkSchema } from '../ui/job-results.ts';
 import { isActive } from '../ui/jobs.ts';
 
 const route = getRouteApi('/benchmark');

@@ -1,8 +1,8 @@
 import { Button, Menu } from '@mantine/core';
 import { ChevronDown, Gauge, Spline } from 'lucide-react';
+import type { ImportSource } from '../ui/file-source.ts';
 import { formatCount } from '../ui/format.ts';
 import { ScreenHeader } from '../ui/screen-header.tsx';
-import type { ImportSource } from './import/source.ts';
 import { ImportMenu } from './import-menu.tsx';
 import { RunningJobs } from './running-jobs.tsx';
 import type { DatasetActions } from './use-dataset-actions.ts';

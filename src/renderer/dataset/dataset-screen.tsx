@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { imagesQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import type { ImportSource } from '../ui/file-source.ts';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { DatasetBrowser } from './dataset-browser.tsx';
 import { EmptyDataset } from './empty-dataset.tsx';
-import type { ImportSource } from './import/source.ts';
 import { ImportFlow } from './import-flow.tsx';
 
 /** The real photographs: import, sort out, divide, look at. */

@@ -1,8 +1,8 @@
 import { Images } from 'lucide-react';
 import { EmptyState } from '../ui/empty-state.tsx';
+import type { ImportSource } from '../ui/file-source.ts';
 import classes from './empty-dataset.module.css';
 import { ImportFormats } from './import/formats.tsx';
-import type { ImportSource } from './import/source.ts';
 import { ImportMenu } from './import-menu.tsx';
 
 export function EmptyDataset({ onImport }: { onImport: (source: ImportSource) => void }) {

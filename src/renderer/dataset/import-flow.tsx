@@ -1,12 +1,12 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import type { Upload } from '../../shared/api/images.ts';
+import type { ImportSource } from '../ui/file-source.ts';
 import { removeJob, useJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { GatherStep } from './import/gather-step.tsx';
 import { JobStep } from './import/job-step.tsx';
 import { OptionsStep } from './import/options-step.tsx';
-import type { ImportSource } from './import/source.ts';
 import { removeUpload } from './import/upload.ts';
 import { useGathered } from './import/use-gathered.ts';
 

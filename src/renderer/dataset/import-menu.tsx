@@ -1,7 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core';
 import { ChevronDown, Folder, Images, Import, Server } from 'lucide-react';
+import type { ImportSource } from '../ui/file-source.ts';
 import { pickInBrowser, pickNatively, pickOnService } from './import/pick-files.ts';
-import type { ImportSource } from './import/source.ts';
 
 type Pick = () => Promise<ImportSource | null>;
 

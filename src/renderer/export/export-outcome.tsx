@@ -1,9 +1,9 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { exportSchema } from '../jobs/results.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
+import { type ExportResult, exportSchema } from '../ui/job-results.ts';
 import { Place } from '../ui/place.tsx';
 import { folderOf } from './use-export.ts';
 
@@ -33,5 +33,23 @@ export function ExportOutcome({ job }: { job: JobInfo }) {
         {zip !== null && <Place path={zip} />}
       </Stack>
     </Alert>
+  );
+}
+
+/** What an export wrote, and where. */
+export function ExportResultView({
+  result: { folder, zip, files, bytes, counts },
+}: {
+  result: ExportResult;
+}) {
+  return (
+    <Stack gap="sm">
+      <Text fw={600}>
+        {formatCount(counts.images, 'image')} with their masks, {formatCount(files, 'file')},{' '}
+        {formatBytes(bytes)}
+      </Text>
+      <Place path={folder} />
+      {zip !== null && <Place path={zip} />}
+    </Stack>
   );
 }

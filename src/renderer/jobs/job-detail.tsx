@@ -3,25 +3,25 @@ import { useQuery } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { modelsQuery } from '../api/queries.ts';
-import { openQuantizations } from '../training/quantize/proposals.ts';
 import { confirm } from '../ui/confirm.tsx';
+import { describeRequest, statusColours, statusNames } from '../ui/describe-job.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
 import { JobActions, JobProgress } from '../ui/job-progress.tsx';
 import { isActive, jobTitle, removeJob, startsAnew } from '../ui/jobs.ts';
+import { openQuantizations } from '../ui/quantizations.ts';
 import { useAction } from '../ui/use-action.tsx';
-import { describeRequest, statusColours, statusNames } from './describe.ts';
 import classes from './job-detail.module.css';
-import { JobResult } from './job-result.tsx';
+import { JobResult, type ResultViews } from './job-result.tsx';
 
 /** One job: what was asked for, how far it is, what came of it. */
-export function JobDetail({ job }: { job: JobInfo }) {
+export function JobDetail({ job, views }: { job: JobInfo; views: ResultViews }) {
   return (
     <section className={classes.detail} aria-label={jobTitle(job)}>
       <Stack gap="md">
         <Head job={job} />
         {isActive(job) ? <JobProgress job={job} /> : <Stopped job={job} />}
-        {job.status === 'finished' && <JobResult job={job} />}
+        {job.status === 'finished' && <JobResult job={job} views={views} />}
         <Times job={job} />
       </Stack>
     </section>

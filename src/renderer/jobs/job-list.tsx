@@ -4,10 +4,10 @@ import { Ban, CircleCheck, CirclePause, CircleX, Clock, type LucideIcon, Unplug 
 import { useEffect, useRef } from 'react';
 import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
 import { describeError } from '../ui/describe-error.ts';
+import { describeRequest, statusNames } from '../ui/describe-job.ts';
 import { formatMoment } from '../ui/format.ts';
 import { progressText } from '../ui/job-progress.tsx';
 import { isActive, jobTitle } from '../ui/jobs.ts';
-import { describeRequest, statusNames } from './describe.ts';
 import classes from './job-list.module.css';
 import { jobOutcome } from './outcome.ts';
 

@@ -9,12 +9,13 @@ import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { JobDetail } from './job-detail.tsx';
 import { JobList } from './job-list.tsx';
+import type { ResultViews } from './job-result.tsx';
 import { hasEnded, inListOrder } from './order.ts';
 
 const route = getRouteApi('/jobs');
 
 /** All work of the project: what runs, waits, has ended and how. */
-export function JobsScreen() {
+export function JobsScreen({ views }: { views: ResultViews }) {
   const jobs = inListOrder(useJobs());
   const { job: chosenId } = route.useSearch();
   const navigate = route.useNavigate();
@@ -46,7 +47,7 @@ export function JobsScreen() {
       {chosen ? (
         <ScreenColumns side="wide">
           <JobList jobs={jobs} chosen={chosen.id} onChoose={choose} />
-          <JobDetail key={chosen.id} job={chosen} />
+          <JobDetail key={chosen.id} job={chosen} views={views} />
         </ScreenColumns>
       ) : (
         <EmptyState icon={ListChecks} title="No work yet">

@@ -1,9 +1,7 @@
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { quantizationReportSchema } from '../../shared/api/quantization.ts';
-import type { ScreenPath } from '../app/screens.ts';
-import { importReportSchema } from '../dataset/import/import-report.ts';
 import { formatCount } from '../ui/format.ts';
-import { jobTitle } from '../ui/jobs.ts';
+import { importReportSchema } from '../ui/import-report.ts';
 import {
   benchmarkSchema,
   evaluationSchema,
@@ -11,7 +9,11 @@ import {
   segmentationSchema,
   synthesisSchema,
   trainingSchema,
-} from './results.ts';
+} from '../ui/job-results.ts';
+import { jobTitle } from '../ui/jobs.ts';
+
+/** A screen that shows what a job made. */
+export type JobPlace = '/images' | '/training' | '/review' | '/gallery' | '/benchmark' | '/jobs';
 
 export interface JobOutcome {
   /** "Segmented 6 photographs" */
@@ -19,7 +21,7 @@ export interface JobOutcome {
   /** Whether some of what was asked for was not done. */
   readonly hasLosses: boolean;
   /** Where to see it. */
-  readonly link: { readonly to: ScreenPath; readonly label: string } | null;
+  readonly link: { readonly to: JobPlace; readonly label: string } | null;
 }
 
 const outcomes: Readonly<Record<string, (result: unknown) => JobOutcome | null>> = {
@@ -88,7 +90,7 @@ function trained(result: unknown, network: string): JobOutcome | null {
 
 /** The part of a screen's address that leads to what a job made. */
 export function searchOf(
-  to: ScreenPath,
+  to: JobPlace,
   { id, kind }: Pick<JobInfo, 'id' | 'kind'>,
 ): { job?: number; quantization?: number } {
   if (to === '/jobs' || to === '/benchmark') return { job: id };

@@ -1,9 +1,9 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
 import { toCsv } from '../../../shared/csv.ts';
-import type { EvaluationResult } from '../../jobs/results.ts';
 import { splitNames } from '../../ui/badges.tsx';
 import { CopyTextButton } from '../../ui/copy-text-button.tsx';
 import { formatCount, formatDate } from '../../ui/format.ts';
+import type { EvaluationResult } from '../../ui/job-results.ts';
 import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
 
 type EvaluatedImage = EvaluationResult['images'][number];
@@ -44,7 +44,7 @@ export function EvaluationResultView({
   finishedAt,
 }: {
   result: EvaluationResult;
-  finishedAt: string | null;
+  finishedAt?: string | null;
 }) {
   const { model, split, threshold, images, summary } = result;
   return (

@@ -1,7 +1,7 @@
 import type { ImportPreview, Upload } from '../../../shared/api/images.ts';
 import { pictureName } from '../../../shared/picture-name.ts';
 import { send } from '../../api/client.ts';
-import type { ImportSource, LooseFile } from './source.ts';
+import type { ImportSource, LooseFile } from '../../ui/file-source.ts';
 import { createUpload, type RefusedFile, removeUpload, type UploadProgress, uploadFiles } from './upload.ts';
 import { walkEntries } from './walk-entries.ts';
 

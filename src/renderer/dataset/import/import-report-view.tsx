@@ -2,8 +2,8 @@ import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { CopyTextButton } from '../../ui/copy-text-button.tsx';
 import { formatCount } from '../../ui/format.ts';
+import { type ImportReport, importReportCsv } from '../../ui/import-report.ts';
 import { VirtualTable } from '../../ui/virtual-table.tsx';
-import { type ImportReport, importReportCsv } from './import-report.ts';
 import { leftOutColumns, twoLineHeight } from './preview-columns.tsx';
 import { commonFolder } from './preview-summary.ts';
 import { addedColumns, failedColumns, takenColumns } from './report-columns.tsx';
@@ -18,7 +18,7 @@ const titles: Readonly<Record<ListName, string>> = {
 };
 
 /** What became of each file of an import. Failures, if there are any, come to the eye first. */
-export function ImportReportView({ report }: { report: ImportReport }) {
+export function ImportReportView({ result: report }: { result: ImportReport }) {
   const lists = (['taken', 'added', 'leftOut', 'failed'] as const).filter((name) => report[name].length > 0);
   const [list, setList] = useState<ListName>(report.failed.length > 0 ? 'failed' : (lists[0] ?? 'taken'));
   return (

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { importReportSchema } from '../../ui/import-report.ts';
 import { JobActions, JobProgress } from '../../ui/job-progress.tsx';
 import { isActive } from '../../ui/jobs.ts';
-import { importReportSchema } from './import-report.ts';
 import { ImportReportView } from './import-report-view.tsx';
 import type { RefusedFile } from './upload.ts';
 
@@ -39,7 +39,7 @@ function Outcome({ job, unsent }: { job: JobInfo; unsent: readonly RefusedFile[]
   const report = importReportSchema.safeParse(job.result);
   if (job.status === 'finished' && report.success) {
     const leftOut = [...report.data.leftOut, ...unsent];
-    return <ImportReportView report={{ ...report.data, leftOut }} />;
+    return <ImportReportView result={{ ...report.data, leftOut }} />;
   }
   return (
     <>

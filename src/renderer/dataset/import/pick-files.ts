@@ -1,5 +1,5 @@
 import { chooseFolder } from '../../ui/choose-folder.tsx';
-import { type ImportSource, sourceOfInput, sourceOfPaths } from './source.ts';
+import { type ImportSource, sourceOfInput, sourceOfPaths } from '../../ui/file-source.ts';
 
 /** The desktop application's own dialogs. @returns null when nothing was chosen */
 export async function pickNatively(what: 'folder' | 'pictures'): Promise<ImportSource | null> {

@@ -1,6 +1,6 @@
 import type { Upload } from '../../../shared/api/images.ts';
 import { ServiceError, send, sendBytes } from '../../api/client.ts';
-import type { LooseFile } from './source.ts';
+import type { LooseFile } from '../../ui/file-source.ts';
 
 export interface UploadProgress {
   readonly files: number;

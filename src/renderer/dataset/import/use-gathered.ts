@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
+import type { ImportSource } from '../../ui/file-source.ts';
 import { type Gathered, type Gathering, gather } from './gather.ts';
-import type { ImportSource } from './source.ts';
 import { removeUpload } from './upload.ts';
 
 export type GatheredState =

@@ -1,4 +1,4 @@
-import type { LooseFile } from './source.ts';
+import type { LooseFile } from '../../ui/file-source.ts';
 
 /**
  * All files below the entries, with their paths. Hidden files and folders are passed over.

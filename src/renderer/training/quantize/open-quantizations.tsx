@@ -4,7 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import type { ModelInfo } from '../../../shared/api/training.ts';
 import { JobProgress } from '../../ui/job-progress.tsx';
 import { useJobs } from '../../ui/jobs.ts';
-import { type OpenQuantization, openQuantizations } from './proposals.ts';
+import { type OpenQuantization, openQuantizations } from '../../ui/quantizations.ts';
 
 const texts: Readonly<Record<Exclude<OpenQuantization['state'], 'under way'>, string>> = {
   proposed: 'is ready: look at what it costs, then keep or discard it.',

@@ -4,7 +4,7 @@ import { Check, Circle, CircleX, LoaderCircle } from 'lucide-react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
 import { quantizeOptionsSchema } from '../../../shared/api/quantization.ts';
 import { jobsQuery, quantizationQuery } from '../../api/queries.ts';
-import { describeRequest } from '../../jobs/describe.ts';
+import { describeRequest } from '../../ui/describe-job.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { JobActions, JobProgress } from '../../ui/job-progress.tsx';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { type Gathering, gather } from '../../../../src/renderer/dataset/import/gather.ts';
-import type { LooseFile } from '../../../../src/renderer/dataset/import/source.ts';
+import type { LooseFile } from '../../../../src/renderer/ui/file-source.ts';
 import { openApplication } from '../../../contract/support.ts';
 
 afterEach(() => {

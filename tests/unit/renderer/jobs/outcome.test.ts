@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeRequest } from '../../../../src/renderer/jobs/describe.ts';
 import { hasEnded, inListOrder } from '../../../../src/renderer/jobs/order.ts';
 import { jobOutcome, searchOf } from '../../../../src/renderer/jobs/outcome.ts';
+import { describeRequest } from '../../../../src/renderer/ui/describe-job.ts';
 import type { JobInfo, JobStatus } from '../../../../src/shared/api/jobs.ts';
 import { refused, report } from '../training/quantize/report.ts';
 

@@ -1,11 +1,11 @@
-import type { JobInfo } from '../../../shared/api/jobs.ts';
+import type { JobInfo } from '../../shared/api/jobs.ts';
 import {
   type QuantizationReport,
   quantizationReportSchema,
   quantizeOptionsSchema,
-} from '../../../shared/api/quantization.ts';
-import type { ModelInfo } from '../../../shared/api/training.ts';
-import { isActive } from '../../ui/jobs.ts';
+} from '../../shared/api/quantization.ts';
+import type { ModelInfo } from '../../shared/api/training.ts';
+import { isActive } from './jobs.ts';
 
 /** A quantisation that the user has something to do with: it runs, or was stopped, or waits for a decision. */
 export interface OpenQuantization {

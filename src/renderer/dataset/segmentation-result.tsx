@@ -2,13 +2,13 @@ import { Group, Stack, Text } from '@mantine/core';
 import { toCsv } from '../../shared/csv.ts';
 import { CopyTextButton } from '../ui/copy-text-button.tsx';
 import { formatCount } from '../ui/format.ts';
+import type { SegmentationResult } from '../ui/job-results.ts';
 import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
-import type { SegmentationResult } from './results.ts';
 
 const tableHeight = 340;
 
 /** How much of each photograph is vessel. */
-export function SegmentationTable({ result: { model, images } }: { result: SegmentationResult }) {
+export function SegmentationResultView({ result: { model, images } }: { result: SegmentationResult }) {
   const csv = () =>
     toCsv(
       ['image', 'vessel share', 'seconds'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type CsvValue, toCsv } from '../../../shared/csv.ts';
-import { diagnosisSchema, splitSchema } from '../../../shared/domain.ts';
+import { type CsvValue, toCsv } from '../../shared/csv.ts';
+import { diagnosisSchema, splitSchema } from '../../shared/domain.ts';
 
 /** What an import job returned: every file is in one of the lists, or a mask of an image that was taken. */
 export const importReportSchema = z.object({

@@ -7,8 +7,8 @@ import {
 } from '../../shared/api/jobs.ts';
 import { networkNames } from '../../shared/benchmark-text.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
-import { splitNames } from '../ui/badges.tsx';
-import { formatCount } from '../ui/format.ts';
+import { splitNames } from './badges.tsx';
+import { formatCount } from './format.ts';
 
 export const statusNames: Record<JobStatus, string> = {
   queued: 'waiting',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openQuantizations } from '../../../../../src/renderer/training/quantize/proposals.ts';
-import type { JobInfo } from '../../../../../src/shared/api/jobs.ts';
-import { refused, report } from './report.ts';
+import { openQuantizations } from '../../../../src/renderer/ui/quantizations.ts';
+import type { JobInfo } from '../../../../src/shared/api/jobs.ts';
+import { refused, report } from '../training/quantize/report.ts';
 
 const job = (id: number, part: Partial<JobInfo>): JobInfo => ({
   id,
