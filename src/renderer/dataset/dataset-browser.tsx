@@ -19,17 +19,20 @@ import { Toolbar } from './toolbar.tsx';
 import { useDatasetActions } from './use-dataset-actions.ts';
 import { useDatasetShortcuts } from './use-dataset-shortcuts.ts';
 import { useDatasetView } from './use-dataset-view.ts';
+import { useImageEdits } from './use-image-edits.tsx';
 
 /** The images with filters and actions; one of them in detail when the address names it. */
 export function DatasetBrowser({
-  images,
+  stored,
   onImport,
 }: {
-  images: readonly ImageItem[];
+  stored: readonly ImageItem[];
   onImport: (source: ImportSource) => void;
 }) {
+  const edits = useImageEdits(stored);
+  const { items: images } = edits;
   const view = useDatasetView(images);
-  const actions = useDatasetActions();
+  const actions = useDatasetActions(edits);
   const searchRef = useRef<HTMLInputElement>(null);
   const [isEvaluating, setIsEvaluating] = useState(false);
   const { image: openId } = useSearch({ from: '/images' });

@@ -14,7 +14,7 @@ export function DatasetScreen() {
   const { data: images, error, refetch } = useQuery(imagesQuery);
   const [source, setSource] = useState<ImportSource | null>(null);
   const content = () => {
-    if (images && images.length > 0) return <DatasetBrowser images={images} onImport={setSource} />;
+    if (images && images.length > 0) return <DatasetBrowser stored={images} onImport={setSource} />;
     return (
       <>
         <ScreenHeader title="Data set" />

@@ -1,4 +1,15 @@
 import type { ImageItem, UpdateImages } from '../../shared/api/images.ts';
+import { send } from '../api/client.ts';
+import { imagesQuery } from '../api/queries.ts';
+import type { EditedList } from '../ui/edits.ts';
+
+/** Splits and classes of photographs. */
+export const imageEdits: EditedList<ImageItem, UpdateImages> = {
+  query: imagesQuery,
+  store: (update) => send('PATCH', '/images', update),
+  apply: applyUpdate,
+  inverse: inverseOf,
+};
 
 /** The updates that give the images back what `update` takes from them; none where it changes nothing. */
 export function inverseOf(images: readonly ImageItem[], update: UpdateImages): UpdateImages[] {
@@ -11,7 +22,7 @@ export function inverseOf(images: readonly ImageItem[], update: UpdateImages): U
 }
 
 /** The images as they are after the update. */
-export function applyUpdate(images: ImageItem[], update: UpdateImages): ImageItem[] {
+export function applyUpdate(images: readonly ImageItem[], update: UpdateImages): ImageItem[] {
   const ids = new Set(update.ids);
   const { split, diagnosis } = update;
   return images.map((image) =>

@@ -7,7 +7,7 @@ import { startJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { divideImages } from './divide.ts';
 import { classLabel, nameImages, splitLabel } from './labels.ts';
-import { type ImageEdits, useImageEdits } from './use-image-edits.tsx';
+import type { ImageEdits } from './use-image-edits.tsx';
 
 /** What can be done to images of the data set. */
 export interface DatasetActions {
@@ -21,8 +21,7 @@ export interface DatasetActions {
   readonly extractVessels: (images?: readonly ImageItem[]) => void;
 }
 
-export function useDatasetActions(): DatasetActions {
-  const edits = useImageEdits();
+export function useDatasetActions(edits: ImageEdits): DatasetActions {
   const removal = useAction((ids: number[]) => send<undefined>('POST', '/images/remove', { ids }), {
     success: 'Removed',
   });
@@ -31,19 +30,16 @@ export function useDatasetActions(): DatasetActions {
     edits,
     setSplit: (images, split) => {
       if (images.length === 0) return;
-      void edits.update([{ ids: idsOf(images), split }], `${nameImages(images)} → ${splitLabel(split)}`);
+      edits.update([{ ids: idsOf(images), split }], `${nameImages(images)} → ${splitLabel(split)}`);
     },
     setClass: (images, diagnosis) => {
       if (images.length === 0) return;
-      void edits.update(
-        [{ ids: idsOf(images), diagnosis }],
-        `${nameImages(images)} → ${classLabel(diagnosis)}`,
-      );
+      edits.update([{ ids: idsOf(images), diagnosis }], `${nameImages(images)} → ${classLabel(diagnosis)}`);
     },
     divide: (images, which) => {
       const updates = divideImages(images, which);
       const count = updates.reduce((sum, { ids }) => sum + ids.length, 0);
-      void edits.update(updates, `${formatCount(count, 'image')} divided`);
+      edits.update(updates, `${formatCount(count, 'image')} divided`);
     },
     remove: async (images) => {
       if (images.length > 0 && (await confirmRemoval(images))) await removal.run(idsOf(images));

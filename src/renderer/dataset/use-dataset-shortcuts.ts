@@ -24,8 +24,8 @@ export function useDatasetShortcuts(
     ...assignShortcuts(images, actions),
     entry('Delete', 'Remove the selected images…', () => void actions.remove(images)),
     entry('X', 'Extract vessels from the selected images', () => actions.extractVessels(images)),
-    entry('mod+Z', 'Undo the last change of splits or classes', () => void actions.edits.undo()),
-    entry('mod+shift+Z, mod+Y', 'Redo it', () => void actions.edits.redo()),
+    entry('mod+Z', 'Undo the last change of splits or classes', actions.edits.undo),
+    entry('mod+shift+Z, mod+Y', 'Redo it', actions.edits.redo),
     ...(openImage ? [] : listShortcuts(view, searchRef)),
   ]);
 }

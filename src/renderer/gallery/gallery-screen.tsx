@@ -11,6 +11,7 @@ import { formatCount } from '../ui/format.ts';
 import { Screen } from '../ui/screen.tsx';
 import { ScreenHeader } from '../ui/screen-header.tsx';
 import { selectOnly } from '../ui/selection.ts';
+import { useEdits } from '../ui/use-edits.ts';
 import { DetailView } from './detail/detail-view.tsx';
 import { useDetailNavigation } from './detail/use-detail-navigation.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -20,8 +21,7 @@ import { galleryActions } from './gallery-actions.ts';
 import { ImageGrid } from './image-grid.tsx';
 import { GallerySelectionBar } from './selection-bar.tsx';
 import { UndoButtons } from './undo-buttons.tsx';
-import { applyUpdate } from './updates.ts';
-import { useEdits } from './use-edits.ts';
+import { syntheticEdits } from './updates.ts';
 import { useGalleryShortcuts } from './use-gallery-shortcuts.ts';
 import { type GalleryView, type TileSize, useGalleryView } from './use-gallery-view.ts';
 
@@ -55,8 +55,8 @@ function NoImages() {
 
 function Gallery({ stored }: { stored: readonly SyntheticItem[] }) {
   const names = useNames();
-  const edits = useEdits();
-  const items = useMemo(() => edits.pending.reduce(applyUpdate, stored), [edits.pending, stored]);
+  const edits = useEdits(syntheticEdits, stored);
+  const { items } = edits;
   const view = useGalleryView(items, names.photograph);
   const navigation = useDetailNavigation(view.order);
   const actions = galleryActions(edits);

@@ -1,9 +1,9 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { Redo2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Edits } from './use-edits.ts';
+import type { SyntheticEdits } from './gallery-actions.ts';
 
-export function UndoButtons({ edits: { undo, redo, undoLabel, redoLabel } }: { edits: Edits }) {
+export function UndoButtons({ edits: { undo, redo, undoLabel, redoLabel } }: { edits: SyntheticEdits }) {
   return (
     <Group gap={4} wrap="nowrap">
       <HistoryButton name="Undo" label={undoLabel} icon={<Undo2 size={16} />} onClick={undo} />

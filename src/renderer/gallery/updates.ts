@@ -1,4 +1,15 @@
 import type { SyntheticItem, UpdateSynthetic } from '../../shared/api/synthetic.ts';
+import { send } from '../api/client.ts';
+import { syntheticQuery } from '../api/queries.ts';
+import type { EditedList } from '../ui/edits.ts';
+
+/** Decisions and tags of synthetic images. */
+export const syntheticEdits: EditedList<SyntheticItem, UpdateSynthetic> = {
+  query: syntheticQuery,
+  store: (update) => send('PATCH', '/synthetic', update),
+  apply: applyUpdate,
+  inverse: inverseOf,
+};
 
 /** The items as they are after the update. */
 export function applyUpdate(items: readonly SyntheticItem[], update: UpdateSynthetic): SyntheticItem[] {

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { syntheticQuery } from '../../src/renderer/api/queries.ts';
-import { Editor } from '../../src/renderer/gallery/editor.ts';
-import { applyUpdate } from '../../src/renderer/gallery/updates.ts';
+import { syntheticEdits } from '../../src/renderer/gallery/updates.ts';
+import { Editor } from '../../src/renderer/ui/edits.ts';
 import { fillProject } from '../unit/dataset/export-support.ts';
 import { openApplication } from './support.ts';
 
@@ -22,11 +22,11 @@ async function openEditor() {
   const client = new QueryClient();
   await client.fetchQuery(syntheticQuery);
   const failures: unknown[] = [];
-  const editor = new Editor(client, (error) => failures.push(error));
+  const editor = new Editor(syntheticEdits, client, (error) => failures.push(error));
   const shown = () =>
     editor
       .state()
-      .pending.reduce(applyUpdate, client.getQueryData(syntheticQuery.queryKey) ?? [])
+      .pending.reduce(syntheticEdits.apply, client.getQueryData(syntheticQuery.queryKey) ?? [])
       .map(({ isKept, tags }) => [isKept, ...tags]);
   const stored = async () => {
     await vi.waitFor(() => expect(editor.state().pending).toEqual([]));
@@ -44,8 +44,8 @@ async function openEditor() {
 describe('decisions', () => {
   it('are shown at once and stored in their order', async () => {
     const { editor, shown, stored } = await openEditor();
-    editor.update({ ids: [1, 2], isKept: true }, 'kept');
-    editor.update({ ids: [2, 3], isKept: false, addTags: ['dark'] }, 'discarded');
+    editor.update([{ ids: [1, 2], isKept: true }], 'kept');
+    editor.update([{ ids: [2, 3], isKept: false, addTags: ['dark'] }], 'discarded');
     const expected = [[true], [false, 'dark'], [false, 'dark']];
     expect(shown()).toEqual(expected);
     expect(await stored()).toEqual(expected);
@@ -54,9 +54,9 @@ describe('decisions', () => {
 
   it('are undone and redone one by one, before and after they are stored', async () => {
     const { editor, shown, stored } = await openEditor();
-    editor.update({ ids: [1], isKept: true }, 'first');
+    editor.update([{ ids: [1], isKept: true }], 'first');
     expect(await stored()).toEqual([[true], [null], [null]]);
-    editor.update({ ids: [1, 2, 3], isKept: false }, 'second');
+    editor.update([{ ids: [1, 2, 3], isKept: false }], 'second');
     editor.undo();
     expect(shown()).toEqual([[true], [null], [null]]);
     editor.undo();
@@ -69,11 +69,11 @@ describe('decisions', () => {
 
   it('that change nothing leave nothing to undo, and a new one leaves nothing to redo', async () => {
     const { editor, stored } = await openEditor();
-    editor.update({ ids: [1], isKept: null }, 'nothing');
+    editor.update([{ ids: [1], isKept: null }], 'nothing');
     expect(editor.state().done).toEqual([]);
-    editor.update({ ids: [1], isKept: true }, 'kept');
+    editor.update([{ ids: [1], isKept: true }], 'kept');
     editor.undo();
-    editor.update({ ids: [2], isKept: true }, 'another');
+    editor.update([{ ids: [2], isKept: true }], 'another');
     editor.redo();
     expect(await stored()).toEqual([[null], [true], [null]]);
   });
@@ -82,7 +82,7 @@ describe('decisions', () => {
 it('shows what is stored, and forgets what could be undone, when the service fails', async () => {
   const { editor, shown, failures, takeDown } = await openEditor();
   takeDown();
-  editor.update({ ids: [1], isKept: true }, 'kept');
+  editor.update([{ ids: [1], isKept: true }], 'kept');
   expect(shown()[0]).toEqual([true]);
   await vi.waitFor(() => expect(failures).toHaveLength(1));
   expect(failures[0]).toMatchObject({ code: 'unreachable' });
