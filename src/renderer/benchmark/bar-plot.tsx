@@ -1,21 +1,15 @@
-import {
-  Bar,
-  BarChart,
-  CartesianGrid,
-  ErrorBar,
-  ReferenceLine,
-  ResponsiveContainer,
-  Tooltip,
-  XAxis,
-  YAxis,
-} from 'recharts';
+import { useElementSize } from '@mantine/hooks';
+import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import { cssColour, type VariantLook } from './bar-colours.ts';
 import { BarValues } from './bar-values.tsx';
-import type { Axis, BarChartData, BarPoint } from './chart-data.ts';
+import classes from './benchmark.module.css';
+import { type Axis, type BarChartData, type BarPoint, barPlaces, heightOf } from './chart-data.ts';
 import { type Measure, measureInfos } from './measures.ts';
 
+/** Pixels around the bars, for the numbers of the axes. */
+const [left, right, top, bottom] = [52, 4, 12, 34];
 const height = 250;
-const tick = { fontSize: 11, fill: 'currentColor' };
+const foot = height - bottom;
 
 export interface BarPlotProps {
   readonly data: BarChartData;
@@ -27,82 +21,141 @@ export interface BarPlotProps {
 }
 
 /** The bars and their axes. Arrow keys go through the groups as the pointer does. */
-export function BarPlot({ data, axis: { isLog, ticks }, looks, measure, groupName }: BarPlotProps) {
+export function BarPlot({ data, axis, looks, measure, groupName }: BarPlotProps) {
+  const { ref, width } = useElementSize();
+  const { points, title } = data;
+  const { active, handlers } = useActiveGroup(points.length, width);
+  const group = (width - left - right) / points.length;
+  const centreOf = (index: number) => left + (index + 0.5) * group;
+  const shown = active === null ? undefined : points[active];
   return (
-    <ResponsiveContainer width="100%" height={height}>
-      <BarChart
-        data={[...data.points]}
-        margin={{ top: 12, right: 4, bottom: 4, left: 0 }}
-        barCategoryGap="18%"
-        barGap={1}
-        desc={`${data.title}: ${measureInfos[measure].meaning} Arrow keys go from group to group.`}
-      >
-        <CartesianGrid vertical={false} stroke="var(--bar-grid)" />
-        <XAxis
-          dataKey="x"
-          tick={tick}
-          tickLine={false}
-          axisLine={{ stroke: 'var(--bar-grid)' }}
-          interval={0}
-        />
-        <YAxis
-          width={52}
-          tick={tick}
-          tickLine={false}
-          axisLine={false}
-          tickFormatter={axisNumber}
-          scale={isLog ? 'log' : 'linear'}
-          domain={[ticks[0]!, ticks.at(-1)!]}
-          ticks={[...ticks]}
-          allowDataOverflow
-        />
-        <Tooltip
-          isAnimationActive={false}
-          position={{ y: 0 }}
-          wrapperStyle={{ zIndex: 10 }}
-          cursor={{ fill: 'var(--bar-cursor)' }}
-          content={({ label }) => (
-            <BarValues
-              point={data.points.find(({ x }) => x === Number(label))}
-              heading={`${groupName} ${label}`}
-              looks={looks}
-              measure={measure}
+    <div ref={ref} className={classes.plot} style={{ height }}>
+      {width > left + right && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys go through its groups
+        <svg width={width} height={height} role="application" tabIndex={0} aria-label={title} {...handlers}>
+          <desc>
+            {title}: {measureInfos[measure].meaning} Arrow keys go from group to group.
+          </desc>
+          {active !== null && (
+            <rect
+              x={left + active * group}
+              y={top}
+              width={group}
+              height={foot - top}
+              fill="var(--bar-cursor)"
             />
           )}
-        />
-        {measure === 'speed' && <ReferenceLine y={1} stroke="currentColor" strokeDasharray="4 3" />}
-        {looks.map(barsOf)}
-      </BarChart>
-    </ResponsiveContainer>
+          <Grid axis={axis} width={width} />
+          {points.map((point, index) => (
+            <g key={point.x} transform={`translate(${left + index * group} 0)`}>
+              <BarGroup point={point} looks={looks} axis={axis} width={group} />
+            </g>
+          ))}
+          {points.map(({ x }, index) => (
+            <text key={x} x={centreOf(index)} y={foot + 8} dy="0.71em" textAnchor="middle">
+              {x}
+            </text>
+          ))}
+          {measure === 'speed' && <EqualSpeed axis={axis} width={width} />}
+        </svg>
+      )}
+      <div role="status" className={classes.tooltipPlace} style={placeAt(centreOf(active ?? 0) / width)}>
+        {shown && (
+          <BarValues point={shown} heading={`${groupName} ${shown.x}`} looks={looks} measure={measure} />
+        )}
+      </div>
+    </div>
   );
 }
 
-/** The bars of one variant, with their quartiles. */
-const barsOf = ({ key, label, colour }: VariantLook) => (
-  <Bar
-    key={key}
-    name={label}
-    dataKey={({ bars }: BarPoint) => bars[key]?.value ?? null}
-    fill={cssColour(colour)}
-    isAnimationActive={false}
-    maxBarSize={34}
-    radius={[2, 2, 0, 0]}
-  >
-    <ErrorBar
-      dataKey={({ bars }: BarPoint) => errorOf(bars[key])}
-      width={3}
-      stroke="var(--bar-error)"
-      strokeWidth={1.25}
-      isAnimationActive={false}
-    />
-  </Bar>
-);
+/** Above the plot, as far along its own width as the group is along that of the plot: never beyond an edge. */
+const placeAt = (share: number) => ({
+  left: `${100 * share}%`,
+  transform: `translate(${-100 * share}%, -100%)`,
+});
 
-/** How far the quartiles are below and above the bar. */
-function errorOf(measured: BarPoint['bars'][string] | undefined): [number, number] | null {
-  if (!measured?.quartiles) return null;
-  const [low, high] = measured.quartiles;
-  return [measured.value - low, high - measured.value];
+/** The group that the pointer or the keyboard is at; null: none. */
+function useActiveGroup(count: number, width: number) {
+  const [chosen, setActive] = useState<number | null>(null);
+  const within = (index: number) => Math.max(0, Math.min(count - 1, index));
+  const active = chosen === null ? null : within(chosen);
+  const handlers = {
+    onPointerMove: ({ clientX, currentTarget }: PointerEvent<SVGSVGElement>) => {
+      const x = clientX - currentTarget.getBoundingClientRect().left - left;
+      const isOverBars = x >= 0 && x <= width - left - right;
+      setActive(isOverBars ? within(Math.floor((count * x) / (width - left - right))) : null);
+    },
+    onPointerLeave: () => setActive(null),
+    onFocus: () => setActive((before) => before ?? 0),
+    onBlur: () => setActive(null),
+    onKeyDown: (event: KeyboardEvent) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (step === undefined) return;
+      event.preventDefault();
+      setActive(active === null ? 0 : within(active + step));
+    },
+  };
+  return { active, handlers };
+}
+
+const yOf = (value: number, axis: Axis) => foot - (foot - top) * heightOf(value, axis);
+
+function Grid({ axis, width }: { axis: Axis; width: number }) {
+  return axis.ticks.map((tick) => {
+    const y = yOf(tick, axis);
+    return (
+      <g key={tick}>
+        <line x1={left} x2={width - right} y1={y} y2={y} stroke="var(--bar-grid)" />
+        <text x={left - 8} y={y} dy="0.355em" textAnchor="end">
+          {axisNumber(tick)}
+        </text>
+      </g>
+    );
+  });
+}
+
+/** A bar of this height is as fast as fp32. */
+function EqualSpeed({ axis, width }: { axis: Axis; width: number }) {
+  const y = yOf(1, axis);
+  return <line x1={left} x2={width - right} y1={y} y2={y} stroke="currentColor" strokeDasharray="4 3" />;
+}
+
+interface BarGroupProps {
+  readonly point: BarPoint;
+  readonly looks: readonly VariantLook[];
+  readonly axis: Axis;
+  readonly width: number;
+}
+
+/** A bar for each variant, with its quartiles; one that was not measured leaves its place free. */
+function BarGroup({ point: { bars }, looks, axis, width }: BarGroupProps) {
+  const places = barPlaces(looks.length, width);
+  return looks.map(({ key, colour }, index) => {
+    const measured = bars[key];
+    if (!measured) return null;
+    const x = places.lefts[index]!;
+    const middle = x + places.width / 2;
+    const [low, high] = measured.quartiles?.map((value) => yOf(value, axis)) ?? [];
+    return (
+      <g key={key}>
+        <path d={barPath(x, yOf(measured.value, axis), places.width)} fill={cssColour(colour)} />
+        {low !== undefined && (
+          <path
+            d={`M${middle - 3} ${high}h6M${middle} ${high}V${low}M${middle - 3} ${low}h6`}
+            stroke="var(--bar-error)"
+            strokeWidth={1.25}
+          />
+        )}
+      </g>
+    );
+  });
+}
+
+/** Its upper corners are rounded as far as it goes. */
+function barPath(x: number, y: number, width: number): string {
+  const radius = Math.min(2, width / 2, foot - y);
+  const corner = (dy: number) => `a${radius} ${radius} 0 0 1 ${radius} ${dy}`;
+  return `M${x} ${foot}V${y + radius}${corner(-radius)}h${width - 2 * radius}${corner(radius)}V${foot}Z`;
 }
 
 const plain = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });

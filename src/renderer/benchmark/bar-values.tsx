@@ -6,7 +6,7 @@ import type { BarPoint } from './chart-data.ts';
 import { type Measure, measureInfos } from './measures.ts';
 
 export interface BarValuesProps {
-  readonly point: BarPoint | undefined;
+  readonly point: BarPoint;
   readonly heading: string;
   readonly looks: readonly VariantLook[];
   readonly measure: Measure;
@@ -14,7 +14,6 @@ export interface BarValuesProps {
 
 /** What the bars of a group say, above them. */
 export function BarValues({ point, heading, looks, measure }: BarValuesProps) {
-  if (!point) return null;
   const { format } = measureInfos[measure];
   return (
     <div className={classes.tooltip}>

@@ -92,6 +92,32 @@ function evenTicks(most: number): number[] {
   );
 }
 
+/** How far a value is up the axis, 0..1; what lies beyond an end is at it. */
+export function heightOf(value: number, { isLog, ticks }: Axis): number {
+  const at = (one: number) => (isLog ? Math.log10(one) : one);
+  const [low, high] = [at(ticks[0]!), at(ticks.at(-1)!)];
+  return Math.min(1, Math.max(0, (at(value) - low) / (high - low)));
+}
+
+/** Where the bars of a group begin and how wide they are, in pixels. */
+export interface BarPlaces {
+  readonly lefts: readonly number[];
+  readonly width: number;
+}
+
+/** Shares of a group's width that are left free at each of its sides. */
+const groupGap = 0.18;
+const barGap = 1;
+const widestBar = 34;
+
+/** @param group its width in pixels; its bars are whole pixels wide where there is room for it */
+export function barPlaces(count: number, group: number): BarPlaces {
+  const room = (group * (1 - 2 * groupGap) - barGap * (count - 1)) / count;
+  const width = Math.min(widestBar, room > 1 ? Math.round(room) : Math.max(room, 0));
+  const start = (group - count * width - barGap * (count - 1)) / 2;
+  return { width, lefts: Array.from({ length: count }, (_, index) => start + index * (width + barGap)) };
+}
+
 /** The different values that rows have of one of their numbers, ascending. */
 export function valuesOf(rows: readonly BenchmarkRow[], of: Sweep['over']): number[] {
   return [...new Set(rows.map((row) => row[of]))].sort((a, b) => a - b);

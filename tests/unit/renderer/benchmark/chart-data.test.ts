@@ -1,9 +1,12 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { variantKey } from '../../../../src/renderer/benchmark/bar-colours.ts';
 import {
   axisOf,
   type BarChartData,
   barCharts,
+  barPlaces,
+  heightOf,
   valuesOf,
 } from '../../../../src/renderer/benchmark/chart-data.ts';
 import { type Measure, measureInfos } from '../../../../src/renderer/benchmark/measures.ts';
@@ -75,6 +78,32 @@ it('leaves room for the quartiles', () => {
     points: [{ x: 1, bars: { a: { value: 96, quartiles: [90, 130] } } }],
   };
   expect(axisOf(chart, true).ticks.at(-1)).toBeGreaterThanOrEqual(130);
+});
+
+it('places values along the axis, by their factor where it is logarithmic', () => {
+  const even = { isLog: false, ticks: [0, 1, 2, 4] };
+  expect([0, 1, 3, 4, 9].map((value) => heightOf(value, even))).toEqual([0, 0.25, 0.75, 1, 1]);
+  const log = { isLog: true, ticks: [0.1, 1, 10] };
+  expect([0.01, 0.1, 1, 10].map((value) => heightOf(value, log))).toEqual([0, 0, 0.5, 1]);
+});
+
+it('puts bars side by side in the middle of their group, whole pixels wide', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 8 }),
+      fc.double({ min: 20, max: 900, noNaN: true }),
+      (count, group) => {
+        const { lefts, width } = barPlaces(count, group);
+        const gaps = lefts.slice(1).map((left, index) => left - lefts[index]! - width);
+        for (const gap of gaps) expect(gap).toBeCloseTo(1);
+        expect(lefts[0]).toBeCloseTo(group - lefts.at(-1)! - width);
+        expect(lefts[0]).toBeGreaterThan(0);
+        if (width > 1) expect(Number.isInteger(width)).toBe(true);
+      },
+    ),
+  );
+  expect(barPlaces(2, 100)).toEqual({ width: 32, lefts: [17.5, 50.5] });
+  expect(barPlaces(2, 500)).toEqual({ width: 34, lefts: [215.5, 250.5] });
 });
 
 it('knows which numbers there are to choose from', () => {
