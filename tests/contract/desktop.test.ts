@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { MenuItem } from '../../src/main/desktop/menu.ts';
 import { createProject } from '../../src/main/store/project.ts';
+import { pictureExtensions } from '../../src/shared/picture-files.ts';
 import * as electron from './recorded-electron.ts';
 
 vi.mock('electron', () => electron);
@@ -164,6 +165,9 @@ test('dialogs answer with what was chosen', async () => {
   expect(await invoke('choose-folder', { title: 'Import' })).toBeNull();
   electron.dialog.showOpenDialog.answers.push({ canceled: false, filePaths: ['/a.jpg', '/b.tif'] });
   expect(await invoke('choose-pictures', { title: 'Import' })).toEqual(['/a.jpg', '/b.tif']);
+  expect(electron.dialog.showOpenDialog.calls.at(-1)?.[1]).toMatchObject({
+    filters: [{ extensions: [...pictureExtensions, 'gz'] }],
+  });
   electron.dialog.showSaveDialog.answers.push({ canceled: false, filePath: '/data/out' });
   expect(await invoke('choose-new-folder', { title: 'Export' })).toBe('/data/out');
   electron.dialog.showSaveDialog.answers.push({ canceled: true, filePath: '' });

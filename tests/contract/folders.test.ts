@@ -1,7 +1,16 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { importPaths } from '../../src/main/dataset/import/import.ts';
+import { decodeImage } from '../../src/main/imaging/decode.ts';
+import {
+  type PictureExtension,
+  pictureExtensions,
+  pictureFormatNames,
+} from '../../src/shared/picture-files.ts';
 import { openApplication, problem, read } from './support.ts';
 
 const listing = z.object({
@@ -32,6 +41,68 @@ test('lists folders, projects and pictures in the order of their names', async (
   expect(found.places.map(({ name }) => name)).toContain('Home');
   const above = await read(listing, call('GET', list(folder)));
   expect(above.folders).toContainEqual({ name: 'Eyes', path: project.dir, isProject: true });
+});
+
+const [width, height] = [24, 16];
+/** RGB levels, different for different seeds. */
+const pixels = (seed: number) =>
+  Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7 + seed) % 251);
+const encoder = (seed: number) => sharp(pixels(seed), { raw: { width, height, channels: 3 } });
+const withHeader = (header: string, data: Uint8Array) => Buffer.concat([Buffer.from(header), data]);
+const ppm = (seed: number) => withHeader(`P6 ${width} ${height} 255\n`, pixels(seed));
+
+/** Encodes a picture as the files with an extension are. */
+const encoders: Readonly<Record<PictureExtension, (seed: number) => Buffer | Promise<Buffer>>> = {
+  jpg: (seed) => encoder(seed).jpeg().toBuffer(),
+  jpeg: (seed) => encoder(seed).jpeg({ progressive: true }).toBuffer(),
+  png: (seed) => encoder(seed).png().toBuffer(),
+  tif: (seed) => encoder(seed).tiff({ compression: 'lzw' }).toBuffer(),
+  tiff: (seed) => encoder(seed).tiff({ compression: 'none' }).toBuffer(),
+  webp: (seed) => encoder(seed).webp({ lossless: true }).toBuffer(),
+  gif: (seed) => encoder(seed).gif().toBuffer(),
+  ppm,
+  pgm: (seed) => withHeader(`P5 ${width} ${height} 255\n`, pixels(seed).subarray(0, width * height)),
+  pbm: (seed) => withHeader(`P4 ${width} ${height}\n`, pixels(seed).subarray(0, (width * height) / 8)),
+  pnm: ppm,
+};
+
+test('counts as pictures exactly what an import takes', async () => {
+  const { call, folder, project } = await openApplication();
+  const dir = join(folder, 'pictures');
+  mkdirSync(dir);
+  const names: string[] = [];
+  for (const [i, extension] of pictureExtensions.entries()) {
+    const picture = (seed: number) => encoders[extension](seed);
+    names.push(
+      `${i}-plain.${extension}`,
+      `${i}-upper.${extension.toUpperCase()}`,
+      `${i}-small.${extension}.gz`,
+    );
+    const [plain, upper, small] = names.slice(-3) as [string, string, string];
+    writeFileSync(join(dir, plain), await picture(10 * i));
+    writeFileSync(join(dir, upper), await picture(10 * i + 3));
+    writeFileSync(join(dir, small), gzipSync(await picture(10 * i + 6)));
+    expect(await decodeImage(join(dir, plain))).toMatchObject({ width, height });
+  }
+  for (const name of ['.hidden.png', 'notes.txt', 'scan.bmp', 'notes.gz', 'png', 'a.png.zip']) {
+    writeFileSync(join(dir, name), ppm(9));
+  }
+  const byName = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
+  const { pictures } = await read(listing, call('GET', list(dir)));
+  expect(pictures).toEqual(names.sort(byName));
+  const report = await importPaths(
+    project,
+    [dir],
+    {},
+    { report: () => {}, signal: new AbortController().signal },
+  );
+  expect(report.failed).toEqual([]);
+  expect(report.taken.map(({ file }) => file).sort(byName)).toEqual(pictures.map((name) => join(dir, name)));
+});
+
+test('the guide names the formats that are read', () => {
+  const guide = readFileSync(resolve(import.meta.dirname, '../../docs/guide.md'), 'utf8');
+  expect(guide).toContain(`Recognised are pictures (${pictureFormatNames}, also compressed by gzip)`);
 });
 
 test('begins at home, and has nothing above the root', async () => {

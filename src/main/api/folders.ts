@@ -5,11 +5,11 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { Hono } from 'hono';
 import { type FolderListing, listFoldersSchema, makeFolderSchema } from '../../shared/api/folders.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { pictureName } from '../../shared/picture-files.ts';
 import type { Application } from './application.ts';
 import { json, query } from './validate.ts';
 
 const listedPictures = 200;
-const pictureName = /\.(jpe?g|png|webp|tiff?|gif|ppm|pgm|pbm)$/i;
 
 export function folderRoutes({ home }: Application): Hono {
   const routes = new Hono();

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
+import { pictureFormatNames } from '../../shared/picture-files.ts';
 import type { ImportReport } from '../dataset/import/report.ts';
 import { jsonOption, leafCommand, number, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
@@ -14,8 +15,9 @@ Recognised by themselves, in upper- or lower-case extensions:
   DRIVE      training/images  training/1st_manual  training/mask, and test/...
   STARE      im0001.ppm  im0001.ah.ppm
   any other  images/NAME.png  masks/NAME.png
-Formats: JPEG, PNG, WebP, TIFF, GIF, PPM, PGM, PBM. Of all images the metadata (EXIF, GPS, XMP, comments) is removed;
-a field of view that is not given is estimated; pictures that the project has already are left out.`;
+Formats: ${pictureFormatNames}, also compressed by gzip.
+Of all images the metadata (EXIF, GPS, XMP, comments) is removed; a field of view that is not given is estimated;
+pictures that the project has already are left out.`;
 
 export function importCommand() {
   return leafCommand('import', 'Add photographs with their vessel annotations and field-of-view masks', [

@@ -2,10 +2,9 @@ import { isAbsolute } from 'node:path';
 import { z } from 'zod';
 import { desktopChannels } from '../../shared/api/desktop.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { compressedExtension, pictureExtensions } from '../../shared/picture-files.ts';
 import type { Dialogs, Ipc, IpcEvent, OpenDialogOptions, Shell } from './electron.ts';
 import { isOwn } from './security.ts';
-
-const pictureExtensions = ['jpg', 'jpeg', 'png', 'webp', 'tif', 'tiff', 'gif', 'ppm', 'pgm', 'pbm'];
 
 const titled = z.object({ title: z.string().max(200), defaultPath: z.string().optional() });
 const path = z.string().refine(isAbsolute, 'expected the whole path');
@@ -23,7 +22,7 @@ export function handleDialogs(ipc: Ipc, dialogs: Dialogs, shell: Shell): void {
     chosen(dialogs, {
       ...given(options),
       properties: ['openFile', 'multiSelections'],
-      filters: [{ name: 'Pictures', extensions: pictureExtensions }],
+      filters: [{ name: 'Pictures', extensions: [...pictureExtensions, compressedExtension] }],
     }),
   );
   handle(ipc, desktopChannels.chooseNewFolder, titled, async (options) => {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Sharp, SharpOptions } from 'sharp';
 import { FundusError } from '../../shared/errors.ts';
+import { pictureFormatNames } from '../../shared/picture-files.ts';
 import { formatOf, type ImageFormat, inspect, unreadFormatOf } from './containers/format.ts';
 import { checkPixelCount, maxFileBytes, maxPixels } from './limits.ts';
 import { plainBytes } from './plain-bytes.ts';
@@ -14,7 +15,7 @@ import { sharp } from './vips.ts';
 export type ImageSource = string | Uint8Array;
 
 /**
- * Decodes JPEG, PNG, WebP, TIFF, GIF (first picture) and PBM/PGM/PPM: grey as one channel, colour as RGB, 16 bits
+ * Decodes pictures of all `pictureFormats`, the first one of a GIF: grey as one channel, colour as RGB, 16 bits
  * reduced to 8, upright by the EXIF orientation, transparency over black. Values are those of the file: a colour
  * profile is not applied, as in OpenCV and Pillow, whose readings published results rest on.
  *
@@ -111,7 +112,7 @@ async function decodeBytes(bytes: Uint8Array): Promise<Raster> {
 }
 
 function notRead(bytes: Uint8Array): FundusError {
-  const hint = 'use JPEG, PNG, WebP, TIFF, GIF, PPM, PGM or PBM';
+  const hint = `use one of ${pictureFormatNames}`;
   if (bytes.length === 0) return new FundusError('truncated', 'The file is empty', { hint });
   const format = unreadFormatOf(bytes);
   return format

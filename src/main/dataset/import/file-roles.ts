@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { pictureName } from '../../../shared/picture-name.ts';
+import { pictureName } from '../../../shared/picture-files.ts';
 
 export type FileRole = 'image' | 'annotation' | 'fov';
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { Diagnosis, Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import { pictureFormatNames } from '../../../shared/picture-files.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { sha256Of } from '../../store/files.ts';
 import { findImageBySha256, type ImageRow } from '../../store/images.ts';
@@ -50,7 +51,7 @@ export async function importPaths(
   if (total === 0) {
     throw new FundusError('no-data', 'There are no pictures to import', {
       ...(paths[0] !== undefined && { file: paths[0] }),
-      hint: 'give a folder with JPEG, PNG, WebP, TIFF, GIF, PPM, PGM or PBM files',
+      hint: `give a folder with pictures: ${pictureFormatNames}`,
     });
   }
   const report: MutableReport = { taken: [], added: [], leftOut: [...leftOut, ...plan.leftOut], failed: [] };

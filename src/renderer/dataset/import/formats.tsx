@@ -1,10 +1,11 @@
 import { List, Text } from '@mantine/core';
+import { pictureFormatNames } from '../../../shared/picture-files.ts';
 
 /** What can be imported. */
 export function ImportFormats() {
   return (
     <>
-      <Text size="sm">A folder, or pictures: JPEG, PNG, TIFF, WebP, GIF, PPM, PGM, PBM. Recognised are</Text>
+      <Text size="sm">A folder, or pictures: {pictureFormatNames}. Recognised are</Text>
       <List size="sm" mt={4} spacing={2} ta="left">
         <List.Item>
           <b>HRF</b>, <b>CHASE_DB1</b>, <b>DRIVE</b> and <b>STARE</b> as they were downloaded, with

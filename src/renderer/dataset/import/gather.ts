@@ -1,5 +1,5 @@
 import type { ImportPreview, Upload } from '../../../shared/api/images.ts';
-import { pictureName } from '../../../shared/picture-name.ts';
+import { pictureName } from '../../../shared/picture-files.ts';
 import { send } from '../../api/client.ts';
 import type { ImportSource, LooseFile } from '../../ui/file-source.ts';
 import { createUpload, type RefusedFile, removeUpload, type UploadProgress, uploadFiles } from './upload.ts';

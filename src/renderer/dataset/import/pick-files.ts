@@ -1,3 +1,4 @@
+import { compressedExtension, pictureExtensions } from '../../../shared/picture-files.ts';
 import { chooseFolder } from '../../ui/choose-folder.tsx';
 import { type ImportSource, sourceOfInput, sourceOfPaths } from '../../ui/file-source.ts';
 
@@ -15,12 +16,14 @@ export async function pickOnService(): Promise<ImportSource | null> {
   return folder === null ? null : sourceOfPaths([folder]);
 }
 
+const acceptedFiles = [...pictureExtensions, compressedExtension].map((extension) => `.${extension}`).join();
+
 /** The browser's own dialog. @returns null when nothing was chosen */
 export function pickInBrowser(what: 'folder' | 'pictures'): Promise<ImportSource | null> {
   const input = document.createElement('input');
   input.type = 'file';
   if (what === 'folder') input.webkitdirectory = true;
-  else Object.assign(input, { multiple: true, accept: 'image/*,.tif,.tiff,.ppm,.pgm,.pbm,.gz' });
+  else Object.assign(input, { multiple: true, accept: acceptedFiles });
   return new Promise((resolve) => {
     input.addEventListener('change', () => resolve(sourceOfInput(input.files ?? [])));
     input.addEventListener('cancel', () => resolve(null));
