@@ -88,3 +88,30 @@ function add(counts: Map<string, number> | undefined, stratum: string, count: nu
 function sum(counts: ReadonlyMap<string, number>): number {
   return [...counts.values()].reduce((a, b) => a + b, 0);
 }
+
+/** "Image_01L", "10_left", "P12-OD": what precedes the eye names the person. */
+const eyeSuffix = /^(.*\d)[_-]?(?:l|r|left|right|od|os)$/i;
+
+/** A name without the eye that it ends with: equal for both eyes of a person. */
+export function personByEye(name: string): string {
+  return eyeSuffix.exec(name)?.[1] ?? name;
+}
+
+/**
+ * Groups photographs by person: image id -> the lowest image id of that person.
+ * Data that are split must be split by person, as the two eyes of one person resemble each other.
+ */
+export function groupByPatient<T extends { readonly id: number }>(
+  images: readonly T[],
+  personOf: (image: T) => string,
+): Map<number, number> {
+  const firstOf = new Map<string, number>();
+  const patients = new Map<number, number>();
+  for (const image of [...images].sort((a, b) => a.id - b.id)) {
+    const person = personOf(image);
+    const first = firstOf.get(person) ?? image.id;
+    firstOf.set(person, first);
+    patients.set(image.id, first);
+  }
+  return patients;
+}

@@ -3,18 +3,15 @@ import { Option } from '@commander-js/extra-typings';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
 import { pictureFormatNames } from '../../shared/picture-files.ts';
 import type { ImportReport } from '../dataset/import/report.ts';
+import { layouts } from '../dataset/layouts/layouts.ts';
 import { jsonOption, leafCommand, number, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { count, size } from './terminal/format.ts';
 import { sections, table } from './terminal/table.ts';
 
-const layouts = `
+const recognised = `
 Recognised by themselves, in upper- or lower-case extensions:
-  HRF        images/01_h.jpg  manual1/01_h.tif  mask/01_h_mask.tif
-  CHASE_DB1  Image_01L.jpg  Image_01L_1stHO.png  Image_01L_2ndHO.png
-  DRIVE      training/images  training/1st_manual  training/mask, and test/...
-  STARE      im0001.ppm  im0001.ah.ppm
-  any other  images/NAME.png  masks/NAME.png
+${layouts.map(({ name, example }) => `  ${name.padEnd(11)}${example}\n`).join('')}\
 Formats: ${pictureFormatNames}, also compressed by gzip.
 Of all images the metadata (EXIF, GPS, XMP, comments) is removed; a field of view that is not given is estimated;
 pictures that the project has already are left out.`;
@@ -25,7 +22,7 @@ export function importCommand() {
     'import eyes ~/CHASE_DB1 ~/DRIVE',
     'import eyes clinic/*.png --class dr --field-angle 45',
   ])
-    .addHelpText('after', layouts)
+    .addHelpText('after', recognised)
     .argument('<project>', 'folder of the project')
     .argument('<paths...>', 'image files, or folders that hold them')
     .addOption(

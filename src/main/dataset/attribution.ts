@@ -2,54 +2,10 @@ import { z } from 'zod';
 import type { ImageRow } from '../store/images.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { ExportItem } from './export/plan.ts';
+import { type Attribution, ccBy4 } from './layouts/layout.ts';
+import { layouts } from './layouts/layouts.ts';
 
-export const attributionSchema = z.object({ dataset: z.string(), citation: z.string(), licence: z.string() });
-export type Attribution = z.infer<typeof attributionSchema>;
-
-export const licence = {
-  id: 'CC-BY-4.0',
-  name: 'Creative Commons Attribution 4.0 International (CC BY 4.0)',
-  url: 'https://creativecommons.org/licenses/by/4.0/',
-};
-
-/** Of data sets that are published without one of the common licences. */
-const ownTerms = 'see the terms of the data set';
-
-interface KnownDataset extends Attribution {
-  /** Recognises the data set in an image's layout and in what a model card says of its training data. */
-  readonly pattern: RegExp;
-}
-
-const knownDatasets: readonly KnownDataset[] = [
-  {
-    pattern: /\bhrf\b/i,
-    dataset: 'High-Resolution Fundus (HRF) image database',
-    citation:
-      'Budai A, Bock R, Maier A, Hornegger J, Michelson G. Robust Vessel Segmentation in Fundus Images. International Journal of Biomedical Imaging, 2013.',
-    licence: licence.id,
-  },
-  {
-    pattern: /chase/i,
-    dataset: 'CHASE_DB1',
-    citation:
-      'Fraz MM, Remagnino P, Hoppe A, Uyyanonvara B, Rudnicka AR, Owen CG, Barman SA. An Ensemble Classification-Based Approach Applied to Retinal Blood Vessel Segmentation. IEEE Transactions on Biomedical Engineering, 2012.',
-    licence: licence.id,
-  },
-  {
-    pattern: /\bdrive\b/i,
-    dataset: 'DRIVE',
-    citation:
-      'Staal J, Abramoff MD, Niemeijer M, Viergever MA, van Ginneken B. Ridge-Based Vessel Segmentation in Color Images of the Retina. IEEE Transactions on Medical Imaging, 2004.',
-    licence: ownTerms,
-  },
-  {
-    pattern: /\bstare\b/i,
-    dataset: 'STARE',
-    citation:
-      'Hoover A, Kouznetsova V, Goldbaum M. Locating Blood Vessels in Retinal Images by Piecewise Threshold Probing of a Matched Filter Response. IEEE Transactions on Medical Imaging, 2000.',
-    licence: ownTerms,
-  },
-];
+const attributions = layouts.flatMap(({ attribution }) => attribution ?? []);
 
 /** Whom to credit: the data sets that the photographs come from and that the networks' cards name. */
 export function attributionsOf(images: readonly ImageRow[], models: readonly ModelRow[]): Attribution[] {
@@ -57,8 +13,8 @@ export function attributionsOf(images: readonly ImageRow[], models: readonly Mod
     ...images.map((image) => image.sourceLayout),
     ...models.map((model) => JSON.stringify(model.card)),
   ];
-  return knownDatasets
-    .filter(({ pattern }) => traces.some((trace) => pattern.test(trace)))
+  return attributions
+    .filter(({ mention }) => traces.some((trace) => mention.test(trace)))
     .map(({ dataset, citation, licence }) => ({ dataset, citation, licence }));
 }
 
@@ -68,10 +24,10 @@ export function attributionsOf(images: readonly ImageRow[], models: readonly Mod
  */
 export function licenceOf(sources: readonly string[]): string | null {
   const isOpen = (source: string) => {
-    const known = knownDatasets.filter(({ pattern }) => pattern.test(source));
-    return known.length > 0 && known.every((dataset) => dataset.licence === licence.id);
+    const known = attributions.filter(({ mention }) => mention.test(source));
+    return known.length > 0 && known.every(({ licence }) => licence === ccBy4.id);
   };
-  return sources.every(isOpen) ? licence.id : null;
+  return sources.every(isOpen) ? ccBy4.id : null;
 }
 
 export interface Credits {

@@ -1,14 +1,13 @@
 import type { ImageItem, UpdateImages } from '../../shared/api/images.ts';
-import { assignSplits } from '../../shared/assign-splits.ts';
+import { assignSplits, groupByPatient, personByEye } from '../../shared/assign-splits.ts';
 import { type Split, splits } from '../../shared/domain.ts';
-import { groupByPatient } from '../../shared/patients.ts';
 
 /**
  * Divides images into train, val and test by patient, 70, 15 and 15 % in each class as nearly as that allows.
  * @param which 'unassigned' leaves the splits that there are; further images of a patient join the others
  */
 export function divideImages(images: readonly ImageItem[], which: 'all' | 'unassigned'): UpdateImages[] {
-  const patients = groupByPatient(images);
+  const patients = groupByPatient(images, ({ name }) => personByEye(name));
   const patientOf = ({ id }: ImageItem) => patients.get(id) ?? id;
   const known = new Map<number, Split>();
   if (which === 'unassigned') {

@@ -1,8 +1,2 @@
-/** How data sets are called whose layout is recognised. */
-export const layoutNames: Readonly<Record<string, string>> = {
-  HRF: 'HRF',
-  CHASE_DB1: 'CHASE_DB1',
-  DRIVE: 'DRIVE',
-  STARE: 'STARE',
-  plain: 'plain images',
-};
+/** What a person reads for layouts that are not the names of data sets. */
+export const layoutNames: Readonly<Record<string, string>> = { plain: 'plain images' };

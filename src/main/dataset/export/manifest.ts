@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import packageJson from '../../../../package.json' with { type: 'json' };
 import { diagnoses, modelKindSchema, splitSchema, splits } from '../../../shared/domain.ts';
-import { attributionSchema, type Credits } from '../attribution.ts';
+import type { Credits } from '../attribution.ts';
 import type { ExportItem } from './plan.ts';
 
 const countSchema = z.number().int().min(0);
@@ -14,6 +14,8 @@ const fileSchema = z.object({
   sha256: sha256Schema,
 });
 export type ExportedFile = z.infer<typeof fileSchema>;
+
+const attributionSchema = z.object({ dataset: z.string(), citation: z.string(), licence: z.string() });
 
 /** `manifest.json` of an exported data set. */
 export const manifestSchema = z.object({

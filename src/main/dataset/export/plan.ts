@@ -1,13 +1,13 @@
 import type { ExportSelection } from '../../../shared/api/jobs.ts';
-import { assignSplits } from '../../../shared/assign-splits.ts';
+import { assignSplits, groupByPatient } from '../../../shared/assign-splits.ts';
 import type { Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
-import { groupByPatient } from '../../../shared/patients.ts';
 import { type ImageRow, listImages } from '../../store/images.ts';
 import { listMasks, type MaskRow } from '../../store/masks.ts';
 import { listModels, type ModelRow } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';
 import { listSyntheticImages, listTags, type SyntheticImageRow } from '../../store/synthetic.ts';
+import { personOf } from '../layouts/layouts.ts';
 
 /** A synthetic image as it will stand in the exported folder. */
 export interface ExportItem {
@@ -44,7 +44,7 @@ export async function planExport(project: Project, choice: ExportChoice): Promis
   const images = byId(await listImages(project));
   const masks = byId(await listMasks(project));
   const models = byId(await listModels(project));
-  const patients = groupByPatient([...images.values()]);
+  const patients = groupByPatient([...images.values()], personOf);
   const items = synthetic.map((image): ExportItem => {
     const mask = rowOf(masks, image.maskId);
     const source = rowOf(images, mask.imageId);

@@ -1,5 +1,5 @@
 import { diagnoses, diagnosisNames, splits } from '../../../shared/domain.ts';
-import { licence } from '../attribution.ts';
+import { ccBy4 } from '../layouts/layout.ts';
 import type { Manifest } from './manifest.ts';
 import type { ExportItem } from './plan.ts';
 
@@ -110,7 +110,7 @@ function credits(manifest: Omit<Manifest, 'files'>): string {
 
 function licenceText(name: string | null): string {
   if (name === null) return 'Not stated: ask whoever made this data set before you use or share it.';
-  return name === licence.id ? `[${licence.name}](${licence.url}).` : `${name}.`;
+  return name === ccBy4.id ? `[${ccBy4.name}](${ccBy4.url}).` : `${name}.`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

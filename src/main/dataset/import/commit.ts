@@ -6,7 +6,7 @@ import { sha256Of } from '../../store/files.ts';
 import { addImage, findImageByName, getFov, type ImageRow } from '../../store/images.ts';
 import { addMask, listMasks } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';
-import type { PlannedImage } from '../layouts.ts';
+import type { PlannedImage } from '../layouts/plan.ts';
 import type { PreparedAnnotation, PreparedFov, PreparedImage } from './prepare.ts';
 
 /** Stores a new image with its masks: files first, then one transaction. If either fails, nothing of it stays. */

@@ -8,7 +8,7 @@ import { sha256Of } from '../../store/files.ts';
 import { findImageBySha256, type ImageRow } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';
 import { inOrder } from '../in-order.ts';
-import { type ImportPlan, type PlannedImage, recogniseLayout, type UnpairedMask } from '../layouts.ts';
+import { type ImportPlan, type PlannedImage, planImport, type UnpairedMask } from '../layouts/plan.ts';
 import { storeAnnotation, storeFov, storeImage } from './commit.ts';
 import { imagesByKey } from './images-by-key.ts';
 import { type PreparedImage, prepareAnnotation, prepareFov, prepareImage } from './prepare.ts';
@@ -32,7 +32,7 @@ interface Target {
 }
 
 /**
- * Imports images with their annotations and FOV masks from files and folders (see `recogniseLayout`). A file that
+ * Imports images with their annotations and FOV masks from files and folders (see `planImport`). A file that
  * cannot be used is reported, and the others are imported. Each image comes with all its masks or not at all; what
  * was imported before a cancellation or a full disk stays.
  *
@@ -46,7 +46,7 @@ export async function importPaths(
   ctx: JobContext,
 ): Promise<ImportReport> {
   const { files, leftOut } = await listFiles(paths);
-  const plan = recogniseLayout(files);
+  const plan = planImport(files);
   const total = plan.images.length + plan.unpairedMasks.length;
   if (total === 0) {
     throw new FundusError('no-data', 'There are no pictures to import', {

@@ -6,7 +6,7 @@ import { type StrippedImage, stripMetadata } from '../../imaging/metadata.ts';
 import type { Mask, Raster } from '../../imaging/raster.ts';
 import { isMarkedSynthetic } from '../../imaging/synthetic-mark.ts';
 import type { FovOrigin } from '../../store/schema.ts';
-import type { PlannedImage, PlannedMask } from '../layouts.ts';
+import type { PlannedImage, PlannedMask } from '../layouts/plan.ts';
 
 /** An image, all checked and encoded: nothing but writing can fail any more. */
 export interface PreparedImage extends StrippedImage {

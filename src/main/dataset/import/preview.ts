@@ -1,6 +1,6 @@
 import type { ImportPreview } from '../../../shared/api/images.ts';
 import type { Project } from '../../store/project.ts';
-import { type PlannedMask, recogniseLayout } from '../layouts.ts';
+import { type PlannedMask, planImport } from '../layouts/plan.ts';
 import { imagesByKey } from './images-by-key.ts';
 import { listFiles } from './walk.ts';
 
@@ -16,7 +16,7 @@ export async function previewImport(
   shown: (file: string) => string,
 ): Promise<ImportPreview> {
   const { files, leftOut } = await listFiles(paths);
-  const plan = recogniseLayout(files);
+  const plan = planImport(files);
   const stored = await imagesByKey(project);
   const annotation = ({ file, observer }: PlannedMask) => ({ file: shown(file), observer });
   return {

@@ -2,15 +2,15 @@ import type { Diagnosis, Split } from '../../../shared/domain.ts';
 import { type ErrorCode, FundusError } from '../../../shared/errors.ts';
 import type { MetadataKind } from '../../imaging/containers/inspection.ts';
 import type { FovOrigin } from '../../store/schema.ts';
-import type { LeftOut, PlannedImage } from '../layouts.ts';
-import type { LayoutName } from '../splits.ts';
+import type { LeftOut, PlannedImage } from '../layouts/plan.ts';
 import type { PreparedImage } from './prepare.ts';
 
 export interface TakenImage {
   readonly file: string;
   /** In the project: the file's without extension, with a number when another picture has that name. */
   readonly name: string;
-  readonly layout: LayoutName;
+  /** The name of its layout: "HRF". */
+  readonly layout: string;
   readonly width: number;
   readonly height: number;
   readonly diagnosis: Diagnosis | null;

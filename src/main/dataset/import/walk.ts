@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FundusError } from '../../../shared/errors.ts';
-import type { LeftOut } from '../layouts.ts';
+import type { LeftOut } from '../layouts/plan.ts';
 
 export interface FileList {
   readonly files: string[];

@@ -1,8 +1,9 @@
-import { basename } from 'node:path';
-import { type Diagnosis, diagnoses, type Split } from '../../shared/domain.ts';
-import { compareObservers } from './annotation.ts';
-import { type RoledFile, roleOf } from './import/file-roles.ts';
-import { type LayoutName, publishedSplit } from './splits.ts';
+import { basename, dirname } from 'node:path';
+import type { Diagnosis, Split } from '../../../shared/domain.ts';
+import { pictureName } from '../../../shared/picture-files.ts';
+import { compareObservers } from '../annotation.ts';
+import { type FolderRule, fovs, images, type Layout, type RoledFile } from './layout.ts';
+import { layouts } from './layouts.ts';
 
 /** An annotation or FOV mask. */
 export interface PlannedMask {
@@ -15,8 +16,9 @@ export interface PlannedImage {
   readonly file: string;
   /** The file's name without extension: "01_h". */
   readonly name: string;
-  readonly layout: LayoutName;
-  /** Of the camera, in degrees. */
+  /** The name of its layout: "HRF". */
+  readonly layout: string;
+  /** The camera's, in degrees. */
   readonly fieldAngle: number | null;
   readonly diagnosis: Diagnosis | null;
   readonly split: Split | null;
@@ -44,35 +46,13 @@ export interface ImportPlan {
   readonly leftOut: readonly LeftOut[];
 }
 
-const fieldAngles: Record<LayoutName, number | null> = {
-  HRF: 60,
-  CHASE_DB1: 30,
-  DRIVE: 45,
-  STARE: 35,
-  plain: null,
-};
-
-const namePatterns: ReadonlyArray<readonly [LayoutName, RegExp]> = [
-  ['CHASE_DB1', /^image_\d{2}[lr]$/i],
-  ['DRIVE', /^\d{2}_(training|test)$/i],
-  ['STARE', /^im\d{4}$/i],
-];
-
 /**
- * Recognises how a data set is laid out and pairs images with annotations and FOV masks by their names. Nothing is
- * read: a path's last folder and the file's name decide.
- *
- * | layout | images | annotations | fields of view |
- * | --- | --- | --- | --- |
- * | HRF | `images/01_h.jpg` | `manual1/01_h.tif` | `mask/01_h_mask.tif` |
- * | CHASE_DB1 | `Image_01L.jpg` | `Image_01L_1stHO.png`, `_2ndHO` | |
- * | DRIVE | `training/images/21_training.tif` | `training/1st_manual/21_manual1.gif` | `training/mask/21_training_mask.gif` |
- * | STARE | `im0001.ppm` | `im0001.ah.ppm`, `.vk.ppm`, also in `labels-ah/`, `labels-vk/` | |
- * | plain | `images/NAME`, or a folder of images | `masks/NAME` | `mask/NAME`, `fov/NAME`, `NAME_mask`, `NAME_fov` |
+ * Plans an import: recognises the layout of each image's data set, and pairs images with annotations and FOV masks
+ * by their names. Nothing is read: a path's last folder and the file's name decide.
  *
  * @param files paths in any order
  */
-export function recogniseLayout(files: readonly string[]): ImportPlan {
+export function planImport(files: readonly string[]): ImportPlan {
   const sorted = [...new Set(files)].sort(byPath.compare);
   const roled = sorted.map(roleOf).filter((file) => file !== undefined);
   const groups = Map.groupBy(roled, ({ root, key }) => `${root}\0${key}`);
@@ -124,29 +104,49 @@ function planImage(
   annotations: readonly RoledFile[],
   fov: RoledFile | undefined,
 ): PlannedImage {
+  const { file, stem: name, root } = image;
   const layout = layoutOf(image, annotations);
   return {
-    file: image.file,
-    name: image.stem,
-    layout,
-    fieldAngle: fieldAngles[layout],
-    diagnosis: diagnosisOf(image.stem),
-    split: publishedSplit(layout, image.stem, basename(image.root)),
+    ...{ file, name, layout: layout.name, fieldAngle: layout.fieldAngle },
+    diagnosis: layout.diagnosis(name),
+    split: layout.split(name, basename(root)),
     annotations: annotations.map(({ file, observer }) => ({ file, observer })),
     fov: fov ? { file: fov.file, observer: null } : null,
   };
 }
 
-const hrfImage = /^(0[1-9]|1[0-5])_(h|dr|g)$/i;
-
-function layoutOf({ stem, folder, file }: RoledFile, annotations: readonly RoledFile[]): LayoutName {
-  const foreign = annotations.some((annotation) => annotation.folder !== 'manual1');
-  if (hrfImage.test(stem) && folder === 'images' && /\.jpe?g$/i.test(file) && !foreign) return 'HRF';
-  return namePatterns.find(([, pattern]) => pattern.test(stem))?.[0] ?? 'plain';
+function layoutOf(image: RoledFile, annotations: readonly RoledFile[]): Layout {
+  return layouts.find((layout) => layout.isImage(image, annotations))!; // Plain takes all.
 }
 
-/** The group that a name ends with: "01_dr" is one with diabetic retinopathy. */
-function diagnosisOf(stem: string): Diagnosis | null {
-  const suffix = /_([a-z]+)$/i.exec(stem)?.[1]?.toLowerCase();
-  return diagnoses.find((diagnosis) => diagnosis === suffix) ?? null;
+const folderRules = new Map(layouts.flatMap(({ folders }) => Object.entries(folders)));
+const annotationNames = layouts.flatMap(({ annotationName }) => annotationName ?? []);
+const pairedNames = layouts.flatMap(({ pairedName }) => pairedName ?? []);
+const maskName = /^(.+)_(?:mask|fov)$/i;
+
+/** What a file is, by its folder's and its own name; undefined when its extension is not a picture's. */
+export function roleOf(file: string): RoledFile | undefined {
+  const stem = pictureName.exec(basename(file))?.[1];
+  if (stem === undefined) return undefined;
+  const parent = dirname(file);
+  const parentName = basename(parent).toLowerCase();
+  const rule = folderRules.get(parentName);
+  const place = rule ? { root: dirname(parent), folder: parentName } : { root: parent, folder: '' };
+  return { file, stem, ...place, ...roleByName(stem, rule) };
+}
+
+function roleByName(stem: string, folder: FolderRule = images): FolderRule & Pick<RoledFile, 'key'> {
+  for (const name of annotationNames) {
+    const [, image, observer] = name.exec(stem) ?? [];
+    if (image && observer) return { role: 'annotation', observer, key: pairingKey(image) };
+  }
+  const image = maskName.exec(stem)?.[1];
+  if (image === undefined) return { ...folder, key: pairingKey(stem) };
+  return { ...(folder.role === 'annotation' ? folder : fovs), key: pairingKey(image) };
+}
+
+/** What an image's name without extension has in common with those of its masks. */
+function pairingKey(stem: string): string {
+  const [shared] = pairedNames.flatMap((name) => name.exec(stem)?.[1] ?? []);
+  return (shared ?? stem).toLowerCase();
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type PlannedImage, recogniseLayout } from '../../../src/main/dataset/layouts.ts';
+import { type PlannedImage, planImport } from '../../../../src/main/dataset/layouts/plan.ts';
 
 /** The plan with the folder that all files are in taken off the paths. */
 function planOf(...files: string[]) {
   const root = '/data/eyes/';
-  const plan = recogniseLayout(files.map((file) => root + file));
+  const plan = planImport(files.map((file) => root + file));
   return JSON.parse(JSON.stringify(plan).replaceAll(root, '')) as typeof plan;
 }
 
@@ -13,7 +13,7 @@ const only = (images: readonly PlannedImage[]): PlannedImage => {
   return images[0]!;
 };
 
-describe('recogniseLayout', () => {
+describe('planImport', () => {
   test('HRF: three folders, extensions in any case, group and split by name', () => {
     const { images, unpairedMasks, leftOut } = planOf(
       'images/01_dr.JPG',
