@@ -5,7 +5,7 @@ import { type KitNetwork, type KitNetworkName, kitNetwork } from '../src/main/be
 import { restAndWarmUps, runInTurns, type Spread, spreadOf } from '../src/main/benchmark/protocol.ts';
 import { Variant } from '../src/main/benchmark/variant.ts';
 import type { InputFile } from '../src/main/benchmark/variant-messages.ts';
-import { sampleFolder } from '../src/main/dataset/sample.ts';
+import { sampleFolder } from '../src/main/dataset/import/import.ts';
 import type { BenchOptions, Figure, Measurement } from './figure.ts';
 
 const countedRuns = 21;

@@ -1,8 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { annotationOf } from '../../src/main/dataset/annotation.ts';
-import { readMask, readPhotograph } from '../../src/main/dataset/stored-images.ts';
+import { annotationOf, readMask, readPhotograph } from '../../src/main/dataset/stored-images.ts';
 import { type Canvas, fitToCanvas, placeMask, placeRaster } from '../../src/main/imaging/canvas.ts';
 import { decodeImage } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';

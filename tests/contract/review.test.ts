@@ -1,7 +1,7 @@
 import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { annotationOf } from '../../src/main/dataset/annotation.ts';
+import { annotationOf } from '../../src/main/dataset/stored-images.ts';
 import { decodeMask } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';
 import { addMask, getMask, listMasks, type MaskRow } from '../../src/main/store/masks.ts';

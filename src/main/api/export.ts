@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { exportSelectionSchema } from '../../shared/api/jobs.ts';
-import { previewExport } from '../dataset/export/preview.ts';
+import { previewExport } from '../dataset/export/export.ts';
 import type { Application } from './application.ts';
 import { json } from './validate.ts';
 

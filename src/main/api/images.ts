@@ -7,7 +7,7 @@ import {
   updateImagesSchema,
 } from '../../shared/api/images.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { previewImport } from '../dataset/import/preview.ts';
+import { previewImport } from '../dataset/import/import.ts';
 import { readMask } from '../dataset/stored-images.ts';
 import { decodeImage } from '../imaging/decode.ts';
 import { histogramInside } from '../imaging/histogram.ts';

@@ -8,8 +8,8 @@ import {
   setVerdictSchema,
 } from '../../shared/api/review.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { firstAnnotation, presentMask } from '../dataset/annotation.ts';
 import { addStroke, inflatePatch, review, saveDraft } from '../dataset/review.ts';
+import { firstAnnotation, presentMask } from '../dataset/stored-images.ts';
 import { maxPixels } from '../imaging/limits.ts';
 import { decodeMaskBits } from '../imaging/mask-bits.ts';
 import { getDraft, getEdit, removeDraft, setCursor } from '../store/drafts.ts';

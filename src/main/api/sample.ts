@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { sampleFolder } from '../dataset/sample.ts';
+import { sampleFolder } from '../dataset/import/import.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
 

@@ -12,7 +12,7 @@ import { getImage } from '../store/images.ts';
 import { addMask, getMask, listMasks, type MaskRow, removeUnusedMask } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
 import { setVerdict } from '../store/reviews.ts';
-import { presentMask } from './annotation.ts';
+import { presentMask } from './stored-images.ts';
 
 const inflate = promisify(inflateRaw);
 

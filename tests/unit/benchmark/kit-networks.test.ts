@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type KitNetwork, kitNetwork } from '../../../src/main/benchmark/kit-networks.ts';
-import { sampleFolder } from '../../../src/main/dataset/sample.ts';
+import { sampleFolder } from '../../../src/main/dataset/import/import.ts';
 import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
 import { readExecutedGraph } from '../../../src/main/quantization/executed-graph.ts';
 import { prepareNetwork } from '../../../src/main/quantization/integer-network.ts';

@@ -5,7 +5,7 @@ import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type Entry, openPromise } from 'yauzl';
 import { exportDataset } from '../../../src/main/dataset/export/export.ts';
-import { writeZip } from '../../../src/main/dataset/export/zip.ts';
+import { writeZip } from '../../../src/main/dataset/export/folder.ts';
 import type { Progress } from '../../../src/shared/progress.ts';
 import { temporaryFolder, temporaryProject } from '../store/support.ts';
 import { filesBelow, fillProject, quiet } from './export-support.ts';

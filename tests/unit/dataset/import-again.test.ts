@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { annotationOf } from '../../../src/main/dataset/annotation.ts';
+import { annotationOf } from '../../../src/main/dataset/stored-images.ts';
 import { getFov, listImages } from '../../../src/main/store/images.ts';
 import { listMasks } from '../../../src/main/store/masks.ts';
 import type { Project } from '../../../src/main/store/project.ts';

@@ -1,13 +1,15 @@
+import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { ExportSelection } from '../../../shared/api/jobs.ts';
+import type { ExportPreview } from '../../../shared/api/synthetic.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import type { Project } from '../../store/project.ts';
+import { creditsOf } from '../attribution.ts';
 import { discard, prepareParent, publish, refuseExisting, stage } from '../staging.ts';
-import { writeFolder } from './folder.ts';
-import type { Manifest } from './manifest.ts';
-import { planExport, requireItems } from './plan.ts';
-import { writeZip } from './zip.ts';
+import { writeFolder, writeZip } from './folder.ts';
+import { countItems, type Manifest } from './manifest.ts';
+import { type ExportItem, planExport, requireItems } from './plan.ts';
 
 /**
  * By default all images but the discarded ones. `split` divides them into the folders train, val and test, by
@@ -18,7 +20,7 @@ export type ExportOptions = Partial<ExportSelection>;
 export interface ExportResult {
   readonly folder: string;
   readonly zip: string | null;
-  /** Of the folder: its files and their bytes. */
+  /** The folder's files, and their bytes. */
   readonly files: number;
   readonly bytes: number;
   readonly counts: Manifest['counts'];
@@ -74,4 +76,34 @@ function asFundusError(cause: unknown, file: string): unknown {
     hint: 'check the free space and the permissions of the folder',
     cause,
   });
+}
+
+/** What the folder of an export would hold; nothing is written. */
+export async function previewExport(project: Project, selection: ExportSelection): Promise<ExportPreview> {
+  const { items, discarded } = await planExport(project, selection);
+  const { bySplit, ...counts } = countItems(items);
+  const [first] = items;
+  return {
+    ...counts,
+    bySplit: bySplit ?? null,
+    discarded,
+    licence: selection.licence ?? creditsOf(items).licence,
+    bytes: await pictureBytes(project, items),
+    examplePaths: first
+      ? [first.imagePath, first.maskPath, 'metadata.csv', 'README.md', 'manifest.json']
+      : [],
+  };
+}
+
+/** The sizes of the stored pictures; the exported ones have a few more bytes of text each. */
+async function pictureBytes(project: Project, items: readonly ExportItem[]): Promise<number> {
+  const uses = new Map<string, number>();
+  for (const { image } of items) {
+    for (const sha256 of [image.sha256, image.maskSha256]) uses.set(sha256, (uses.get(sha256) ?? 0) + 1);
+  }
+  const sizes = [...uses].map(async ([sha256, count]) => {
+    const stats = await stat(project.files.path(sha256, 'png')).catch(() => undefined);
+    return count * (stats?.size ?? 0);
+  });
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

@@ -1,5 +1,9 @@
+import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { stripPng } from '../../imaging/containers/png.ts';
 import { addPngText } from '../../imaging/encode.ts';
@@ -8,8 +12,7 @@ import { syncFolder, writeSynced } from '../../store/durable.ts';
 import { sha256Of } from '../../store/files.ts';
 import type { Project } from '../../store/project.ts';
 import { creditsOf } from '../attribution.ts';
-import { buildManifest, type ExportedFile, type Manifest, software } from './manifest.ts';
-import { metadataCsv } from './metadata.ts';
+import { buildManifest, type ExportedFile, type Manifest, metadataCsv, software } from './manifest.ts';
 import type { ExportItem } from './plan.ts';
 import { readme } from './readme.ts';
 
@@ -98,5 +101,53 @@ function maskText({ image, imagePath, synthesizer }: ExportItem): Record<string,
     Title: 'Vessel mask of a synthetic fundus photograph',
     Source: `What ${imagePath} was made from by model ${synthesizer.name}, SHA-256 ${image.modelSha256}`,
     Software: softwareText,
+  };
+}
+
+/**
+ * Streams files of the folder `root` into a new archive (ZIP64 where it needs it), under one top folder. PNG files
+ * are stored as they are, being compressed already.
+ *
+ * Rejects when the signal is aborted; an unfinished archive then lies at `target`.
+ */
+export async function writeZip(
+  root: string,
+  files: readonly ExportedFile[],
+  archive: { target: string; topFolder: string },
+  ctx: JobContext,
+): Promise<void> {
+  const zip = new ZipFile();
+  const output = new PassThrough();
+  zip.on('error', (error: Error) => output.destroy(error));
+  zip.outputStream.pipe(output);
+  let current: ReadStream | undefined;
+  for (const { path, bytes } of files) {
+    const options = { size: bytes, compress: !path.endsWith('.png'), mode: 0o100644 };
+    zip.addReadStreamLazy(`${archive.topFolder}/${path}`, options, (take) => {
+      current = createReadStream(join(root, path));
+      current.on('error', (error) => output.destroy(error));
+      take(null, current);
+    });
+  }
+  zip.end();
+  const total = files.reduce((sum, file) => sum + file.bytes, 0);
+  const report = (done: number) => ctx.report({ phase: 'Writing zip', done: Math.min(done, total), total });
+  try {
+    const file = createWriteStream(archive.target, { flags: 'wx', flush: true });
+    await pipeline(output, countBytes(report), file, { signal: ctx.signal });
+    report(total);
+  } finally {
+    current?.destroy();
+  }
+}
+
+function countBytes(report: (bytes: number) => void) {
+  return async function* (chunks: AsyncIterable<Buffer>) {
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.byteLength;
+      report(bytes);
+      yield chunk;
+    }
   };
 }

@@ -1,25 +1,40 @@
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import type { ImportPreview } from '../../../shared/api/images.ts';
 import type { Diagnosis, Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { pictureFormatNames } from '../../../shared/picture-files.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { sha256Of } from '../../store/files.ts';
-import { findImageBySha256, type ImageRow } from '../../store/images.ts';
+import { findImageBySha256, type ImageRow, listImages } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';
 import { inOrder } from '../in-order.ts';
-import { type ImportPlan, type PlannedImage, planImport, type UnpairedMask } from '../layouts/plan.ts';
-import { storeAnnotation, storeFov, storeImage } from './commit.ts';
-import { imagesByKey } from './images-by-key.ts';
-import { type PreparedImage, prepareAnnotation, prepareFov, prepareImage } from './prepare.ts';
+import {
+  type ImportPlan,
+  type LeftOut,
+  type PlannedImage,
+  type PlannedMask,
+  planImport,
+  roleOf,
+  type UnpairedMask,
+} from '../layouts/plan.ts';
+import {
+  type PreparedImage,
+  prepareAnnotation,
+  prepareFov,
+  prepareImage,
+  storeAnnotation,
+  storeFov,
+  storeImage,
+} from './image.ts';
 import { addFailure, type ImportReport, type MutableReport, takenImage } from './report.ts';
-import { listFiles } from './walk.ts';
 
 /** What holds for all images of an import, whatever their names say. */
 export interface ImportOptions {
   readonly diagnosis?: Diagnosis | undefined;
   readonly split?: Split | undefined;
-  /** Of the camera, in degrees. */
+  /** The camera's, in degrees. */
   readonly fieldAngle?: number | undefined;
 }
 
@@ -156,3 +171,88 @@ async function prepareMask(
     return undefined;
   }
 }
+
+/**
+ * What an import of these files and folders would take, as far as their names tell; nothing is read or stored.
+ *
+ * @param shown how the path of a file is shown
+ * @throws FundusError 'not-found' when one of the paths does not exist
+ */
+export async function previewImport(
+  project: Project,
+  paths: readonly string[],
+  shown: (file: string) => string,
+): Promise<ImportPreview> {
+  const { files, leftOut } = await listFiles(paths);
+  const plan = planImport(files);
+  const stored = await imagesByKey(project);
+  const annotation = ({ file, observer }: PlannedMask) => ({ file: shown(file), observer });
+  return {
+    images: plan.images.map(({ file, name, layout, diagnosis, split, annotations, fov }) => ({
+      ...{ file: shown(file), name, layout, diagnosis, split },
+      annotations: annotations.map(annotation),
+      fov: fov && shown(fov.file),
+    })),
+    masks: plan.unpairedMasks.map(({ file, role, key }) => {
+      const [image, ...others] = stored.get(key) ?? [];
+      return { file: shown(file), role, image: image && others.length === 0 ? image.name : null };
+    }),
+    leftOut: [...leftOut, ...plan.leftOut].map(({ file, reason }) => ({ file: shown(file), reason })),
+  };
+}
+
+/** The images of the project by what pairs them with their masks. */
+export async function imagesByKey(project: Project): Promise<Map<string | undefined, ImageRow[]>> {
+  return Map.groupBy(await listImages(project), (image) => roleOf(image.sourceFile)?.key);
+}
+
+export interface FileList {
+  readonly files: string[];
+  readonly leftOut: LeftOut[];
+}
+
+/** In a folder with this file lies a project, whose files are no data set. */
+const projectDatabase = 'project.sqlite';
+
+/**
+ * All files of the paths, those of folders recursively. Hidden files are passed over; the folders of projects are
+ * left out.
+ *
+ * @throws FundusError 'not-found' when one of the paths does not exist
+ */
+export async function listFiles(paths: readonly string[]): Promise<FileList> {
+  const list: FileList = { files: [], leftOut: [] };
+  const visited = new Set<string>();
+  for (const path of paths) {
+    await visit(resolve(path), list, visited).catch((cause: unknown) => {
+      throw asFundusError(cause, path);
+    });
+  }
+  return list;
+}
+
+async function visit(path: string, list: FileList, visited: Set<string>): Promise<void> {
+  const stats = await stat(path);
+  if (stats.isFile()) list.files.push(path);
+  if (!stats.isDirectory()) return;
+  // A link may lead back to a folder above it.
+  const real = await realpath(path);
+  if (visited.has(real)) return;
+  visited.add(real);
+  const names = (await readdir(path)).filter((name) => !name.startsWith('.'));
+  if (names.includes(projectDatabase)) {
+    list.leftOut.push({ file: path, reason: 'the folder of a project' });
+    return;
+  }
+  for (const name of names) await visit(join(path, name), list, visited);
+}
+
+function asFundusError(cause: unknown, path: string): unknown {
+  if (!(cause instanceof Error) || !('code' in cause)) return cause;
+  return cause.code === 'ENOENT'
+    ? new FundusError('not-found', 'There is no such file or folder', { file: path, cause })
+    : new FundusError('io', `The folder cannot be read: ${cause.message}`, { file: path, cause });
+}
+
+/** Six photographs of HRF that the shipped networks were not trained on. */
+export const sampleFolder = resolve(import.meta.dirname, '../../../../resources/sample');

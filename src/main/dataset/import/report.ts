@@ -3,7 +3,7 @@ import { type ErrorCode, FundusError } from '../../../shared/errors.ts';
 import type { MetadataKind } from '../../imaging/containers/inspection.ts';
 import type { FovOrigin } from '../../store/schema.ts';
 import type { LeftOut, PlannedImage } from '../layouts/plan.ts';
-import type { PreparedImage } from './prepare.ts';
+import type { PreparedImage } from './image.ts';
 
 export interface TakenImage {
   readonly file: string;

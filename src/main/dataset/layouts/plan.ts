@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import type { Diagnosis, Split } from '../../../shared/domain.ts';
 import { pictureName } from '../../../shared/picture-files.ts';
-import { compareObservers } from '../annotation.ts';
+import { compareObservers } from '../stored-images.ts';
 import { type FolderRule, fovs, images, type Layout, type RoledFile } from './layout.ts';
 import { layouts } from './layouts.ts';
 

@@ -1,9 +1,8 @@
 import type { Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
-import { standingMask } from '../../dataset/annotation.ts';
 import { isAdopted } from '../../dataset/review.ts';
-import { imagesByName, readMask, readPhotograph } from '../../dataset/stored-images.ts';
+import { imagesByName, readMask, readPhotograph, standingMask } from '../../dataset/stored-images.ts';
 import { SegmenterEvaluation, type SegmenterScores } from '../../evaluation/segmenter-evaluation.ts';
 import type { Mask, Photograph } from '../../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../../imaging/resize.ts';

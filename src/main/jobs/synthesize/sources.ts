@@ -1,8 +1,7 @@
 import type { MaskChoice } from '../../../shared/api/jobs.ts';
 import type { Diagnosis } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
-import { annotationOf } from '../../dataset/annotation.ts';
-import { imagesByName } from '../../dataset/stored-images.ts';
+import { annotationOf, imagesByName } from '../../dataset/stored-images.ts';
 import { getImage, type ImageRow, listImages } from '../../store/images.ts';
 import { getMask, latestMask, type MaskRow } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';

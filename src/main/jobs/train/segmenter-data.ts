@@ -1,8 +1,7 @@
 import type { Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
-import { annotationOf } from '../../dataset/annotation.ts';
-import { readMask, readPhotograph } from '../../dataset/stored-images.ts';
+import { annotationOf, readMask, readPhotograph } from '../../dataset/stored-images.ts';
 import { channelScores } from '../../imaging/normalize.ts';
 import type { Raster } from '../../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../../imaging/resize.ts';

@@ -1,7 +1,6 @@
 import { FundusError } from '../../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
-import { annotationOf } from '../../dataset/annotation.ts';
-import { readMask, readPhotograph } from '../../dataset/stored-images.ts';
+import { annotationOf, readMask, readPhotograph } from '../../dataset/stored-images.ts';
 import { type Canvas, fitToCanvas, placeCoverage, placeMask, placeRaster } from '../../imaging/canvas.ts';
 import { fovCircle } from '../../imaging/fov.ts';
 import type { Raster } from '../../imaging/raster.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { firstAnnotation, presentMask, standingMask } from '../../../src/main/dataset/annotation.ts';
+import { firstAnnotation, presentMask, standingMask } from '../../../src/main/dataset/stored-images.ts';
 import type { MaskOrigin } from '../../../src/shared/domain.ts';
 
 /** Versions from notes like "annotated 1stHO". */
