@@ -10,7 +10,7 @@ import { FundusError } from '../../shared/errors.ts';
 import { previewImport } from '../dataset/import/import.ts';
 import { readMask } from '../dataset/stored-images.ts';
 import { decodeImage } from '../imaging/decode.ts';
-import { histogramInside } from '../imaging/histogram.ts';
+import { histogramInside } from '../imaging/normalize.ts';
 import { getFov, getImage, type ImageRow, listImageItems, updateImages } from '../store/images.ts';
 import { listJobs } from '../store/jobs.ts';
 import { listMaskVersions } from '../store/masks.ts';

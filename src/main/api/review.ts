@@ -10,8 +10,8 @@ import {
 import { FundusError } from '../../shared/errors.ts';
 import { addStroke, inflatePatch, review, saveDraft } from '../dataset/review.ts';
 import { firstAnnotation, presentMask } from '../dataset/stored-images.ts';
-import { maxPixels } from '../imaging/limits.ts';
-import { decodeMaskBits } from '../imaging/mask-bits.ts';
+import { decodeMaskBits } from '../imaging/decode.ts';
+import { maxPixels } from '../imaging/raster.ts';
 import { getDraft, getEdit, removeDraft, setCursor } from '../store/drafts.ts';
 import { getMask, listMaskVersions } from '../store/masks.ts';
 import { listModels } from '../store/models.ts';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import { uploadFileSchema } from '../../shared/api/images.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { maxFileBytes } from '../imaging/limits.ts';
+import { maxFileBytes } from '../imaging/raster.ts';
 import { createUpload, getUpload, receiveFile, removeUpload } from '../store/uploads.ts';
 import type { Application } from './application.ts';
 import { param, query } from './validate.ts';

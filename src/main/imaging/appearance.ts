@@ -1,8 +1,7 @@
 import { fitToCanvas, placeRaster } from './canvas.ts';
-import { plainBytes } from './plain-bytes.ts';
 import type { Mask, Raster } from './raster.ts';
 import { resizeRaster } from './resize.ts';
-import { sharp } from './vips.ts';
+import { plainBytes, sharp } from './vips.ts';
 
 const grid = { width: 48, height: 32 };
 /** Pictures are placed to the whole pixel: on a finer canvas that is a fraction of one of the grid's. */

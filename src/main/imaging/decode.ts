@@ -1,15 +1,15 @@
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { gunzip, inflate } from 'node:zlib';
 import type { Sharp, SharpOptions } from 'sharp';
 import { FundusError } from '../../shared/errors.ts';
+import { packBits } from '../../shared/mask-bits.ts';
 import { pictureFormatNames } from '../../shared/picture-files.ts';
 import { formatOf, type ImageFormat, inspect, unreadFormatOf } from './containers/format.ts';
-import { checkPixelCount, maxFileBytes, maxPixels } from './limits.ts';
-import { plainBytes } from './plain-bytes.ts';
+import { readPngChunks } from './containers/png.ts';
 import { decodePnm } from './pnm.ts';
-import type { Mask, Raster } from './raster.ts';
-import { sharp } from './vips.ts';
+import { checkPixelCount, type Mask, maxFileBytes, maxPixels, type Raster } from './raster.ts';
+import { plainBytes, sharp } from './vips.ts';
 
 /** A file's path, or its bytes. */
 export type ImageSource = string | Uint8Array;
@@ -60,7 +60,7 @@ function brightestChannel({ width, height, channels, data }: Raster): Uint8Array
   return brightest;
 }
 
-const inflate = promisify(gunzip);
+const unzip = promisify(gunzip);
 
 /**
  * Reads a picture's file; one that gzip has compressed, as STARE's are published, is inflated.
@@ -72,7 +72,7 @@ export async function readImageFile(file: string): Promise<Uint8Array> {
     throw cause instanceof FundusError ? cause : readError(cause, file);
   });
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  return inflate(bytes, { maxOutputLength: maxFileBytes }).catch((cause: unknown) => {
+  return unzip(bytes, { maxOutputLength: maxFileBytes }).catch((cause: unknown) => {
     const code = cause instanceof RangeError ? 'too-large' : 'truncated';
     throw new FundusError(code, 'The compressed file cannot be inflated', { file, cause });
   });
@@ -162,4 +162,48 @@ function truncated(cause?: unknown): FundusError {
 function reasonOf(cause: unknown): string {
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
   return line;
+}
+
+const decompress = promisify(inflate);
+
+export interface MaskBits {
+  readonly width: number;
+  readonly height: number;
+  /** As `packBits` packs them. */
+  readonly bits: Uint8Array;
+}
+
+/**
+ * Reads a mask's PNG as packed bits. One as `encodePng` writes it, of whole bytes a row, holds them already: of
+ * 3504 x 2336 pixels it takes some 10 ms, by way of a byte a pixel some 80 ms.
+ *
+ * @throws FundusError as `decodeMask` does
+ */
+export async function decodeMaskBits(png: Uint8Array): Promise<MaskBits> {
+  const stored = await readStoredBits(png);
+  if (stored) return stored;
+  const { width, height, data } = await decodeMask(png);
+  return { width, height, bits: packBits(data) };
+}
+
+async function readStoredBits(png: Uint8Array): Promise<MaskBits | undefined> {
+  const chunks = readPngChunks(png);
+  const header = chunks.find(({ type }) => type === 'IHDR')?.data;
+  if (header?.length !== 13) return undefined;
+  const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
+  const [width, height, format] = [view.getUint32(0), view.getUint32(4), header.subarray(8)];
+  const isPlainGrey = format[0] === 1 && format.subarray(1).every((value) => value === 0);
+  if (!isPlainGrey || width % 8 !== 0) return undefined;
+  const rowBytes = width / 8;
+  const parts = chunks.filter(({ type }) => type === 'IDAT').map(({ data }) => data);
+  const maxOutputLength = (rowBytes + 1) * height;
+  const rows = await decompress(Buffer.concat(parts), { maxOutputLength }).catch(() => undefined);
+  if (rows?.length !== maxOutputLength) return undefined;
+  const bits = new Uint8Array(rowBytes * height);
+  for (let y = 0; y < height; y++) {
+    const start = y * (rowBytes + 1);
+    if (rows[start] !== 0) return undefined; // The row is filtered.
+    bits.set(rows.subarray(start + 1, start + 1 + rowBytes), y * rowBytes);
+  }
+  return { width, height, bits };
 }

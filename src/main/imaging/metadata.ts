@@ -1,7 +1,8 @@
 import { FundusError } from '../../shared/errors.ts';
 import { formatOf, inspect } from './containers/format.ts';
-import { type MetadataKind, metadataKinds } from './containers/inspection.ts';
+import { latin1, type MetadataKind, metadataKinds } from './containers/inspection.ts';
 import { stripJpeg } from './containers/jpeg.ts';
+import { readPngChunks } from './containers/png.ts';
 import { decodeImage } from './decode.ts';
 import { encodePng } from './encode.ts';
 import type { Raster } from './raster.ts';
@@ -46,4 +47,15 @@ export function metadataIn(bytes: Uint8Array): MetadataKind[] {
 async function isUpright(jpeg: Uint8Array): Promise<boolean> {
   const { orientation = 1 } = await sharp(jpeg).metadata();
   return orientation === 1;
+}
+
+/** The text "Title" (PNG specification, 11.3.3.2) of every synthetic image: what marks it wherever it goes. */
+export const syntheticTitle = 'Synthetic fundus photograph';
+
+/** Whether a file says of itself that it is a synthetic image. */
+export function isMarkedSynthetic(bytes: Uint8Array): boolean {
+  if (formatOf(bytes) !== 'png') return false;
+  return readPngChunks(bytes).some(
+    ({ type, data }) => type === 'tEXt' && latin1(data) === `Title\0${syntheticTitle}`,
+  );
 }

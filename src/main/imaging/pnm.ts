@@ -1,6 +1,5 @@
 import { FundusError } from '../../shared/errors.ts';
-import { checkPixelCount } from './limits.ts';
-import type { Raster } from './raster.ts';
+import { checkPixelCount, type Raster } from './raster.ts';
 
 interface PnmHeader {
   /** The digit of the magic number: 1-3 plain text, 4-6 binary; bitmap, grey, RGB. */

@@ -1,6 +1,5 @@
-import { plainBytes } from './plain-bytes.ts';
 import type { Mask, Raster } from './raster.ts';
-import { sharp } from './vips.ts';
+import { plainBytes, sharp } from './vips.ts';
 
 /**
  * Resizes with libvips' Lanczos-3 kernel where it shrinks and with cubic interpolation (Catmull-Rom) where neither side

@@ -4,3 +4,8 @@ import sharp from 'sharp';
 sharp.cache(false);
 
 export { sharp };
+
+/** The same memory without Buffer's methods, whose `slice` does not copy. */
+export function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}

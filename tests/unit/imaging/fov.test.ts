@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fitCircle, type Point } from '../../../src/main/imaging/circle.ts';
 import { estimateFov, fovCircle } from '../../../src/main/imaging/fov.ts';
+import { fitCircle, type Point } from '../../../src/main/imaging/geometry.ts';
 import type { Mask, Raster } from '../../../src/main/imaging/raster.ts';
 import { discMask, insideCircle, photograph } from './pictures.ts';
 

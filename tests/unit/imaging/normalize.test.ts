@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { normalizeInsideFov } from '../../../src/main/imaging/normalize.ts';
+import { histogramInside, normalizeInsideFov } from '../../../src/main/imaging/normalize.ts';
 
 const rgb = {
   width: 3,
@@ -46,5 +46,31 @@ describe('normalizeInsideFov', () => {
     expect(() => normalizeInsideFov(rgb, { ...fov, data: new Uint8Array(6) })).toThrow(
       expect.objectContaining({ code: 'no-data' }),
     );
+  });
+});
+
+describe('histogramInside', () => {
+  const fov = { width: 3, height: 1, data: Uint8Array.of(1, 0, 1) };
+  const counts = (entries: Record<number, number>) =>
+    Array.from({ length: 256 }, (_, level) => entries[level] ?? 0);
+
+  test('counts the levels of each channel inside the field of view', () => {
+    const raster = {
+      width: 3,
+      height: 1,
+      channels: 3 as const,
+      data: Uint8Array.of(255, 0, 7, 1, 1, 1, 255, 9, 8),
+    };
+    expect(histogramInside(raster, fov)).toEqual({
+      red: counts({ 255: 2 }),
+      green: counts({ 0: 1, 9: 1 }),
+      blue: counts({ 7: 1, 8: 1 }),
+    });
+  });
+
+  test('counts a grey picture for all three', () => {
+    const raster = { width: 3, height: 1, channels: 1 as const, data: Uint8Array.of(4, 5, 6) };
+    const grey = counts({ 4: 1, 6: 1 });
+    expect(histogramInside(raster, fov)).toEqual({ red: grey, green: grey, blue: grey });
   });
 });

@@ -7,7 +7,7 @@ import { ZipFile } from 'yazl';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { stripPng } from '../../imaging/containers/png.ts';
 import { addPngText } from '../../imaging/encode.ts';
-import { syntheticTitle } from '../../imaging/synthetic-mark.ts';
+import { syntheticTitle } from '../../imaging/metadata.ts';
 import { syncFolder, writeSynced } from '../../store/durable.ts';
 import { sha256Of } from '../../store/files.ts';
 import type { Project } from '../../store/project.ts';
@@ -16,7 +16,7 @@ import { buildManifest, type ExportedFile, type Manifest, metadataCsv, software 
 import type { ExportItem } from './plan.ts';
 import { readme } from './readme.ts';
 
-export interface FolderContent {
+interface FolderContent {
   readonly items: readonly ExportItem[];
   /** By default what the licences of the sources allow. */
   readonly licence: string | null;

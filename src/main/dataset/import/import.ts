@@ -202,11 +202,11 @@ export async function previewImport(
 }
 
 /** The images of the project by what pairs them with their masks. */
-export async function imagesByKey(project: Project): Promise<Map<string | undefined, ImageRow[]>> {
+async function imagesByKey(project: Project): Promise<Map<string | undefined, ImageRow[]>> {
   return Map.groupBy(await listImages(project), (image) => roleOf(image.sourceFile)?.key);
 }
 
-export interface FileList {
+interface FileList {
   readonly files: string[];
   readonly leftOut: LeftOut[];
 }
@@ -220,7 +220,7 @@ const projectDatabase = 'project.sqlite';
  *
  * @throws FundusError 'not-found' when one of the paths does not exist
  */
-export async function listFiles(paths: readonly string[]): Promise<FileList> {
+async function listFiles(paths: readonly string[]): Promise<FileList> {
   const list: FileList = { files: [], leftOut: [] };
   const visited = new Set<string>();
   for (const path of paths) {

@@ -1,9 +1,7 @@
-import { inspectGif } from './gif.ts';
-import { type Inspection, latin1, type MetadataKind } from './inspection.ts';
+import { type Inspection, latin1, type MetadataKind, viewOf } from './inspection.ts';
 import { inspectJpeg } from './jpeg.ts';
 import { inspectPng } from './png.ts';
-import { inspectTiff } from './tiff.ts';
-import { inspectWebp } from './webp.ts';
+import { exifKinds, inspectTiff } from './tiff.ts';
 
 const imageFormats = ['jpeg', 'png', 'webp', 'tiff', 'gif', 'pnm'] as const;
 export type ImageFormat = (typeof imageFormats)[number];
@@ -76,4 +74,67 @@ export function unreadFormatOf(bytes: Uint8Array): string | undefined {
 
 export function inspect(bytes: Uint8Array, format: ImageFormat): Inspection {
   return formats[format].inspect(bytes);
+}
+
+function webpKinds(type: string, data: Uint8Array): MetadataKind[] {
+  if (type === 'EXIF') return exifKinds(data);
+  if (type === 'XMP ') return ['XMP'];
+  return type === 'ICCP' ? ['ICC profile'] : [];
+}
+
+/** Walks the chunks of a WebP file (RFC 9649). */
+function inspectWebp(bytes: Uint8Array): Inspection {
+  const view = viewOf(bytes);
+  const metadata = new Set<MetadataKind>();
+  for (let at = 12; at + 8 <= bytes.length; ) {
+    const size = view.getUint32(at + 4, true);
+    const data = bytes.subarray(at + 8, at + 8 + size);
+    for (const kind of webpKinds(latin1(bytes, at, at + 4), data)) metadata.add(kind);
+    at += 8 + size + (size % 2);
+  }
+  return { complete: bytes.length >= 12 && view.getUint32(4, true) + 8 <= bytes.length, metadata };
+}
+
+const gifBlocks = { extension: 0x21, image: 0x2c, trailer: 0x3b };
+const gifLabels = { comment: 0xfe, plainText: 0x01, application: 0xff };
+
+function colourTableBytes(flags: number): number {
+  return flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0;
+}
+
+/** The position after a chain of data sub-blocks. */
+function skipSubBlocks(bytes: Uint8Array, from: number): number {
+  let at = from;
+  for (let size = bytes[at]; size !== undefined && size > 0; size = bytes[at]) at += size + 1;
+  return at + 1;
+}
+
+function gifExtensionKind(bytes: Uint8Array, at: number): MetadataKind | undefined {
+  const label = bytes[at + 1];
+  if (label === gifLabels.comment) return 'comment';
+  if (label === gifLabels.plainText) return 'text';
+  if (label !== gifLabels.application) return undefined;
+  const application = latin1(bytes, at + 3, at + 14);
+  if (application.startsWith('XMP Data')) return 'XMP';
+  if (application.startsWith('ICCRGBG1')) return 'ICC profile';
+  return /^(NETSCAPE|ANIMEXTS)/.test(application) ? undefined : 'other';
+}
+
+/** Walks the blocks of a GIF file (GIF89a specification). */
+function inspectGif(bytes: Uint8Array): Inspection {
+  const metadata = new Set<MetadataKind>();
+  let at = 13 + colourTableBytes(bytes[10] ?? 0);
+  while (at < bytes.length) {
+    const block = bytes[at];
+    if (block === gifBlocks.extension) {
+      const kind = gifExtensionKind(bytes, at);
+      if (kind) metadata.add(kind);
+      at = skipSubBlocks(bytes, at + 2);
+    } else if (block === gifBlocks.image) {
+      at = skipSubBlocks(bytes, at + 11 + colourTableBytes(bytes[at + 9] ?? 0));
+    } else {
+      return { complete: block === gifBlocks.trailer, metadata };
+    }
+  }
+  return { complete: false, metadata };
 }

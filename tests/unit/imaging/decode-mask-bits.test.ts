@@ -2,8 +2,8 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readPngChunks, writePng } from '../../../src/main/imaging/containers/png.ts';
+import { decodeMaskBits } from '../../../src/main/imaging/decode.ts';
 import { encodePng } from '../../../src/main/imaging/encode.ts';
-import { decodeMaskBits } from '../../../src/main/imaging/mask-bits.ts';
 import { sharp } from '../../../src/main/imaging/vips.ts';
 import { packBits } from '../../../src/shared/mask-bits.ts';
 

@@ -1,4 +1,0 @@
-/** The same memory without Buffer's methods, whose `slice` does not copy. */
-export function plainBytes({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
-}
