@@ -5,8 +5,11 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { type Spread, spreadOf } from '../src/main/benchmark/protocol.ts';
-import { compileSegmenterStep } from '../src/main/training/segmenter-step.ts';
-import { initialState } from '../src/main/training/states.ts';
+import { input } from '../src/main/graph/operators.ts';
+import { openGraph } from '../src/main/runtime/backends.ts';
+import { segmenterStep } from '../src/main/training/segmenter-program.ts';
+import { initialState, namedStates, takeUp } from '../src/main/training/states.ts';
+import { stepSizes } from '../src/main/training/update.ts';
 import { createRandom } from '../src/shared/random.ts';
 import type { Figure, Measurement, NotRun } from './figure.ts';
 
@@ -143,9 +146,12 @@ function memoryOf(peak: number, conditions: string): Measurement {
   };
 }
 
-/** The process of our side. */
+/** The process of our side: the step on crops that are given to it, as the other side's are. */
 async function serve(width: number, batch: number, crop: number, threads: number): Promise<void> {
-  const { group, step } = await compileSegmenterStep({ width, levels: 4, batch, crop }, { threads });
+  const crops = (name: string, channels: number) => input(name, [batch, channels, crop, crop]);
+  const tensors = { image: crops('image', 3), vessel: crops('vessel', 1), fov: crops('fov', 1) };
+  const { group, outputs, optimiser } = segmenterStep({ width, levels: 4 }, tensors);
+  const session = await openGraph(outputs, { threads });
   const states = { segmenter: initialState(group, createRandom(1)) };
   const random = createRandom(2);
   const values = (channels: number, value: () => number) => ({
@@ -162,7 +168,8 @@ async function serve(width: number, batch: number, crop: number, threads: number
     const seconds: number[] = [];
     for (let i = 0; i < Number(line); i++) {
       const start = performance.now();
-      await step.run(states, feeds, ++done, 1e-3);
+      const sizes = stepSizes([optimiser], ++done, 1e-3);
+      takeUp(states, await session.run({ ...feeds, ...namedStates(states), ...sizes }));
       seconds.push((performance.now() - start) / 1000);
     }
     const peakMemory = process.resourceUsage().maxRSS * 1024;

@@ -15,10 +15,8 @@ import type { StepProgram } from '../../src/main/training/program.ts';
 import { ProgramRunner } from '../../src/main/training/run-program.ts';
 import { readResult } from '../../src/main/training/run-result.ts';
 import { segmenterProgram } from '../../src/main/training/segmenter-program.ts';
-import { segmenterGroup } from '../../src/main/training/segmenter-step.ts';
-import { initialState, namedStates, type States } from '../../src/main/training/states.ts';
+import { namedStates, type States } from '../../src/main/training/states.ts';
 import { synthesizerProgram } from '../../src/main/training/synthesizer-program.ts';
-import { createRandom } from '../../src/shared/random.ts';
 import { segmenterPhotograph } from '../unit/training/segmenter-photographs.ts';
 import { difference } from './compare.ts';
 import { python, unlessSkipped } from './python.ts';
@@ -49,7 +47,6 @@ const traceSchema = z.object({
 
 function segmenter(): Training {
   const shape = { width: 4, levels: 3, batch: 2, crop: 32 };
-  const initial = { segmenter: initialState(segmenterGroup(shape), createRandom(3, 1)) };
   const options = {
     steps,
     learningRate: 0.005,
@@ -59,7 +56,8 @@ function segmenter(): Training {
     scaleJitter: 0.25,
   } as const;
   const photographs = [segmenterPhotograph(90, 70, 1), segmenterPhotograph(64, 80, 2)];
-  return { program: segmenterProgram({ ...shape, ...options }, photographs, initial), initial };
+  const program = segmenterProgram({ ...shape, ...options }, photographs);
+  return { program, initial: program.initial };
 }
 
 /**
@@ -68,14 +66,9 @@ function segmenter(): Training {
  */
 function synthesizer(): Training {
   const images = (['h', 'dr', 'g'] as const).map((diagnosis, index) => {
-    const { width, height, levels, vessel, fov } = segmenterPhotograph(80, 80, index);
-    const data = Uint8Array.from(levels, (_, i) => levels[(i % 3) * width * height + Math.floor(i / 3)]!);
-    return {
-      photograph: { width, height, channels: 3 as const, data },
-      vessels: { width, height, channels: 1 as const, data: vessel.map((is) => 255 * is) },
-      fov: { width, height, data: fov },
-      diagnosis,
-    };
+    const { photograph, vessels, fov } = segmenterPhotograph(80, 80, index);
+    const coverage = { ...vessels, channels: 1 as const, data: vessels.data.map((is) => 255 * is) };
+    return { photograph, vessels: coverage, fov, diagnosis };
   });
   const program = synthesizerProgram(
     {

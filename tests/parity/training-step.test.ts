@@ -3,11 +3,12 @@ import { gradients } from '../../src/main/graph/gradients.ts';
 import { input } from '../../src/main/graph/operators.ts';
 import { elementCount } from '../../src/main/graph/tensor.ts';
 import { unet } from '../../src/main/networks/unet.ts';
+import { openGraph } from '../../src/main/runtime/backends.ts';
 import type { Values } from '../../src/main/runtime/session.ts';
 import { segmentationLoss } from '../../src/main/training/losses.ts';
 import { collectParameters, TrainingScope } from '../../src/main/training/parameters.ts';
-import { type GroupState, initialState } from '../../src/main/training/states.ts';
-import { compileStep } from '../../src/main/training/step.ts';
+import { type GroupState, initialState, namedStates, takeUp } from '../../src/main/training/states.ts';
+import { stepSizes, updates } from '../../src/main/training/update.ts';
 import { createRandom } from '../../src/shared/random.ts';
 import { dataOf, difference } from './compare.ts';
 import { evaluate } from './reference.ts';
@@ -56,13 +57,17 @@ function relativeDifference(actual: Float32Array, expected: Float32Array): numbe
 
 describe('a training step of a U-Net', () => {
   const after: GroupState = { ...before };
+  const states = { segmenter: after };
   let metrics: Record<string, number>;
   let expected: Awaited<ReturnType<typeof tensorflowGradients>>;
 
   beforeAll(async () => {
-    const step = await compileStep([{ scope, loss, ...adam }], { loss, dice }, { threads: 1 });
-    metrics = await step.run({ segmenter: after }, batch, 1, 0.01);
-    await step.release();
+    const session = await openGraph({ loss, dice, ...updates([{ scope, loss, ...adam }]) }, { threads: 1 });
+    const sizes = stepSizes([{ group: group.name, ...adam }], 1, 0.01);
+    const results = await session.run({ ...batch, ...namedStates(states), ...sizes });
+    takeUp(states, results);
+    metrics = { loss: results.loss!.data[0]!, dice: results.dice!.data[0]! };
+    await session.release();
     expected = await tensorflowGradients(loss, feeds, ['segmenter.weights']);
   });
 

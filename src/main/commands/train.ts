@@ -4,7 +4,8 @@ import { backends } from '../../shared/api/benchmark.ts';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import type { BundledTraining, BundleResult } from '../jobs/train/training-bundle.ts';
+import type { PreparedTraining } from '../jobs/train/program-trainer.ts';
+import type { BundleResult } from '../jobs/train/training-bundle.ts';
 import type { TrainingResult } from '../jobs/train/training-run.ts';
 import type { Project } from '../store/project.ts';
 import {
@@ -87,10 +88,8 @@ function segmenterCommand() {
       const request = resume ? { resume } : given;
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
-          const { prepareSegmenterBundle, segmenterOptionsOf } = await import(
-            '../jobs/train/train-segmenter.ts'
-          );
-          return prepareSegmenterBundle(project, segmenterOptionsOf(request), ctx);
+          const { prepareSegmenter, segmenterOptionsOf } = await import('../jobs/train/train-segmenter.ts');
+          return prepareSegmenter(project, segmenterOptionsOf(request), ctx);
         });
       }
       return executeTraining(dir, { json, verbose }, 'train-segmenter', request, async (project, ctx) => {
@@ -154,8 +153,10 @@ function synthesizerCommand() {
       const request = resume ? { resume } : given;
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
-          const { prepareSynthesizerBundle } = await import('../jobs/train/train-synthesizer.ts');
-          return prepareSynthesizerBundle(project, request, ctx);
+          const { prepareSynthesizer, synthesizerOptionsOf } = await import(
+            '../jobs/train/train-synthesizer.ts'
+          );
+          return prepareSynthesizer(project, synthesizerOptionsOf(request), ctx);
         });
       }
       return executeTraining(dir, { json, verbose }, 'train-synthesizer', request, async (project, ctx) => {
@@ -184,7 +185,7 @@ function executeBundle(
   dir: string,
   output: OutputOptions,
   file: string,
-  prepare: (project: Project, ctx: JobContext) => Promise<BundledTraining>,
+  prepare: (project: Project, ctx: JobContext) => Promise<PreparedTraining>,
 ): Promise<void> {
   return execute(output, async (context) => {
     const { bundleTraining } = await import('../jobs/train/training-bundle.ts');

@@ -1,158 +1,104 @@
-import { createRandom, type Random } from '../../shared/random.ts';
-import {
-  add,
-  divide,
-  gather,
-  gridSample,
-  input,
-  multiply,
-  slice,
-  step,
-  subtract,
-} from '../graph/operators.ts';
-import type { ChannelScore } from '../imaging/normalize.ts';
-import { unet } from '../networks/unet.ts';
-import type { Values } from '../runtime/session.ts';
-import { affineGrid } from './affine-grid.ts';
-import { type Augmentation, drawCrop, type TrainingImage } from './augmentation.ts';
+import { createRandom } from '../../shared/random.ts';
+import type { Outputs } from '../graph/rewrite.ts';
+import { type UNetOptions, unet } from '../networks/unet.ts';
 import { segmentationLoss } from './losses.ts';
-import { TrainingScope } from './parameters.ts';
-import type { Feeds, StepProgram } from './program.ts';
+import { collectParameters, type ParameterGroup, TrainingScope } from './parameters.ts';
+import type { StepProgram } from './program.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
-import { adam, type SegmenterShape, segmenterGroup } from './segmenter-step.ts';
-import { namedStates, type States } from './states.ts';
+import { type SegmenterImage, segmenterData } from './segmenter-data.ts';
+import {
+  type Augmentation,
+  type CropShape,
+  drawCrops,
+  type SegmenterTensors,
+  segmenterCrops,
+} from './segmenter-inputs.ts';
+import { initialState, type States, vectorsOf } from './states.ts';
+import type { StatisticsProgram } from './statistics.ts';
 import { stepSizes, updates } from './update.ts';
 
-/** An annotated photograph at the working scale, as levels. */
-export interface SegmenterPhotograph extends Pick<TrainingImage, 'width' | 'height' | 'vessel' | 'fov'> {
-  /** [3, height, width]. */
-  readonly levels: Uint8Array;
-  /** Of each channel. */
-  readonly scores: readonly ChannelScore[];
-}
-
-export interface SegmenterTraining extends SegmenterShape, Augmentation {
+export interface SegmenterTraining extends CropShape, UNetOptions {
   readonly steps: number;
   readonly learningRate: number;
   readonly schedule: Schedule;
   readonly seed: number;
 }
 
-/** Of the random numbers of a step, under the run's seed. */
-export const batchStream = 2;
+export interface SegmenterProgram extends StepProgram {
+  /** Carried from step to step; `states` under other names. */
+  readonly initial: States;
+  readonly group: ParameterGroup;
+  readonly statistics: StatisticsProgram;
+}
 
-/** The training of a U-Net as a program: what `SegmenterTrainer` does with crops that it takes itself. */
+/** Streams of random numbers under the run's seed. */
+const streams = { weights: 1, batches: 2, statistics: 3 } as const;
+/** The batches from which the final statistics of batch normalisation are taken. */
+const statisticsBatches = 100;
+/** Adam's usual rates (Kingma and Ba 2015). */
+const adam = { beta1: 0.9, beta2: 0.999 };
+/**
+ * The statistics' batches show photographs as they will be met in use. Taken from magnified crops, which are smoother,
+ * the statistics cost 0.0006 of F1 on HRF 06-10 and 0.04 on CHASE_DB1 05-08.
+ */
+const asTheyAre: Augmentation = { colourJitter: 0, scaleJitter: 0 };
+
+/**
+ * The training of a U-Net on annotated photographs, at least one.
+ * @throws FundusError 'no-data' when a field of view is empty
+ */
 export function segmenterProgram(
   training: SegmenterTraining,
-  photographs: readonly SegmenterPhotograph[],
-  initial: States,
-): StepProgram {
-  const data = dataOf(photographs);
-  const { image, vessel, fov } = crops(training, data);
-  const scope = new TrainingScope(segmenterGroup(training));
-  const { loss, crossEntropy, dice } = segmentationLoss(unet(scope, image, training), vessel, fov);
-  const metrics = { loss, 'cross-entropy': crossEntropy, Dice: dice };
+  images: readonly SegmenterImage[],
+): SegmenterProgram {
   const { steps, schedule, learningRate, seed } = training;
-  const optimiser = { group: scope.group.name, ...adam };
-  const states = Object.entries(namedStates(initial)).map(([name, { data }]) => [name, data] as const);
+  const data = segmenterData(images);
+  const { group, outputs, metrics, optimiser } = segmenterStep(training, segmenterCrops(training, data));
+  const initial = { [group.name]: initialState(group, createRandom(seed, streams.weights)) };
+  const still = { ...training, ...asTheyAre };
+  const draw = (shape: CropShape, stream: number, index: number) =>
+    drawCrops(shape, images, data, createRandom(seed, stream, index));
   return {
-    graphs: { step: { ...metrics, ...updates([{ scope, loss, ...adam }]) } },
-    states: Object.fromEntries(states),
-    results: [`${scope.group.name}.weights`, `${scope.group.name}.statistics`],
-    data,
+    graphs: { step: outputs },
+    states: vectorsOf(initial),
+    results: [`${group.name}.weights`, `${group.name}.statistics`],
+    initial,
+    data: { ...data },
     inputs: (step) => ({
       graph: 'step',
       feeds: {
-        ...draw(training, photographs, createRandom(seed, batchStream, step)),
+        ...draw(training, streams.batches, step),
         ...stepSizes([optimiser], step, learningRateAt(schedule, step, steps, learningRate)),
       },
     }),
     steps,
+    metrics,
+    group,
+    statistics: {
+      layout: group.statistics,
+      graph: statisticsGraph(group, segmenterCrops(still, data), training),
+      inputs: (index) => draw(still, streams.statistics, index),
+      batches: statisticsBatches,
+    },
+  };
+}
+
+/** One step of a U-Net on these tensors: a graph as `StepProgram` has it, with the inputs of `optimiser`. */
+export function segmenterStep(network: UNetOptions, { image, vessel, fov }: SegmenterTensors) {
+  const group = collectParameters('segmenter', (scope) => unet(scope, image, network));
+  const scope = new TrainingScope(group);
+  const { loss, crossEntropy, dice } = segmentationLoss(unet(scope, image, network), vessel, fov);
+  const metrics = { loss, 'cross-entropy': crossEntropy, Dice: dice };
+  return {
+    group,
+    outputs: { ...metrics, ...updates([{ scope, loss, ...adam }]) },
     metrics: Object.keys(metrics),
+    optimiser: { group: group.name, ...adam },
   };
 }
 
-type Data = ReturnType<typeof dataOf>;
-
-/** Channels of `photographs`: levels inside the field of view, vessels, field of view. */
-function dataOf(photographs: readonly SegmenterPhotograph[]) {
-  const [width, height] = [
-    Math.max(...photographs.map((photograph) => photograph.width)),
-    Math.max(...photographs.map((photograph) => photograph.height)),
-  ];
-  const dims = [photographs.length, 5, height, width];
-  const data = new Float32Array(photographs.length * 5 * height * width);
-  photographs.forEach((photograph, index) => {
-    for (let channel = 0; channel < 5; channel++) {
-      const plane = data.subarray((5 * index + channel) * height * width);
-      fillPlane(plane, width, photograph, channel);
-    }
-  });
-  const scores = (value: (score: ChannelScore) => number): Values => ({
-    data: Float32Array.from(photographs.flatMap((photograph) => photograph.scores.map(value))),
-    dims: [photographs.length, 3, 1, 1],
-  });
-  return {
-    photographs: { data, dims } satisfies Values,
-    means: scores(({ mean }) => mean),
-    deviations: scores(({ deviation }) => deviation),
-  };
-}
-
-function fillPlane(plane: Float32Array, stride: number, source: SegmenterPhotograph, channel: number): void {
-  const { width, height, levels, vessel, fov } = source;
-  for (let y = 0, from = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, from++) {
-      const level =
-        channel === 4 ? 1 : channel === 3 ? vessel[from]! : levels[channel * width * height + from]!;
-      plane[y * stride + x] = channel === 3 ? level : level * fov[from]!;
-    }
-  }
-}
-
-function draw(
-  { batch, crop, ...augmentation }: SegmenterTraining,
-  photographs: readonly SegmenterPhotograph[],
-  random: Random,
-): Feeds {
-  const drawn = Array.from({ length: batch }, () => {
-    const index = random.integer(photographs.length);
-    return { index, ...drawCrop(photographs[index]!, crop, augmentation, random) };
-  });
-  const values = (
-    dims: readonly number[],
-    list: (one: (typeof drawn)[number]) => readonly number[],
-  ): Values => ({
-    data: Float32Array.from(drawn.flatMap(list)),
-    dims: [batch, ...dims],
-  });
-  return {
-    indices: values([], ({ index }) => [index]),
-    placements: values([2, 3], ({ placement: { x0, y0, xx, xy, yx, yy } }) => [xx, xy, x0, yx, yy, y0]),
-    gains: values([3, 1, 1], ({ gains }) => gains),
-    shifts: values([3, 1, 1], ({ shifts }) => shifts),
-  };
-}
-
-/** The crops that `takeCrop` takes: `image` [B,3,S,S], `vessel` and `fov` [B,1,S,S]. */
-function crops({ batch, crop, scaleJitter }: SegmenterTraining, data: Data) {
-  const [, , height, width] = data.photographs.dims as [number, number, number, number];
-  const indices = input('indices', [batch]);
-  const of = (name: keyof Data) => gather(input(name, data[name].dims), indices);
-  const grid = affineGrid(
-    input('placements', [batch, 2, 3]),
-    { width: crop, height: crop },
-    { width, height },
-  );
-  // Without magnification the crop's pixels lie on the photograph's.
-  const seen = gridSample(of('photographs'), grid, scaleJitter === 0 ? 'nearest' : 'bilinear');
-  const channels = (from: number, to: number) => slice(seen, [0, from, 0, 0], [batch, to, crop, crop]);
-  const isHalf = (x: Parameters<typeof step>[0]) => step(subtract(x, 0.5 - 1e-6));
-  const inside = channels(4, 5);
-  const fov = isHalf(inside);
-  // The levels are 0 outside the field of view, where the normalised photograph is 0: the mean counts inside alone.
-  const normalised = divide(subtract(channels(0, 3), multiply(of('means'), inside)), of('deviations'));
-  const channel = [batch, 3, 1, 1];
-  const coloured = add(multiply(normalised, input('gains', channel)), input('shifts', channel));
-  return { image: multiply(coloured, fov), vessel: isHalf(channels(3, 4)), fov };
+function statisticsGraph(group: ParameterGroup, { image }: SegmenterTensors, network: UNetOptions): Outputs {
+  const scope = new TrainingScope(group);
+  unet(scope, image, network);
+  return { statistics: scope.batchStatistics()! };
 }

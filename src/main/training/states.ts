@@ -38,6 +38,10 @@ export function namedStates(states: Readonly<States>): Record<string, Values> {
   );
 }
 
+/** The same vectors as a program has them. */
+export const vectorsOf = (states: Readonly<States>): Record<string, Float32Array> =>
+  Object.fromEntries(Object.entries(namedStates(states)).map(([name, { data }]) => [name, data]));
+
 /** Takes from a step's results the states that it changed. */
 export function takeUp(states: Readonly<States>, results: Feeds): void {
   for (const [group, state] of Object.entries(states)) {

@@ -1,27 +1,41 @@
-import { type Engine, openGraph } from '../runtime/backends.ts';
-import type { Values } from '../runtime/session.ts';
-import type { Layout, TrainingScope } from './parameters.ts';
+import { throwIfCancelled } from '../../shared/progress.ts';
+import type { Outputs } from '../graph/rewrite.ts';
+import type { Layout } from './parameters.ts';
+import type { Feeds } from './program.ts';
+import type { ProgramRunner } from './run-program.ts';
+import type { States } from './states.ts';
 
-/** The statistics that batch normalisation would use in training: no update, no gradients. */
-export interface StatisticsPass {
-  /** @returns the group's statistics of this batch, in the order of its layout */
-  run(weights: Float32Array, batch: Readonly<Record<string, Values>>): Promise<Float32Array>;
-  release(): Promise<void>;
+/** How a trained network is given its statistics of batch normalisation: no update, no gradients. */
+export interface StatisticsProgram {
+  /** Of the statistics. */
+  readonly layout: Layout;
+  /** Output `statistics`, those of one batch in the order of the layout; inputs are states, data and `inputs`. */
+  readonly graph: Outputs;
+  /** What batch number `index`, from 0, is made with. */
+  readonly inputs: (index: number) => Feeds;
+  readonly batches: number;
 }
 
-/** @param scope after the network was built in it */
-export async function compileStatistics(scope: TrainingScope, engine: Engine): Promise<StatisticsPass> {
-  const statistics = scope.batchStatistics();
-  if (!statistics) throw new Error(`group '${scope.group.name}' has no statistics`);
-  const session = await openGraph({ statistics }, engine);
-  return {
-    async run(weights, batch) {
-      const name = `${scope.group.name}.weights`;
-      const results = await session.run({ ...batch, [name]: { data: weights, dims: [weights.length] } });
-      return results.statistics!.data;
-    },
-    release: () => session.release(),
-  };
+/**
+ * The statistics of all batches together, with the weights of `states`.
+ * @param report told how many batches are done
+ * @throws FundusError 'cancelled' before a batch
+ */
+export async function preciseStatistics(
+  runner: ProgramRunner,
+  states: Readonly<States>,
+  { layout, graph, inputs, batches }: StatisticsProgram,
+  { report, signal }: { report: (done: number) => void; signal: AbortSignal },
+): Promise<Float32Array> {
+  const found: Float32Array[] = [];
+  for (let index = 0; index < batches; index++) {
+    throwIfCancelled(signal);
+    report(index);
+    const { statistics } = await runner.evaluate(graph, states, inputs(index));
+    found.push(statistics!.data);
+  }
+  report(batches);
+  return joinStatistics(layout, found);
 }
 
 /**

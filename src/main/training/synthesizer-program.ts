@@ -9,7 +9,8 @@ import { segmenterWeights } from './frozen-segmenter.ts';
 import { type ParameterGroup, TrainingScope } from './parameters.ts';
 import { type Feeds, nextOf, type SampleProgram, type StepProgram } from './program.ts';
 import { learningRateAt, type Schedule } from './schedule.ts';
-import { initialState, namedStates, type States } from './states.ts';
+import { initialState, type States, vectorsOf } from './states.ts';
+import type { StatisticsProgram } from './statistics.ts';
 import { type SynthesizerData, type SynthesizerImage, synthesizerData } from './synthesizer-data.ts';
 import { augmented, drawInputs, drawSamples, penaltyInput } from './synthesizer-inputs.ts';
 import {
@@ -37,6 +38,8 @@ export interface SynthesizerTraining {
 
 /** Streams of random numbers under the run's seed. */
 const streams = { generator: 1, discriminators: 2, batches: 3, statistics: 4, samples: 5 } as const;
+/** The batches from which the final statistics of batch normalisation are taken. */
+const statisticsBatches = 60;
 /** The generator that is kept is a moving average over about this share of a step: 1 / (1 - decay) = 500 steps. */
 const averageDecay = 0.998;
 export const averageGroup = 'average';
@@ -53,12 +56,8 @@ export interface SynthesizerProgram extends StepProgram {
   readonly initial: States;
   /** Of the generator and the style encoder, and of `average`. */
   readonly group: ParameterGroup;
-  /**
-   * The statistics of the averaged generator on batches as those it was trained on, half of them of encoded styles:
-   * output `statistics`, inputs `average.weights`, data and `statisticsInputs`.
-   */
-  readonly statistics: Outputs;
-  readonly statisticsInputs: (index: number) => Feeds;
+  /** Those of the averaged generator on batches as those it was trained on, half of them of encoded styles. */
+  readonly statistics: StatisticsProgram;
 }
 
 /** The training of a synthesizer on photographs of equal size, `oversampling` times the canvas. */
@@ -74,11 +73,10 @@ export function synthesizerProgram(
   const tensors = augmented(shape, data);
   const step = stepGraph(recipe, groups, tensors);
   const initial = initialStates(groups, seed);
-  const named = Object.entries(namedStates(initial)).map(([name, { data }]) => [name, data] as const);
   const draw = (stream: number, index: number) => drawInputs(shape, data, createRandom(seed, stream, index));
   return {
     graphs: { step: step.outputs },
-    states: Object.fromEntries(named),
+    states: vectorsOf(initial),
     results: [`${averageGroup}.weights`],
     initial,
     data: { ...data, ...segmenterData(recipe) },
@@ -90,8 +88,12 @@ export function synthesizerProgram(
     steps: training.steps,
     metrics: step.metrics,
     group: groups.generator,
-    statistics: statisticsGraph(average, tensors, recipe.generator),
-    statisticsInputs: (index) => draw(streams.statistics, index),
+    statistics: {
+      layout: groups.generator.statistics,
+      graph: statisticsGraph(average, tensors, recipe.generator),
+      inputs: (index) => draw(streams.statistics, index),
+      batches: statisticsBatches,
+    },
   };
 }
 

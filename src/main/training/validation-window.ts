@@ -1,10 +1,10 @@
 import type { Raster } from '../imaging/raster.ts';
-import type { TrainingImage } from './augmentation.ts';
+import type { SegmenterInput } from './segmenter-data.ts';
 
 const maxSide = 512;
 
 /** The middle 512 x 512 pixels of an image, or all that it has. */
-export function centralWindow(source: TrainingImage): TrainingImage {
+export function centralWindow(source: SegmenterInput): SegmenterInput {
   const window = windowOf(source);
   const pixels = window.width * window.height;
   const plane = source.width * source.height;

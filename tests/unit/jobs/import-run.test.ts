@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { importRun } from '../../../src/main/jobs/train/import-run.ts';
-import { prepareSegmenterBundle, segmenterOptionsOf } from '../../../src/main/jobs/train/train-segmenter.ts';
+import { prepareSegmenter, segmenterOptionsOf } from '../../../src/main/jobs/train/train-segmenter.ts';
 import { bundleTraining } from '../../../src/main/jobs/train/training-bundle.ts';
 import { currentModel, listModels } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
@@ -101,12 +101,7 @@ describe('a training elsewhere', () => {
   const bundle = join(folder, 'bundle.zip');
   beforeAll(async () => {
     project = await projectOf(2);
-    await bundleTraining(
-      project,
-      bundle,
-      (project, ctx) => prepareSegmenterBundle(project, options, ctx),
-      quiet,
-    );
+    await bundleTraining(project, bundle, (project, ctx) => prepareSegmenter(project, options, ctx), quiet);
   });
 
   it('is a bundle that names no photograph', async () => {
@@ -134,7 +129,7 @@ describe('a training elsewhere', () => {
       project,
       target,
       async (project, ctx) => {
-        const prepared = await prepareSegmenterBundle(project, options, ctx);
+        const prepared = await prepareSegmenter(project, options, ctx);
         controller.abort();
         return prepared;
       },

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { elementCount } from '../../../src/main/graph/tensor.ts';
 import { decodeImage } from '../../../src/main/imaging/decode.ts';
 import {
-  prepareSynthesizerBundle,
+  prepareSynthesizer,
+  synthesizerOptionsOf,
   trainSynthesizer,
 } from '../../../src/main/jobs/train/train-synthesizer.ts';
 import { synthesizerCardSchema } from '../../../src/main/networks/card.ts';
@@ -113,7 +114,7 @@ describe('trainSynthesizer', () => {
     expect((await listRunMetrics(project, run, 'vessels')).length).toBe(1);
     expect((await getRun(project, run)).options).toMatchObject({ segmenter: 'random' });
     expect(synthesizerCardSchema.parse(model.card).training.command).toContain('--segmenter random');
-    const bundle = await prepareSynthesizerBundle(project, request, quiet);
+    const bundle = await prepareSynthesizer(project, synthesizerOptionsOf(request), quiet);
     expect(bundle.plan).toMatchObject({ note, options: { segmenter: 'random' } });
     await bundle.trainer.release();
     await project.close();

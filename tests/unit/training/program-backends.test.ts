@@ -1,33 +1,23 @@
 import { describe, expect, it } from 'vitest';
+import type { TrainingProgram } from '../../../src/main/jobs/train/program-trainer.ts';
 import { findNativeLibrary } from '../../../src/main/runtime/tensorflow/library.ts';
-import type { StepProgram } from '../../../src/main/training/program.ts';
 import { ProgramRunner } from '../../../src/main/training/run-program.ts';
 import { type SegmenterTraining, segmenterProgram } from '../../../src/main/training/segmenter-program.ts';
-import { segmenterGroup } from '../../../src/main/training/segmenter-step.ts';
-import { initialState, type States } from '../../../src/main/training/states.ts';
 import { synthesizerProgram } from '../../../src/main/training/synthesizer-program.ts';
 import type { Backend } from '../../../src/shared/api/benchmark.ts';
-import { createRandom } from '../../../src/shared/random.ts';
 import { segmenterPhotograph } from './segmenter-photographs.ts';
 import { syntheticPhotographs } from './synthesizer-images.ts';
 
-interface Training {
-  readonly program: StepProgram;
-  readonly states: States;
-}
-
-function segmenter(scaleJitter: number): Training {
+function segmenter(scaleJitter: number): TrainingProgram {
   const training: SegmenterTraining = {
     ...{ width: 2, levels: 2, batch: 2, crop: 16, steps: 6, learningRate: 0.01, seed: 5 },
     ...{ schedule: 'one-cycle', colourJitter: 0.1, scaleJitter },
   };
-  const states = { segmenter: initialState(segmenterGroup(training), createRandom(1)) };
-  const photographs = [segmenterPhotograph(50, 40, 1), segmenterPhotograph(40, 48, 2)];
-  return { program: segmenterProgram(training, photographs, states), states };
+  return segmenterProgram(training, [segmenterPhotograph(50, 40, 1), segmenterPhotograph(40, 48, 2)]);
 }
 
-function synthesizer(): Training {
-  const program = synthesizerProgram(
+const synthesizer = (): TrainingProgram =>
+  synthesizerProgram(
     {
       recipe: { generator: { width: 2, levels: 5 }, discriminatorWidth: 4, crop: 32 },
       ...{ canvas: { width: 64, height: 64 }, batch: 2, steps: 12, learningRate: 1e-4, seed: 1 },
@@ -35,24 +25,24 @@ function synthesizer(): Training {
     },
     syntheticPhotographs(80, 80),
   );
-  return { program, states: program.initial };
-}
 
-/** The figures of steps, and the states after them. */
-async function train({ program, states }: Training, backend: Backend, steps: readonly number[]) {
+/** The figures of steps, and the states after them with the statistics of a batch. */
+async function train(program: TrainingProgram, backend: Backend, steps: readonly number[]) {
   const runner = new ProgramRunner(program, { threads: 1, backend });
+  const { initial: states, statistics: last } = program;
   const figures: Record<string, number>[] = [];
   for (const step of steps) figures.push(await runner.run(states, step));
+  const { statistics } = await runner.evaluate(last.graph, states, last.inputs(0));
   await runner.release();
-  return { figures, states };
+  return { figures, states, statistics: statistics!.data };
 }
 
 const hasLibrary = 'folder' in findNativeLibrary();
 
 /** Step 8 of the synthesizer weighs the gradient penalty. */
 const trainings = [
-  { name: 'a segmenter', make: () => segmenter(0), steps: [1, 2, 3] },
-  { name: 'a segmenter on magnified crops', make: () => segmenter(0.25), steps: [1, 2, 3] },
+  { name: 'a segmenter', make: () => segmenter(0), steps: [1, 2, 3, 4] },
+  { name: 'a segmenter on magnified crops', make: () => segmenter(0.25), steps: [1, 2, 3, 4] },
   { name: 'a synthesizer', make: synthesizer, steps: [8] },
 ];
 
@@ -76,6 +66,8 @@ describe.each([
         const [length, apart] = [norm(firstMoment), norm(firstMoment, theirs.states[group]!.firstMoment)];
         expect(apart, `gradients of ${group}`).toBeLessThanOrEqual(0.01 * length);
       }
+      const off = ours.statistics.map((value, index) => Math.abs(value - theirs.statistics[index]!));
+      expect(Math.max(...off), 'statistics').toBeLessThan(1e-2);
     },
   );
 });

@@ -1,14 +1,8 @@
-import { channelScores, normalizeInsideFov } from '../../../src/main/imaging/normalize.ts';
-import type { TrainingImage } from '../../../src/main/training/augmentation.ts';
-import type { SegmenterPhotograph } from '../../../src/main/training/segmenter-program.ts';
+import type { SegmenterImage } from '../../../src/main/training/segmenter-data.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
-/** A made-up photograph with a few vessels in a round field of view, as both ways of training take it. */
-export function segmenterPhotograph(
-  width: number,
-  height: number,
-  seed: number,
-): SegmenterPhotograph & TrainingImage {
+/** A made-up photograph with a few vessels in a round field of view. */
+export function segmenterPhotograph(width: number, height: number, seed: number): SegmenterImage {
   const random = createRandom(seed);
   const pixels = width * height;
   const place = (i: number) => ({ x: i % width, y: Math.floor(i / width) });
@@ -27,13 +21,13 @@ export function segmenterPhotograph(
       120 + 20 * channel + 30 * Math.sin(x / 9) * Math.cos(y / 7) - 50 * vessel[i]! + 8 * random.normal()
     );
   });
-  const raster = {
-    width,
-    height,
-    channels: 3 as const,
-    data: Uint8Array.from({ length: 3 * pixels }, (_, i) => levels[(i % 3) * pixels + Math.floor(i / 3)]!),
+  const data = Uint8Array.from(
+    { length: 3 * pixels },
+    (_, i) => levels[(i % 3) * pixels + Math.floor(i / 3)]!,
+  );
+  return {
+    photograph: { width, height, channels: 3, data },
+    vessels: { width, height, data: vessel },
+    fov: { width, height, data: fov },
   };
-  const mask = { width, height, data: fov };
-  const image = normalizeInsideFov(raster, mask);
-  return { width, height, levels, image, vessel, fov, scores: channelScores(raster, mask) };
 }

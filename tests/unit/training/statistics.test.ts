@@ -1,22 +1,32 @@
 import { expect, it } from 'vitest';
-import { input } from '../../../src/main/graph/operators.ts';
+import { gather, input } from '../../../src/main/graph/operators.ts';
+import type { Tensor } from '../../../src/main/graph/tensor.ts';
 import { unet } from '../../../src/main/networks/unet.ts';
-import { collectParameters, initialValues, TrainingScope } from '../../../src/main/training/parameters.ts';
-import { compileStatistics, joinStatistics } from '../../../src/main/training/statistics.ts';
+import { collectParameters, TrainingScope } from '../../../src/main/training/parameters.ts';
+import type { StepProgram } from '../../../src/main/training/program.ts';
+import { ProgramRunner } from '../../../src/main/training/run-program.ts';
+import { initialState } from '../../../src/main/training/states.ts';
+import { preciseStatistics } from '../../../src/main/training/statistics.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
 const network = { width: 2, levels: 2 };
+const all = input('images', [4, 3, 16, 16]);
+const group = collectParameters('net', (scope) => unet(scope, all, network));
 
-/** The statistics of one large batch. */
-async function statisticsOf(count: number, images: Float32Array, weights: Float32Array) {
-  const image = input('image', [count, 3, 16, 16]);
-  const group = collectParameters('net', (scope) => unet(scope, image, network));
+function statisticsOf(image: Tensor) {
   const scope = new TrainingScope(group);
   unet(scope, image, network);
-  const pass = await compileStatistics(scope, { threads: 1 });
-  const statistics = await pass.run(weights, { image: { data: images, dims: image.shape } });
-  await pass.release();
-  return { group, statistics };
+  return { statistics: scope.batchStatistics()! };
+}
+
+/** A program that no step is done of. */
+function programOn(images: Float32Array): StepProgram {
+  const none = { graphs: {}, states: {}, results: [], steps: 1, metrics: [] };
+  return {
+    ...none,
+    data: { images: { data: images, dims: all.shape } },
+    inputs: () => expect.fail('no step is done'),
+  };
 }
 
 it('joins the first layer statistics of batches to those of all their images', async () => {
@@ -27,24 +37,27 @@ it('joins the first layer statistics of batches to those of all their images', a
     { length: 4 * length },
     (_, i) => Math.floor(i / length) + random.normal(),
   );
-  const shape = input('image', [4, 3, 16, 16]);
-  const { weights: layout } = collectParameters('net', (scope) => unet(scope, shape, network));
-  const weights = initialValues(layout, createRandom(5));
-  const whole = await statisticsOf(4, images, weights);
-  const parts = [0, 1, 2, 3].map((i) =>
-    statisticsOf(1, images.subarray(i * length, (i + 1) * length), weights),
+  const runner = new ProgramRunner(programOn(images), { threads: 1 });
+  const states = { net: initialState(group, createRandom(5)) };
+  const { statistics: whole } = await runner.evaluate(statisticsOf(all), states, {});
+  const graph = statisticsOf(gather(all, input('index', [1])));
+  const inputs = (index: number) => ({ index: { data: Float32Array.of(index), dims: [1] } });
+  const reported: number[] = [];
+  const joined = await preciseStatistics(
+    runner,
+    states,
+    { layout: group.statistics, graph, inputs, batches: 4 },
+    { report: (done) => reported.push(done), signal: new AbortController().signal },
   );
-  const joined = joinStatistics(
-    whole.group.statistics,
-    (await Promise.all(parts)).map(({ statistics }) => statistics),
-  );
-  const [mean, variance] = whole.group.statistics.entries;
+  expect(reported).toEqual([0, 1, 2, 3, 4]);
+  const [mean, variance] = group.statistics.entries;
   expect([mean?.name, variance?.name]).toEqual(['down.0.0.norm.mean', 'down.0.0.norm.variance']);
   // Unbiased variances of 256 and of 1024 values differ by less than 1 in 256.
   for (let i = 0; i < 4; i++) {
-    const expected = whole.statistics[i]!;
+    const expected = whole!.data[i]!;
     expect(Math.abs(joined[i]! - expected)).toBeLessThan(1e-5 + Math.abs(expected) / 256);
   }
-  const unjoined = (await parts[0]!).statistics;
-  expect(Math.abs(unjoined[2]! / whole.statistics[2]! - 1)).toBeGreaterThan(0.05);
+  const { statistics: unjoined } = await runner.evaluate(graph, states, inputs(0));
+  expect(Math.abs(unjoined!.data[2]! / whole!.data[2]! - 1)).toBeGreaterThan(0.05);
+  await runner.release();
 });

@@ -19,7 +19,7 @@ import { backendStatus } from '../../runtime/backends.ts';
 import { describeMachine } from '../../runtime/machine.ts';
 import { addBenchmark } from '../../store/benchmarks.ts';
 import { createProject, type Project } from '../../store/project.ts';
-import { readTrainingImage } from '../train/segmenter-data.ts';
+import { readSegmenterInput } from '../train/segmenter-data.ts';
 import { type Accuracy, type Families, measureAccuracy, type TestImages, testImages } from './accuracy.ts';
 import { type CardedModel, chooseFamily, int8Of, type ModelFamily } from './models.ts';
 
@@ -129,7 +129,7 @@ async function readPicture(
   const [image] = images?.images ?? [];
   const scale = (segmenter ?? synthesizer)?.fp32.card;
   if (!image || !scale) return randomPicture(1752, 1168);
-  const { width, height, image: pixels, fov, vessel } = await readTrainingImage(project, image, scale);
+  const { width, height, image: pixels, fov, vessel } = await readSegmenterInput(project, image, scale);
   return { image: pixels, fov: { width, height, data: fov }, vessels: { width, height, data: vessel } };
 }
 

@@ -5,8 +5,9 @@ import type { SegmenterCard } from '../../networks/card.ts';
 import type { Judge } from '../../quantization/guard.ts';
 import type { NetworkSession } from '../../runtime/session.ts';
 import type { Project } from '../../store/project.ts';
+import type { SegmenterInput } from '../../training/segmenter-data.ts';
 import { centralWindow } from '../../training/validation-window.ts';
-import { annotatedImages, readTrainingImage, type StoredTrainingImage } from '../train/segmenter-data.ts';
+import { annotatedImages, readSegmenterInput } from '../train/segmenter-data.ts';
 import { type QuantizeOptions, quantizeDefaults } from './options.ts';
 import { divideImages, type QuantizeTask } from './task.ts';
 
@@ -28,11 +29,11 @@ export async function segmenterTask(
   const validation = await annotatedImages(project, 'val');
   const divided = divideImages(train, images, judgedImages);
   const judged = validation.length > 0 ? validation.slice(0, judgedImages) : divided.judged;
-  const read: StoredTrainingImage[] = [];
+  const read: SegmenterInput[] = [];
   for (const one of judged) {
     throwIfCancelled(ctx.signal);
     ctx.report({ phase: 'Reading', done: read.length, total: judged.length, detail: one.row.name });
-    read.push(await readTrainingImage(project, one, card));
+    read.push(await readSegmenterInput(project, one, card));
   }
   return {
     calibrationImages: divided.calibration.map(({ row }) => row.name),
@@ -42,7 +43,7 @@ export async function segmenterTask(
       for (const [done, one] of divided.calibration.entries()) {
         throwIfCancelled(signal);
         report({ phase: 'Calibrating', done, total: divided.calibration.length, detail: one.row.name });
-        await predict(session, await readTrainingImage(project, one, card), signal);
+        await predict(session, await readSegmenterInput(project, one, card), signal);
       }
     },
     judge: segmenterJudge(read, card.threshold, f1Limit, ctx.signal),
@@ -51,7 +52,7 @@ export async function segmenterTask(
 }
 
 function segmenterJudge(
-  images: readonly StoredTrainingImage[],
+  images: readonly SegmenterInput[],
   threshold: number,
   f1Limit: number,
   signal: AbortSignal,
@@ -82,7 +83,7 @@ function segmenterJudge(
   };
 }
 
-type Picture = Pick<StoredTrainingImage, 'width' | 'height' | 'image' | 'fov'>;
+type Picture = Pick<SegmenterInput, 'width' | 'height' | 'image' | 'fov'>;
 
 const predict = (session: NetworkSession, { width, height, image, fov }: Picture, signal: AbortSignal) =>
   predictImage(session, { image, fov: { width, height, data: fov } }, signal);

@@ -12,11 +12,12 @@ import { type ResultManifest, type RunResult, readResult } from '../../training/
 import { segmenterOptionsSchema } from '../../training/segmenter-options.ts';
 import { takeUp } from '../../training/states.ts';
 import { synthesizerOptionsSchema } from '../../training/synthesizer-options.ts';
+import type { PreparedTraining } from './program-trainer.ts';
 import { dataDifference, networkDifference, otherParts, trainsOtherwise } from './run-differences.ts';
-import { prepareSegmenterBundle } from './train-segmenter.ts';
+import { prepareSegmenter } from './train-segmenter.ts';
 import { prepareSynthesizer } from './train-synthesizer.ts';
 import type { Trainer } from './trainer.ts';
-import { type BundledTraining, software } from './training-bundle.ts';
+import { software } from './training-bundle.ts';
 import { finishTraining, recordEvery, type TrainingResult } from './training-run.ts';
 import { storeSamples } from './training-samples.ts';
 
@@ -55,8 +56,9 @@ export async function importRun(
   }
   const training = await prepare(project, result.manifest, file, ctx);
   try {
-    const ours = storeProgram(training.program).stored;
-    requireFitting(result.manifest, ours, training.program.results, file);
+    const { program } = training.trainer;
+    const ours = storeProgram(program).stored;
+    requireFitting(result.manifest, ours, program.results, file);
     const taken = { ...result, samples: describableSamples(result, ours) };
     return await adopt(project, training, taken, noteOf(result.manifest, ours), ctx);
   } finally {
@@ -69,7 +71,7 @@ async function prepare(
   manifest: ResultManifest,
   file: string,
   ctx: JobContext,
-): Promise<BundledTraining> {
+): Promise<PreparedTraining> {
   const { kind, options } = manifest.bundle;
   const optionsIn = <Options>(schema: z.ZodType<Options>): Options => {
     const parsed = schema.safeParse(options);
@@ -77,10 +79,9 @@ async function prepare(
     throw doesNotFit(manifest, file, `its options (${problemsOf(parsed.error)})`);
   };
   if (kind === 'segmenter') {
-    return prepareSegmenterBundle(project, optionsIn(segmenterOptionsSchema), ctx);
+    return prepareSegmenter(project, optionsIn(segmenterOptionsSchema), ctx);
   }
-  const { plan, trainer } = await prepareSynthesizer(project, optionsIn(synthesizerOptionsSchema), ctx);
-  return { plan, trainer, program: trainer.program };
+  return prepareSynthesizer(project, optionsIn(synthesizerOptionsSchema), ctx);
 }
 
 /** "width: Invalid input: expected number, received string" */
@@ -158,7 +159,7 @@ function otherData(
 /** Stores the run and makes its network; nothing is left of it when that fails. */
 async function adopt(
   project: Project,
-  { plan, trainer }: BundledTraining,
+  { plan, trainer }: PreparedTraining,
   { manifest, states, metrics, samples }: RunResult,
   note: string | undefined,
   ctx: JobContext,

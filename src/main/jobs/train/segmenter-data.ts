@@ -2,30 +2,26 @@ import type { Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { annotationOf, readMask, readPhotograph } from '../../dataset/stored-images.ts';
-import { channelScores } from '../../imaging/normalize.ts';
-import type { Raster } from '../../imaging/raster.ts';
-import { resizeMask, resizeRaster } from '../../imaging/resize.ts';
+import { resizeMask } from '../../imaging/resize.ts';
 import type { CameraScale } from '../../imaging/scale.ts';
-import { toNetworkInput, toScale } from '../../inference/segment-image.ts';
+import { toScale } from '../../inference/segment-image.ts';
 import { type ImageRow, listImages } from '../../store/images.ts';
 import type { MaskRow } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';
-import type { TrainingImage } from '../../training/augmentation.ts';
-import type { SegmenterPhotograph } from '../../training/segmenter-program.ts';
-import { centralPicture } from '../../training/validation-window.ts';
+import { type SegmenterImage, type SegmenterInput, segmenterInput } from '../../training/segmenter-data.ts';
 
-export interface StoredTrainingImage extends TrainingImage {
+export interface StoredSegmenterImage extends SegmenterImage {
   readonly row: ImageRow;
 }
 
 export interface SegmenterData {
-  readonly training: readonly StoredTrainingImage[];
+  readonly training: readonly StoredSegmenterImage[];
   /** Images that no step sees; empty unless the project or the options have some. */
-  readonly validation: readonly StoredTrainingImage[];
+  readonly validation: readonly StoredSegmenterImage[];
 }
 
 /**
- * Reads the annotated images of the splits "train" and "val" at the working scale: 14 bytes a pixel. Without any in
+ * Reads the annotated images of the splits "train" and "val" at the working scale: 5 bytes a pixel. Without any in
  * "val", `holdOut` of the training images, evenly spread over their names, are taken for validation instead.
  * @throws FundusError 'no-data' when none is left to train on
  */
@@ -46,32 +42,19 @@ export async function readSegmenterData(
     });
   }
   const validation = [...val, ...train.filter((_, index) => isHeldOut(index))];
-  const images: StoredTrainingImage[] = [];
+  const images: StoredSegmenterImage[] = [];
   for (const one of [...training, ...validation]) {
     throwIfCancelled(ctx.signal);
     const total = training.length + validation.length;
-    images.push(await readTrainingImage(project, one, scale));
+    images.push(await readSegmenterImage(project, one, scale));
     ctx.report({ phase: 'Reading', done: images.length, total, detail: one.row.name });
   }
   return { training: images.slice(0, training.length), validation: images.slice(training.length) };
 }
 
 /** What a validation looks at: the training images where there are no others. */
-export function seenInValidation({ training, validation }: SegmenterData): readonly StoredTrainingImage[] {
+export function seenInValidation({ training, validation }: SegmenterData): readonly StoredSegmenterImage[] {
   return validation.length > 0 ? validation : training;
-}
-
-/** The windows of photographs that a validation looks at, as they are seen: at the working scale, not normalised. */
-export async function readWindows(
-  project: Project,
-  images: readonly StoredTrainingImage[],
-): Promise<Raster[]> {
-  const windows: Raster[] = [];
-  for (const { row, width, height } of images) {
-    const { raster } = await readPhotograph(project, row);
-    windows.push(centralPicture(await resizeRaster(raster, width, height)));
-  }
-  return windows;
 }
 
 export interface Annotated {
@@ -90,40 +73,19 @@ export async function annotatedImages(project: Project, split: Split): Promise<A
 }
 
 /** The photograph at the working scale, and its annotation. */
-export async function readTrainingImage(
+async function readSegmenterImage(
   project: Project,
   { row, annotation }: Annotated,
   scale: CameraScale,
-): Promise<StoredTrainingImage> {
-  const { image, fov } = await toNetworkInput(await readPhotograph(project, row), scale);
-  const { width, height } = fov;
-  const vessel = resizeMask(await readMask(project, annotation.sha256), width, height);
-  return { row, width, height, image, vessel: vessel.data, fov: fov.data };
+): Promise<StoredSegmenterImage> {
+  const { raster, fov } = await toScale(await readPhotograph(project, row), scale);
+  const vessels = resizeMask(await readMask(project, annotation.sha256), fov.width, fov.height);
+  return { row, photograph: raster, vessels, fov };
 }
 
-/** The levels of an image at the working scale, and what it is normalised by. */
-export async function readLevels(
+/** The same as a network is given it. @throws FundusError 'no-data' when the field of view is empty */
+export const readSegmenterInput = async (
   project: Project,
-  { row, vessel }: StoredTrainingImage,
+  image: Annotated,
   scale: CameraScale,
-): Promise<SegmenterPhotograph> {
-  const { raster, fov } = await toScale(await readPhotograph(project, row), scale);
-  const { width, height, channels } = raster;
-  const scores = channelScores(raster, fov);
-  // A grey photograph is grey in all three.
-  const channelOf = (channel: number) => Math.min(channel, channels - 1);
-  const pixels = width * height;
-  const levels = new Uint8Array(3 * pixels);
-  for (let channel = 0; channel < 3; channel++) {
-    for (let i = 0, at = channelOf(channel); i < pixels; i++, at += channels)
-      levels[channel * pixels + i] = raster.data[at]!;
-  }
-  return {
-    width,
-    height,
-    levels,
-    vessel,
-    fov: fov.data,
-    scores: [0, 1, 2].map((channel) => scores[channelOf(channel)]!),
-  };
-}
+): Promise<SegmenterInput> => segmenterInput(await readSegmenterImage(project, image, scale));

@@ -1,4 +1,3 @@
-import { throwIfCancelled } from '../../../shared/progress.ts';
 import type { Raster } from '../../imaging/raster.ts';
 import { toRaster } from '../../inference/synthesize-image.ts';
 import { encoderPrefix, writeStyleEncoder } from '../../networks/style-encoder-file.ts';
@@ -6,16 +5,11 @@ import { writeSynthesizer } from '../../networks/synthesizer-file.ts';
 import type { Values } from '../../runtime/session.ts';
 import type { ModelRow } from '../../store/models.ts';
 import { namedValues } from '../../training/parameters.ts';
-import { ProgramRunner } from '../../training/run-program.ts';
-import type { States } from '../../training/states.ts';
-import { joinStatistics } from '../../training/statistics.ts';
 import type { SynthesizerTrainingOptions } from '../../training/synthesizer-options.ts';
 import { averageGroup, type SynthesizerProgram, sampledStyles } from '../../training/synthesizer-program.ts';
-import type { ProgramTrainer, Trained, Validation } from './trainer.ts';
+import { ProgramTrainer } from './program-trainer.ts';
+import type { Trained, Validation } from './trainer.ts';
 import type { TrainingSample } from './training-samples.ts';
-
-/** The batches from which the final statistics of batch normalisation are taken. */
-const statisticsBatches = 60;
 
 export interface FinishedSynthesizer {
   readonly onnx: Uint8Array;
@@ -28,13 +22,9 @@ export interface FinishedSynthesizer {
 type Register = (synthesizer: FinishedSynthesizer, trained: Trained) => Promise<ModelRow>;
 
 /** A generator in training with its style encoder and discriminators, on photographs in memory. */
-export class SynthesizerTrainer implements ProgramTrainer {
-  readonly program: SynthesizerProgram;
-  readonly states: States;
+export class SynthesizerTrainer extends ProgramTrainer<SynthesizerProgram> {
   readonly #options: SynthesizerTrainingOptions;
-  readonly #runner: ProgramRunner;
   readonly #register: Register;
-  readonly #signal: AbortSignal;
 
   constructor(
     options: SynthesizerTrainingOptions,
@@ -42,67 +32,35 @@ export class SynthesizerTrainer implements ProgramTrainer {
     register: Register,
     signal: AbortSignal,
   ) {
-    this.program = program;
-    this.states = program.initial;
+    super(program, options, signal);
     this.#options = options;
-    this.#runner = new ProgramRunner(program, options);
     this.#register = register;
-    this.#signal = signal;
-  }
-
-  trainStep(step: number): Promise<Record<string, number>> {
-    return this.#runner.run(this.states, step);
   }
 
   async validate(): Promise<Validation> {
     const { graph, feeds } = this.program.samples;
-    const { image } = await this.#runner.evaluate(graph, this.states, feeds);
+    const { image } = await this.runner.evaluate(graph, this.states, feeds);
     return { metrics: {}, samples: await this.describeSamples(rastersOf(image!)) };
   }
 
   async describeSamples(made: readonly Raster[]): Promise<TrainingSample[]> {
     const { sampled, samples } = this.program;
-    const { photograph, mask } = await this.#runner.evaluate(sampled, this.states, samples.feeds);
+    const { photograph, mask } = await this.runner.evaluate(sampled, this.states, samples.feeds);
     return rowsOf(rastersOf(photograph!), mask!, made);
   }
 
   async finish(trained: Trained, report: (done: number, total: number) => void): Promise<ModelRow> {
-    // The steps' memory is not needed any more.
-    await this.#runner.release();
-    const { group } = this.program;
+    const { group, statistics } = this.program;
     const { weights } = trained.states[averageGroup]!;
-    const named = new Map([
-      ...namedValues(group.weights, weights),
-      ...namedValues(group.statistics, await this.#preciseStatistics(trained.states, report)),
-    ]);
+    const found = await this.finalStatistics(trained.states, (done) => report(done, statistics.batches));
+    const named = new Map([...namedValues(group.weights, weights), ...namedValues(group.statistics, found)]);
     const generator = [...named].filter(([name]) => !name.startsWith(`${encoderPrefix}.`));
-    const statistics = group.statistics.length;
     const finished = {
       onnx: writeSynthesizer(this.#options, named),
       styleEncoder: writeStyleEncoder(named),
-      weights: generator.reduce((sum, [, values]) => sum + values.length, 0) - statistics,
+      weights: generator.reduce((sum, [, values]) => sum + values.length, 0) - found.length,
     };
     return this.#register(finished, trained);
-  }
-
-  async release(): Promise<void> {
-    await this.#runner.release();
-  }
-
-  async #preciseStatistics(
-    states: States,
-    report: (done: number, total: number) => void,
-  ): Promise<Float32Array> {
-    const { group, statistics: graph, statisticsInputs } = this.program;
-    const batches: Float32Array[] = [];
-    for (let index = 0; index < statisticsBatches; index++) {
-      throwIfCancelled(this.#signal);
-      report(index, statisticsBatches);
-      const { statistics } = await this.#runner.evaluate(graph, states, statisticsInputs(index));
-      batches.push(statistics!.data);
-    }
-    report(statisticsBatches, statisticsBatches);
-    return joinStatistics(group.statistics, batches);
   }
 }
 

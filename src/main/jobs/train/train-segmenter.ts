@@ -14,16 +14,10 @@ import {
   workingFieldAngle,
 } from '../../training/segmenter-options.ts';
 import { segmenterProgram } from '../../training/segmenter-program.ts';
-import {
-  readLevels,
-  readSegmenterData,
-  readWindows,
-  type SegmenterData,
-  seenInValidation,
-} from './segmenter-data.ts';
-import { type FinishedSegmenter, SegmenterTrainer, sampledImages } from './segmenter-trainer.ts';
+import type { PreparedTraining } from './program-trainer.ts';
+import { readSegmenterData, type SegmenterData } from './segmenter-data.ts';
+import { type FinishedSegmenter, SegmenterTrainer } from './segmenter-trainer.ts';
 import type { Trained } from './trainer.ts';
-import type { BundledTraining } from './training-bundle.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
 import { resumableRun, runTraining, type TrainingResult } from './training-run.ts';
@@ -50,31 +44,19 @@ export async function trainSegmenter(
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
 }
 
-/** Reads what a training needs; nothing is trained or stored yet. */
-async function prepareSegmenter(project: Project, options: SegmenterTrainingOptions, ctx: JobContext) {
-  const data = await readSegmenterData(project, scaleOf(options), options.validation, ctx);
-  const register = (segmenter: FinishedSegmenter, trained: Trained, weights: number) =>
-    registerSegmenter(project, options, data, segmenter, trained, weights);
-  const windows = await readWindows(project, seenInValidation(data).slice(0, sampledImages));
-  const trainer = await SegmenterTrainer.create(options, { data, windows, register, signal: ctx.signal });
-  const { seed, steps } = options;
-  const plan = { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery } as const;
-  return { plan, trainer, data };
-}
-
-/**
- * A training as a program. Elsewhere no image is held out: the last state is the one that is kept.
- * @throws FundusError as `trainSegmenter`
- */
-export async function prepareSegmenterBundle(
+/** Reads what a training needs; nothing is trained or stored yet. @throws FundusError as `trainSegmenter` */
+export async function prepareSegmenter(
   project: Project,
   options: SegmenterTrainingOptions,
   ctx: JobContext,
-): Promise<BundledTraining> {
-  const { plan, trainer, data } = await prepareSegmenter(project, options, ctx);
-  const photographs = [];
-  for (const image of data.training) photographs.push(await readLevels(project, image, scaleOf(options)));
-  return { plan, trainer, program: segmenterProgram(options, photographs, trainer.states) };
+): Promise<PreparedTraining> {
+  const data = await readSegmenterData(project, scaleOf(options), options.validation, ctx);
+  const program = segmenterProgram(options, data.training);
+  const register = (segmenter: FinishedSegmenter, trained: Trained) =>
+    registerSegmenter(project, options, data, segmenter, trained);
+  const trainer = new SegmenterTrainer(options, program, data, register, ctx.signal);
+  const { seed, steps } = options;
+  return { plan: { kind: 'segmenter', seed, steps, options, checkpointEvery, validateEvery }, trainer };
 }
 
 const scaleOf = ({ fovDiameter }: SegmenterTrainingOptions) => ({
@@ -97,9 +79,8 @@ async function registerSegmenter(
   project: Project,
   options: SegmenterTrainingOptions,
   data: SegmenterData,
-  { onnx, threshold, f1 }: FinishedSegmenter,
+  { onnx, threshold, f1, weights }: FinishedSegmenter,
   trained: Trained,
-  weights: number,
 ): Promise<ModelRow> {
   const { name, width, levels, fovDiameter } = options;
   const rows = data.training.map(({ row }) => row);

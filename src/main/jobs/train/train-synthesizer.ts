@@ -21,13 +21,13 @@ import {
   synthesizerPresets,
 } from '../../training/synthesizer-options.ts';
 import { synthesizerProgram } from '../../training/synthesizer-program.ts';
+import type { PreparedTraining } from './program-trainer.ts';
 import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 import { type FinishedSynthesizer, SynthesizerTrainer } from './synthesizer-trainer.ts';
-import type { ProgramTrainer, Trained } from './trainer.ts';
-import type { BundledTraining } from './training-bundle.ts';
+import type { Trained } from './trainer.ts';
 import { commandOf, datasetsOf } from './training-card.ts';
 import { requestedOptions, type TrainingRequest } from './training-request.ts';
-import { resumableRun, runTraining, type TrainingPlan, type TrainingResult } from './training-run.ts';
+import { resumableRun, runTraining, type TrainingResult } from './training-run.ts';
 
 export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
 
@@ -47,19 +47,9 @@ export async function trainSynthesizer(
 ): Promise<TrainingResult> {
   const { resume } = request;
   const resumed = resume === undefined ? undefined : await resumableRun(project, 'synthesizer', resume);
-  const options = resumed ? optionsOfRun(resumed) : optionsOf(request);
+  const options = resumed ? optionsOfRun(resumed) : synthesizerOptionsOf(request);
   const { plan, trainer } = await prepareSynthesizer(project, options, ctx);
   return runTraining(project, resumed ? { ...plan, resume: resumed } : plan, trainer, ctx);
-}
-
-/** A new training as a program, for another machine. @throws FundusError as `trainSynthesizer` */
-export async function prepareSynthesizerBundle(
-  project: Project,
-  request: SynthesizerRequest,
-  ctx: JobContext,
-): Promise<BundledTraining> {
-  const { plan, trainer } = await prepareSynthesizer(project, optionsOf(request), ctx);
-  return { plan, trainer, program: trainer.program };
 }
 
 /**
@@ -70,7 +60,7 @@ export async function prepareSynthesizer(
   project: Project,
   requested: SynthesizerTrainingOptions,
   ctx: JobContext,
-): Promise<{ plan: TrainingPlan; trainer: ProgramTrainer }> {
+): Promise<PreparedTraining> {
   const { width, levels, discriminatorWidth, crop, seed, steps } = requested;
   const canvas = { width: requested.canvasWidth, height: requested.canvasHeight };
   const images = await readSynthesizerData(project, canvas, ctx);
@@ -88,7 +78,7 @@ export async function prepareSynthesizer(
 }
 
 /** The options of a new training. @throws FundusError 'usage' for options that do not fit each other */
-function optionsOf(request: SynthesizerRequest): SynthesizerTrainingOptions {
+export function synthesizerOptionsOf(request: SynthesizerRequest): SynthesizerTrainingOptions {
   const options = synthesizerOptionsSchema.parse(requestedOptions(request, synthesizerPresets));
   checkSynthesizerOptions(options);
   return options;

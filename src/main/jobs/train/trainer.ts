@@ -1,7 +1,6 @@
 import type { Raster } from '../../imaging/raster.ts';
 import type { ModelRow } from '../../store/models.ts';
 import type { RunRow } from '../../store/runs.ts';
-import type { StepProgram } from '../../training/program.ts';
 import type { States } from '../../training/states.ts';
 import type { TrainingSample } from './training-samples.ts';
 
@@ -30,11 +29,6 @@ export interface Trainer {
   finish(trained: Trained, report: (done: number, total: number) => void): Promise<ModelRow>;
   /** Frees what the trainer holds. */
   release(): Promise<void>;
-}
-
-/** A trainer whose steps another machine can do as well. */
-export interface ProgramTrainer extends Trainer {
-  readonly program: StepProgram;
 }
 
 export interface Trained {

@@ -6,16 +6,7 @@ import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { discard, prepareParent, publish, refuseExisting, stage } from '../../dataset/staging.ts';
 import type { Project } from '../../store/project.ts';
 import { type BundleFacts, writeBundle } from '../../training/bundle.ts';
-import type { StepProgram } from '../../training/program.ts';
-import type { Trainer } from './trainer.ts';
-import type { TrainingPlan } from './training-run.ts';
-
-/** A training that another machine can do. */
-export interface BundledTraining {
-  readonly plan: TrainingPlan;
-  readonly trainer: Trainer;
-  readonly program: StepProgram;
-}
+import type { PreparedTraining } from './program-trainer.ts';
 
 /** Where a file of the program is for other programs, to which the packaged application's archive is no folder. */
 export const outsideArchive = (path: string) => path.replace(/(?<=[/\\]app\.asar)(?=[/\\])/, '.unpacked');
@@ -38,24 +29,24 @@ export const software = `${packageJson.name} ${packageJson.version}`;
 
 /**
  * Writes a training that has not begun as one file, see src/main/training/bundle.ts. It holds the photographs of the
- * training split.
+ * training split. Elsewhere nothing is validated: the last state is the one that is kept.
  * @throws FundusError 'output-exists'; 'cancelled'; 'io'; what `prepare` throws
  */
 export async function bundleTraining(
   project: Project,
   file: string,
-  prepare: (project: Project, ctx: JobContext) => Promise<BundledTraining>,
+  prepare: (project: Project, ctx: JobContext) => Promise<PreparedTraining>,
   ctx: JobContext,
 ): Promise<BundleResult> {
   const staging = stage(file);
   refuseExisting(staging.target);
-  const { plan, trainer, program } = await prepare(project, ctx);
+  const { plan, trainer } = await prepare(project, ctx);
   try {
     const { kind, seed, steps, options, note } = plan;
     ctx.report({ phase: 'Writing bundle', done: 0, total: 1 });
     await prepareParent(dirname(staging.target));
     const facts = { kind, seed, options, software, createdAt: new Date().toISOString() };
-    await writeBundle(staging.temporary, facts, program, ctx.signal);
+    await writeBundle(staging.temporary, facts, trainer.program, ctx.signal);
     await publish(staging);
     ctx.report({ phase: 'Writing bundle', done: 1, total: 1 });
     const { size } = await stat(staging.target);
