@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { hasExactByteProducts } from '../../src/main/runtime/processor.ts';
 import { importDocument, modelsDocument, quantizationDocument, trainingDocument } from './documents.ts';
 import { fundus, fundusJson, sample, temporaryFolder } from './fundus.ts';
 
@@ -31,6 +32,7 @@ test('prints tables of the layers and the trials', async () => {
   expect(code).toBe(0);
   expect(stdout).toMatch(/^model +tiny-int8\S* \([0-9a-f]{12}\), now the current segmenter$/m);
   expect(stdout).toMatch(/^size +.*% of/m);
+  expect(stdout).toMatch(hasExactByteProducts() ? /^filters +8 bits, slower on/m : /^filters +7 bits, for/m);
   expect(stdout).toMatch(/^down\.0\.0 +\d+\.\d %/m);
   expect(stdout).toMatch(/^all +0\.\d{4}/m);
 });

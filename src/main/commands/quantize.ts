@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import { calibrators } from '../../shared/api/quantization.ts';
+import { calibrators, filterPhrase } from '../../shared/api/quantization.ts';
 import type { QuantizationResult } from '../jobs/quantize/quantize.ts';
 import {
   integer,
@@ -63,7 +63,7 @@ export function quantizationText(result: QuantizationResult): string {
   return sections(summaryText(result), layersText(result), trialsText(result), conditionsText(result));
 }
 
-function summaryText({ model, bytes: size, executed }: QuantizationResult): string {
+function summaryText({ model, bytes: size, executed, reduceRange }: QuantizationResult): string {
   if (!model || !executed || size.after === null) return '';
   const { floatLayers, floatMultiplyAdds, operators } = executed;
   const inFloat = operators
@@ -75,6 +75,7 @@ function summaryText({ model, bytes: size, executed }: QuantizationResult): stri
       `${model.name} (${model.sha256.slice(0, 12)})${model.isCurrent ? `, now the current ${model.kind}` : ''}`,
     ],
     ['size', `${bytes(size.after)}, ${percent(size.after / size.before)} of ${bytes(size.before)}`],
+    ['filters', filterPhrase(reduceRange)],
     ['layers in fp32', floatLayers.length === 0 ? 'none' : floatLayers.join(', ')],
     ['multiply-adds in fp32', percent(floatMultiplyAdds)],
     ['operators with fp32 results', inFloat.length === 0 ? 'none' : inFloat.join(', ')],

@@ -35,6 +35,7 @@ const cardSchema = z.object({
   quantization: z
     .object({
       precision: z.string(),
+      reduceRange: z.boolean(),
       source: z.object({ name: z.string() }),
       accuracy: z.object({
         images: z.array(z.string()),

@@ -2,6 +2,7 @@ import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Box, CircleCheck } from 'lucide-react';
+import { filterPhrase } from '../../shared/api/quantization.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
 import { modelsQuery } from '../api/queries.ts';
@@ -145,11 +146,12 @@ function CardFacts({ card }: { card: ShownCard }) {
     ]);
   }
   if (quantization) {
-    const { source, bytes } = quantization;
+    const { source, bytes, reduceRange } = quantization;
     facts.push([
       'Made from',
       `${source.name}: ${formatBytes(bytes.after)} instead of ${formatBytes(bytes.before)}`,
     ]);
+    facts.push(['Filters', filterPhrase(reduceRange)]);
   }
   if (training) facts.push(['Training', trainingPhrase(training)]);
   if (training?.note !== undefined) facts.push(['Note', training.note]);

@@ -97,6 +97,10 @@ export const quantizationReportSchema = z.object({
 });
 export type QuantizationReport = z.infer<typeof quantizationReportSchema>;
 
+/** What the filters of an int8 network are, and for which processors. */
+export const filterPhrase = (reduceRange: boolean) =>
+  reduceRange ? '7 bits, for processors of every kind' : '8 bits, slower on x86 processors without VNNI';
+
 /**
  * A job of the kind 'quantize' ends with a proposal that is not kept yet. GET /api/quantizations/:job shows it,
  * POST /api/quantizations/:job/keep with { use } registers its network: ModelInfo, and DELETE /api/quantizations/:job

@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DataType, decodeModel } from '../../../src/main/graph/onnx/schema.ts';
 import { evaluateProject } from '../../../src/main/jobs/evaluate/evaluate.ts';
 import { quantizeModel } from '../../../src/main/jobs/quantize/quantize.ts';
 import { segmentProject } from '../../../src/main/jobs/segment/segment.ts';
 import { synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
 import { parseCard } from '../../../src/main/models/card.ts';
 import type { ModelCard, SynthesizerCard } from '../../../src/main/networks/card.ts';
+import { hasExactByteProducts } from '../../../src/main/runtime/processor.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import {
   currentModel,
@@ -78,6 +80,26 @@ describe('an int8 segmenter', () => {
     expect(result.bytes.after).toBe((await project.files.read(model!.sha256, 'onnx')).length);
     expect((await currentModel(project, 'segmenter'))!.name).toBe('unet');
   });
+
+  it.each([
+    [undefined, hasExactByteProducts() ? 127 : 64],
+    [true, 64],
+    [false, 127],
+  ])(
+    'has filters of 7 bits where that is asked for, by default where the processor lacks VNNI: %s',
+    async (reduceRange, largest) => {
+      const result = await quantizeModel(project, { model: 'unet', images: 1, f1Limit: 1, reduceRange }, ctx);
+      expect(parseCard(result.model!).quantization!.reduceRange).toBe(largest === 64);
+      const { graph } = decodeModel(await project.files.read(result.sha256!, 'onnx'));
+      const filters = graph!.initializer.filter(
+        ({ dataType, dims }) => dataType === DataType.int8 && dims.length === 4,
+      );
+      for (const { rawData } of filters) {
+        expect(Math.max(...new Int8Array(rawData).map(Math.abs))).toBe(largest);
+      }
+      expect(filters).toHaveLength(result.layers.length);
+    },
+  );
 
   it('never sees an image of the test split, and is judged on other images than it is calibrated on', async () => {
     const { calibrationImages, judgedImages } = await quantizeModel(

@@ -101,7 +101,7 @@ export function processorPhrase({
   const sets = instructionSets.flatMap((set) => setNames[set] ?? []);
   const has = sets.length > 0 ? ` has ${sets.join(' and ')} and` : '';
   const own = hasExactByteProducts
-    ? `This processor (${name})${has} sums products of bytes exactly: 8 bits are safe here.`
-    : `This processor (${name}) has no VNNI: with 8 bits its sums of products would overflow.`;
-  return `${own} With 7 bits the network is right on processors of either kind, and loses a little accuracy.`;
+    ? `This processor (${name})${has} sums products of bytes exactly: 8 bits are fast here, but not on x86 processors without VNNI.`
+    : `This processor (${name}) has no VNNI that the system tells of: 8 bits are as exact here, but slower.`;
+  return `${own} With 7 bits the network is fast on processors of either kind, and loses a little accuracy.`;
 }

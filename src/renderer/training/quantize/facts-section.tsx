@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import type { QuantizationReport } from '../../../shared/api/quantization.ts';
+import { filterPhrase, type QuantizationReport } from '../../../shared/api/quantization.ts';
 import { formatBytes, formatCount } from '../../ui/format.ts';
 import { sizeRatio } from './figures.ts';
 import classes from './quantize.module.css';
@@ -21,7 +21,7 @@ export function FactsSection({ report }: { report: QuantizationReport }) {
         </>
       )}
       <Text size="sm">
-        Ranges by {calibrator}, filters of {reduceRange ? '7 bits' : '8 bits'}.
+        Ranges by {calibrator}, filters of {filterPhrase(reduceRange)}.
       </Text>
       <Names title="Calibrated on" names={calibrationImages} />
       <Names title="Judged on" names={judgedImages} />

@@ -88,7 +88,7 @@ describe('what is said of the project and the machine', () => {
 
   it('says what the processor has', () => {
     expect(processorPhrase(choices.processor)).toMatch(
-      /\(Zen 4\) has AVX-512 VNNI and sums .* 8 bits are safe/,
+      /\(Zen 4\) has AVX-512 VNNI and sums .* 8 bits are fast here/,
     );
     const old = { name: 'Haswell', instructionSets: ['avx2'], hasExactByteProducts: false };
     expect(processorPhrase(old)).toMatch(/\(Haswell\) has no VNNI/);
