@@ -19,6 +19,9 @@ export interface ExecutedOperator {
   readonly count: number;
 }
 
+/** What ONNX Runtime appends to the name of a filter that it has made U8, see `SessionOptions.exactByteProducts`. */
+const madeUnsigned = /_s8_2_u8$/;
+
 type ElementType = 'int8' | 'fp32' | 'shape';
 
 /**
@@ -39,7 +42,9 @@ export function readExecutedGraph(optimized: Uint8Array, layers: readonly Layer[
     counts.set(key, { operator: node.opType, precision, count });
   }
   const integerFilters = new Set(
-    graph.node.filter(({ opType }) => opType === 'QLinearConv').map(({ input }) => input[3]!),
+    graph.node
+      .filter(({ opType }) => opType === 'QLinearConv')
+      .map(({ input }) => input[3]!.replace(madeUnsigned, '')),
   );
   const floatLayers = layers.filter(({ filter }) => !integerFilters.has(filter));
   return {

@@ -13,7 +13,7 @@ export function describeMachine(backends: readonly BackendStatus[] = []): Machin
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
-    instructionSets: instructionSets(),
+    instructionSets: [...instructionSets()],
     memoryBytes: usableMemory(),
     system: `${platform() === 'win32' ? version() : `${type()} ${release()}`}, ${arch()}`,
     versions: {

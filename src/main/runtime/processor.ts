@@ -21,8 +21,15 @@ const vectorFlags: Readonly<Record<string, string | null>> = {
   sve: null,
 };
 
+let found: readonly string[] | undefined;
+
 /** Instruction sets that matter to networks; empty where the system does not tell. */
-export function instructionSets(): string[] {
+export function instructionSets(): readonly string[] {
+  found ??= findInstructionSets();
+  return found;
+}
+
+function findInstructionSets(): string[] {
   try {
     if (platform() === 'darwin') {
       return setsOfMac(execFileSync('/usr/sbin/sysctl', ['hw.optional'], { encoding: 'utf8' }));
@@ -47,13 +54,13 @@ export function setsOfMac(settings: string): string[] {
 }
 
 /**
- * Whether products of U8 and S8 are summed without saturation at 16 bits: with VNNI or AMX, and on Arm. An x86
- * processor that does not tell is taken for one that lacks them.
+ * Whether ONNX Runtime sums products of U8 and S8 without saturation at 16 bits: with VNNI, and on Arm. An x86
+ * processor that does not tell is taken for one that lacks it. AMX alone does not suffice: not all of its kernels use it.
  */
 export function hasExactByteProducts(
   sets: readonly string[] = instructionSets(),
   processor = arch(),
 ): boolean {
   if (processor !== 'x64' && processor !== 'ia32') return true;
-  return ['avx512_vnni', 'avx_vnni', 'amx_int8'].some((flag) => sets.includes(flag));
+  return sets.includes('avx512_vnni') || sets.includes('avx_vnni');
 }

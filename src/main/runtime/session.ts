@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FundusError } from '../../shared/errors.ts';
+import { hasExactByteProducts } from './processor.ts';
 import './telemetry.ts';
 
 /** A dense float32 tensor in row-major order. */
@@ -20,6 +21,11 @@ export interface SessionOptions {
    * (fastest for inference); 'extended' only fuses operators, which is what a training step needs.
    */
   readonly optimization?: 'extended' | 'all';
+  /**
+   * Whether the processor sums products of bytes exactly, by default as `hasExactByteProducts` says. Where it does not,
+   * integer filters of 8 bits run as U8, whose sums are exact on every processor, but slower; those of 7 bits as ever.
+   */
+  readonly exactByteProducts?: boolean;
 }
 
 /** A network ready to run. `run` blocks the calling thread while it computes. */
@@ -62,7 +68,12 @@ export async function createSession(
 
 async function openSession(
   model: Uint8Array | string,
-  { threads = defaultThreads(), optimization = 'all', optimizedModelFile }: SessionOptions,
+  {
+    threads = defaultThreads(),
+    optimization = 'all',
+    optimizedModelFile,
+    exactByteProducts = hasExactByteProducts(),
+  }: SessionOptions,
 ) {
   const options: InferenceSession.SessionOptions = {
     executionProviders: ['cpu'],
@@ -70,6 +81,8 @@ async function openSession(
     interOpNumThreads: 1,
     graphOptimizationLevel: optimization,
     logSeverityLevel: 3,
+    // ONNX Runtime has this for processors without VNNI, but would slow down those with it as well.
+    extra: { session: { x64quantprecision: exactByteProducts ? '0' : '1' } },
     ...(optimizedModelFile === undefined ? {} : { optimizedModelFilePath: optimizedModelFile }),
   };
   try {

@@ -3,6 +3,7 @@ import {
   activationCode,
   biasCodes,
   filterCodes,
+  largestByte,
   leastFilterScales,
   roundHalfEven,
 } from '../../../src/main/quantization/arithmetic.ts';
@@ -40,6 +41,13 @@ describe('filterCodes', () => {
     expect([...filterCodes(filter, 64, new Float64Array(3)).values]).toEqual([
       32, -64, 16, 64, 21, -43, 0, 0, 0,
     ]);
+  });
+
+  it('of 7 bits times bytes fit into 16 bits two at a time, those of 8 bits do not', () => {
+    const largestPair = (largest: number) =>
+      2 * largestByte * Math.max(...filterCodes(filter, largest, new Float64Array(3)).values.map(Math.abs));
+    expect(largestPair(64)).toBeLessThan(2 ** 15);
+    expect(largestPair(127)).toBeGreaterThan(2 ** 15);
   });
 
   it('takes a larger scale where the bias would not fit into 32 bits', () => {

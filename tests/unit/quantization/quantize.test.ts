@@ -17,10 +17,12 @@ import {
 } from '../../../src/main/quantization/integer-network.ts';
 import { integerLayers, type Layer } from '../../../src/main/quantization/layers.ts';
 import { quantizeNetwork } from '../../../src/main/quantization/quantize.ts';
+import { hasExactByteProducts, instructionSets } from '../../../src/main/runtime/processor.ts';
 import { createSession, type Values } from '../../../src/main/runtime/session.ts';
 import { difference } from '../../parity/compare.ts';
 import { evaluate } from '../../parity/reference.ts';
 import { layerBuilder, mixedFeeds, mixedFile } from './networks.ts';
+import { processors } from './processors.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -28,9 +30,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-async function run(onnx: Uint8Array, feeds: Readonly<Record<string, Values>>) {
+async function run(
+  onnx: Uint8Array,
+  feeds: Readonly<Record<string, Values>>,
+  exactByteProducts = hasExactByteProducts(),
+) {
   const optimizedModelFile = join(folder, 'optimized.onnx');
-  const session = await createSession(onnx, { threads: 1, optimizedModelFile });
+  const session = await createSession(onnx, { threads: 1, optimizedModelFile, exactByteProducts });
   const results = await session.run(feeds);
   await session.release();
   return { results, optimized: readFileSync(optimizedModelFile) };
@@ -56,8 +62,22 @@ describe('one integer convolution', () => {
     [y, activationCode({ low: 0, high: 3 })],
   ]);
 
-  /** The arithmetic of the quantiser by its definition: integers, with one scaling at the end. */
-  function byDefinition(largest: number): number[] {
+  type Sum = (products: readonly number[]) => number;
+  const exact: Sum = (products) => products.reduce((a, b) => a + b, 0);
+  /** As `vpmaddubsw` adds them: each two neighbours in 16 bits, which saturate. */
+  const inPairs: Sum = (products) => {
+    let sum = 0;
+    for (let i = 0; i < products.length; i += 2) {
+      sum += Math.max(-(2 ** 15), Math.min(2 ** 15 - 1, products[i]! + products[i + 1]!));
+    }
+    return sum;
+  };
+
+  /**
+   * The arithmetic of the quantiser by its definition: integers, with one scaling at the end.
+   * @param sum of a byte of the picture and a filter's code each, the channels of a pixel one after the other
+   */
+  function byDefinition(largest: number, sum: Sum = exact): number[] {
     const [input, output] = [codes.get(x)!, codes.get(y)!];
     const byte = (value: number) => Math.max(0, Math.min(255, value));
     const halfEven = (value: number) => {
@@ -72,23 +92,25 @@ describe('one integer convolution', () => {
       const own = Array.from(filter.subarray(k * channels * 9, (k + 1) * channels * 9));
       const scale = Math.fround(Math.max(...own.map(Math.abs)) / largest);
       const integers = own.map((value) => halfEven(value / scale));
+      const shift = halfEven(bias[k]! / Math.fround(scale * input.scale)) - input.zeroPoint * exact(integers);
       for (let row = 0; row < side; row++) {
         for (let column = 0; column < side; column++) {
-          let sum = halfEven(bias[k]! / Math.fround(scale * input.scale));
-          for (let tap = 0; tap < channels * 9; tap++) {
-            const at = { y: row + Math.floor((tap % 9) / 3) - 1, x: column + (tap % 3) - 1 };
-            if (at.y < 0 || at.y >= side || at.x < 0 || at.x >= side) continue;
-            const pixel = image[(Math.floor(tap / 9) * side + at.y) * side + at.x]!;
-            sum += integers[tap]! * (pixel - input.zeroPoint);
-          }
-          result.push(byte(halfEven((sum * scale * input.scale) / output.scale) + output.zeroPoint));
+          const products = Array.from({ length: 9 * channels }, (_, i) => {
+            const [tap, channel] = [Math.floor(i / channels), i % channels];
+            const at = { y: row + Math.floor(tap / 3) - 1, x: column + (tap % 3) - 1 };
+            const isInside = at.y >= 0 && at.y < side && at.x >= 0 && at.x < side;
+            const pixel = isInside ? image[(channel * side + at.y) * side + at.x]! : input.zeroPoint;
+            return integers[channel * 9 + tap]! * pixel;
+          });
+          const value = (sum(products) + shift) * scale * input.scale;
+          result.push(byte(halfEven(value / output.scale) + output.zeroPoint));
         }
       }
     }
     return result;
   }
 
-  it.each([127, 64])('is computed by ONNX Runtime as defined, filters to %i', async (largest) => {
+  async function computed(largest: number, exactByteProducts: boolean) {
     const outputs = { y };
     const layers = integerLayers(outputs, weights);
     const plan = {
@@ -98,10 +120,27 @@ describe('one integer convolution', () => {
       largestFilterCode: largest,
     };
     const onnx = writeOnnx(quantizeNetwork(outputs, weights, plan), { weights });
-    const { results, optimized } = await run(onnx, { x: { data: values, dims: x.shape } });
+    const feeds = { x: { data: values, dims: x.shape } };
+    const { results, optimized } = await run(onnx, feeds, exactByteProducts);
     expect(readExecutedGraph(optimized, layers).floatLayers).toEqual([]);
     const { scale } = codes.get(y)!;
-    expect(Array.from(results.y!.data, (value) => Math.round(value / scale))).toEqual(byDefinition(largest));
+    return Array.from(results.y!.data, (value) => Math.round(value / scale));
+  }
+
+  describe.each(processors)('$processor', ({ exactByteProducts }) => {
+    it.each([127, 64])('is computed by ONNX Runtime as defined, filters to %i', async (largest) => {
+      expect(await computed(largest, exactByteProducts)).toEqual(byDefinition(largest));
+    });
+  });
+
+  it('saturates where products are added in pairs of 16 bits, with filters of 8 bits but not of 7', () => {
+    expect(byDefinition(127, inPairs)).not.toEqual(byDefinition(127));
+    expect(byDefinition(64, inPairs)).toEqual(byDefinition(64));
+  });
+
+  const isSaturating = instructionSets().includes('avx2') && !hasExactByteProducts();
+  it.runIf(isSaturating)('saturates just so where a processor is taken for one with VNNI', async () => {
+    expect(await computed(127, true)).toEqual(byDefinition(127, inPairs));
   });
 });
 
@@ -112,8 +151,9 @@ describe('a network with all that may lie between two integer convolutions', () 
     codes = await calibrate(network);
   });
 
-  it('runs in integers from its first layer to its last', async () => {
-    const { optimized } = await run(writeIntegerNetwork(network, network.layers, codes), mixedFeeds(1, 64));
+  it.each(processors)('runs in integers from its first layer to its last $processor', async (processor) => {
+    const onnx = writeIntegerNetwork(network, network.layers, codes);
+    const { optimized } = await run(onnx, mixedFeeds(1, 64), processor.exactByteProducts);
     const { floatLayers, floatMultiplyAdds, operators } = readExecutedGraph(optimized, network.layers);
     expect([floatLayers, floatMultiplyAdds]).toEqual([[], 0]);
     const inFloat = operators.filter(({ precision }) => precision === 'fp32').map(({ operator }) => operator);
@@ -134,9 +174,12 @@ describe('a network with all that may lie between two integer convolutions', () 
       image: feeds.image.data,
       code: feeds.code.data,
     });
-    const { results } = await run(writeIntegerNetwork(network, network.layers, codes), feeds);
-    const differences = Array.from(results.y!.data, (value, i) => Math.abs(value - expected![i]!));
-    expect(differences.reduce((a, b) => a + b) / differences.length).toBeLessThan(1e-4);
+    const onnx = writeIntegerNetwork(network, network.layers, codes);
+    for (const { processor, exactByteProducts } of processors) {
+      const { results } = await run(onnx, feeds, exactByteProducts);
+      const differences = Array.from(results.y!.data, (value, i) => Math.abs(value - expected![i]!));
+      expect(differences.reduce((a, b) => a + b) / differences.length, processor).toBeLessThan(1e-4);
+    }
   });
 
   it('is close to the float32 network, and closer with fewer layers in integers', async () => {

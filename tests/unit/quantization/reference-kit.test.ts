@@ -17,9 +17,10 @@ import {
   writeIntegerNetwork,
 } from '../../../src/main/quantization/integer-network.ts';
 import { quantizeNetwork } from '../../../src/main/quantization/quantize.ts';
-import { createSession, type Values } from '../../../src/main/runtime/session.ts';
+import { createSession, type SessionOptions, type Values } from '../../../src/main/runtime/session.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { evaluate } from '../../parity/reference.ts';
+import { processors } from './processors.ts';
 
 /** Both networks as a whole, narrow and on small pictures: by their definition in float64, and as they are run. */
 const kits: readonly {
@@ -57,8 +58,12 @@ function pictures(count: number, side: number): Values {
   return { data, dims };
 }
 
-async function run(onnx: Uint8Array, x: Values): Promise<Record<string, Values>> {
-  const session = await createSession(onnx, { threads: 2 });
+async function run(
+  onnx: Uint8Array,
+  x: Values,
+  options: SessionOptions = {},
+): Promise<Record<string, Values>> {
+  const session = await createSession(onnx, { threads: 2, ...options });
   const results = await session.run({ x });
   await session.release();
   return results;
@@ -114,9 +119,13 @@ describe.each(kits)('the $name of the reference kit', ({ side, build }) => {
       codeOf: codes.codeOf,
       largestFilterCode: 127,
     });
-    const found = await run(writeIntegerNetwork(prepared, prepared.layers, codes), picture);
-    for (const [name, values] of byDefinition(quantized, prepared.weights, picture)) {
-      expect(meanDifference(found[name]!.data, values), name).toBeLessThan(1e-4);
+    const onnx = writeIntegerNetwork(prepared, prepared.layers, codes);
+    const expected = byDefinition(quantized, prepared.weights, picture);
+    for (const { processor, exactByteProducts } of processors) {
+      const found = await run(onnx, picture, { exactByteProducts });
+      for (const [name, values] of expected) {
+        expect(meanDifference(found[name]!.data, values), `${name} ${processor}`).toBeLessThan(1e-4);
+      }
     }
   });
 });

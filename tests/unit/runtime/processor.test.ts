@@ -4,7 +4,7 @@ import { hasExactByteProducts, setsOfLinux, setsOfMac } from '../../../src/main/
 it.each<[NodeJS.Architecture, string[], boolean]>([
   ['x64', ['avx2', 'avx512f', 'avx512_vnni'], true],
   ['x64', ['avx2', 'avx_vnni'], true],
-  ['x64', ['avx2', 'avx512f', 'amx_int8'], true],
+  ['x64', ['avx2', 'avx512f', 'amx_int8'], false],
   ['x64', ['avx2', 'avx512f'], false],
   ['x64', [], false],
   ['arm64', [], true],

@@ -23,7 +23,7 @@ export function int8Card(card: ModelCard, report: QuantizationReport, file: Int8
     calibrator,
     calibrationImages: [...calibrationImages],
     reduceRange,
-    instructionSets: instructionSets(),
+    instructionSets: [...instructionSets()],
     layers: layers.map(({ name, error, share }) => ({
       name,
       error,
