@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { decodeImage, decodeMask } from '../src/main/imaging/decode.ts';
-import { listShippedModels, shippedModelsFolder } from '../src/main/models/shipped.ts';
+import { listShippedModels } from '../src/main/models/shipped.ts';
+import { shippedModelsFolder } from '../src/main/models/shipped-files.ts';
 import type { SegmenterCard } from '../src/main/networks/card.ts';
 import type { Figure } from './figure.ts';
 import { comparePatches } from './patches.ts';

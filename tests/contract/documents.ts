@@ -79,7 +79,14 @@ const model = z.strictObject({
   createdAt: instant,
 });
 
-export const modelsDocument = z.strictObject({ models: z.array(model) });
+export const modelsDocument = z.strictObject({
+  models: z.array(model.extend({ place: z.enum(['project', 'program', 'missing']) })),
+});
+
+/** Of `models --self-contained`. */
+export const selfContainedDocument = modelsDocument.extend({
+  added: z.strictObject({ files: count, bytes: count, missing: z.array(z.string()) }),
+});
 
 export const trainingDocument = z.strictObject({
   run: count,

@@ -1,7 +1,13 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { createDocument, importDocument, infoDocument, modelsDocument } from './documents.ts';
+import {
+  createDocument,
+  importDocument,
+  infoDocument,
+  modelsDocument,
+  selfContainedDocument,
+} from './documents.ts';
 import { fundus, fundusJson, sample, temporaryFolder } from './fundus.ts';
 
 const dir = temporaryFolder();
@@ -41,6 +47,22 @@ test('models lists the networks that came along, one current of each kind', asyn
   const current = models.filter(({ isCurrent }) => isCurrent).map(({ kind }) => kind);
   expect(current.sort()).toEqual(['segmenter', 'synthesizer']);
 });
+
+test('the networks that came along are the program’s until they are asked for', async () => {
+  const { models } = await fundusJson(modelsDocument, 'models', project);
+  expect(new Set(models.map(({ place }) => place))).toEqual(new Set(['program']));
+  const { stdout } = await fundus(['models', project]);
+  expect(stdout).toMatch(
+    /^12 files \(\d+\.\d MB\) are read from the program: --self-contained copies them in$/m,
+  );
+  const whole = join(dir, 'whole');
+  await fundus(['create', whole]);
+  const { models: own, added } = await fundusJson(selfContainedDocument, 'models', whole, '--self-contained');
+  expect(new Set(own.map(({ place }) => place))).toEqual(new Set(['project']));
+  expect(added).toMatchObject({ files: 12, missing: [] });
+  const again = await fundus(['models', whole, '--self-contained']);
+  expect(again.stdout).toBe('Nothing to copy: the project reads no network from the program\n');
+}, 60_000);
 
 test('the list of networks says how large the pictures of a synthesizer are', async () => {
   const { stdout } = await fundus(['models', project]);

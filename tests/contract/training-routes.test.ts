@@ -44,6 +44,7 @@ const model = z.object({
   isCurrent: z.boolean(),
   runId: z.int().nullable(),
   createdAt: z.iso.datetime(),
+  place: z.enum(['project', 'program', 'missing']),
   card: z.record(z.string(), z.unknown()),
 });
 const machine = z.strictObject({
@@ -94,6 +95,21 @@ test('a training appears as a run with figures, pictures and a model', async () 
   expect(current.map(({ id }) => id)).toEqual([shipped.id]);
   expect((await problem(call('PUT', '/models/99/current'))).status).toBe(404);
   expect(image.split).toBe('train');
+});
+
+test('copies the networks that came along into the project when asked to', async () => {
+  const { call } = await openApplication();
+  const borrowed = z.strictObject({ files: z.int(), bytes: z.int(), missing: z.array(z.string()) });
+  const places = async () =>
+    new Set((await read(z.array(model), call('GET', '/models'))).map(({ place }) => place));
+  expect(await places()).toEqual(new Set(['program']));
+  const before = await read(borrowed, call('GET', '/models/borrowed'));
+  expect(before.files).toBe(12);
+  expect(before.missing).toEqual([]);
+  expect(await read(borrowed, call('POST', '/models/self-contained'))).toEqual(before);
+  expect(await places()).toEqual(new Set(['project']));
+  const after = await read(borrowed, call('GET', '/models/borrowed'));
+  expect(after).toEqual({ files: 0, bytes: 0, missing: [] });
 });
 
 test('says what can be trained, and on how many photographs', async () => {

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Topic } from '../../shared/api/events.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { keepRetired } from '../models/self-contained.ts';
 import { addShippedModels } from '../models/shipped.ts';
 import { JobQueue } from '../queue/queue.ts';
 import { createProject, openProject, type Project } from '../store/project.ts';
@@ -97,6 +98,7 @@ export class Application {
     await this.#release();
     try {
       await removeOldUploads(project);
+      await keepRetired(project);
       await this.jobs.open(project);
     } catch (cause) {
       project.close();

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
-import type { ModelInfo } from '../../shared/api/training.ts';
-import { listModels, setCurrentModel } from '../store/models.ts';
+import type { ListedModel } from '../../shared/api/training.ts';
+import { borrowedNetworks, listPlacedModels, makeSelfContained } from '../models/self-contained.ts';
+import { setCurrentModel } from '../store/models.ts';
 import type { Application } from './application.ts';
 import { id } from './validate.ts';
 
@@ -8,8 +9,16 @@ import { id } from './validate.ts';
 export function modelRoutes(application: Application): Hono {
   const routes = new Hono();
   routes.get('/models', async (context) => {
-    const models: ModelInfo[] = await listModels(application.requireProject());
+    const models: ListedModel[] = await listPlacedModels(application.requireProject());
     return context.json(models);
+  });
+  routes.get('/models/borrowed', async ({ json }) =>
+    json(await borrowedNetworks(application.requireProject())),
+  );
+  routes.post('/models/self-contained', async (context) => {
+    const added = await makeSelfContained(application.requireProject());
+    application.changed('models');
+    return context.json(added);
   });
   routes.put('/models/:id/current', id, async (context) => {
     await setCurrentModel(application.requireProject(), context.req.valid('param').id);

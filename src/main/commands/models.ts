@@ -1,34 +1,68 @@
+import type { BorrowedNetworks } from '../../shared/api/training.ts';
+import type { PlacedModel } from '../models/self-contained.ts';
 import type { ModelCard } from '../networks/card.ts';
-import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
-import { execute, withProject } from './terminal/execute.ts';
-import { size } from './terminal/format.ts';
+import { type CommandResult, execute, withProject } from './terminal/execute.ts';
+import { bytes, count, size } from './terminal/format.ts';
 import { properties, table } from './terminal/table.ts';
 
 export function modelsCommand() {
-  return leafCommand('models', 'List the networks of a project, or choose the current one', [
-    'models eyes',
-    'models eyes --use unet-2',
-    'models export eyes unet networks',
-  ])
+  return leafCommand(
+    'models',
+    'List the networks of a project, choose the current one, or copy all of them in',
+    [
+      'models eyes',
+      'models eyes --use unet-2',
+      'models eyes --self-contained',
+      'models export eyes unet networks',
+    ],
+  )
     .addCommand(exportModelCommand())
     .argument('<project>', 'folder of the project')
     .option('--use <name>', 'make this network the one that is used where none is named')
+    .option('--self-contained', 'copy in what the project reads from the program, to take it elsewhere')
     .addOption(jsonOption)
     .addOption(verboseOption)
     .action((dir, options) =>
       execute(options, () =>
         withProject(dir, async (project) => {
-          const { listModels } = await import('../store/models.ts');
           if (options.use !== undefined) await choose(project, options.use);
-          const models = await listModels(project);
-          const { modelCardSchema } = await import('../networks/card.ts');
-          const cards = models.map(({ card }) => modelCardSchema.safeParse(card).data);
-          return { document: { models }, text: modelsText(models, cards) };
+          return options.selfContained ? selfContained(project) : list(project);
         }),
       ),
     );
+}
+
+async function list(project: Project): Promise<CommandResult> {
+  const { borrowedNetworks, listPlacedModels } = await import('../models/self-contained.ts');
+  const models = await listPlacedModels(project);
+  const text = [await modelsText(models), ...borrowedText(await borrowedNetworks(project))];
+  return { document: { models }, text: text.join('\n') };
+}
+
+function borrowedText({ files, bytes: size }: BorrowedNetworks): string[] {
+  if (files === 0) return [];
+  return [
+    `${count(files, 'file')} (${bytes(size)}) are read from the program: --self-contained copies them in`,
+  ];
+}
+
+async function selfContained(project: Project): Promise<CommandResult> {
+  const { listPlacedModels, makeSelfContained } = await import('../models/self-contained.ts');
+  const added = await makeSelfContained(project);
+  const { files, missing } = added;
+  const done =
+    files > 0
+      ? `Copied ${count(files, 'file')} (${bytes(added.bytes)}) into ${project.dir}`
+      : 'Nothing to copy: the project reads no network from the program';
+  return {
+    document: { models: await listPlacedModels(project), added },
+    text: done,
+    ...(missing.length > 0 && {
+      incomplete: `${missing.join(', ')}: neither in the project nor in the program`,
+    }),
+  };
 }
 
 function exportModelCommand() {
@@ -64,9 +98,11 @@ async function choose(project: Project, name: string): Promise<void> {
   await setCurrentModel(project, id);
 }
 
-function modelsText(models: readonly ModelRow[], cards: readonly (ModelCard | undefined)[]): string {
+async function modelsText(models: readonly PlacedModel[]): Promise<string> {
+  const { modelCardSchema } = await import('../networks/card.ts');
+  const cards = models.map(({ card }) => modelCardSchema.safeParse(card).data);
   if (models.length === 0) return 'No networks yet. Next: fundus train segmenter PROJECT';
-  const titles = ['kind', 'name', 'current', 'makes', 'network', 'trained on', 'made', 'sha256'];
+  const titles = ['kind', 'name', 'current', 'makes', 'network', 'trained on', 'made', 'file', 'sha256'];
   return table(
     titles.map((title) => ({ title })),
     models.map((model, i) => [
@@ -77,6 +113,7 @@ function modelsText(models: readonly ModelRow[], cards: readonly (ModelCard | un
       describeNetwork(cards[i]),
       describeData(cards[i]),
       model.createdAt.slice(0, 10),
+      model.place,
       model.sha256.slice(0, 12),
     ]),
   );

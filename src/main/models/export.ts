@@ -4,6 +4,7 @@ import { FundusError } from '../../shared/errors.ts';
 import { requireModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { parseCard } from './card.ts';
+import { readNetwork } from './files.ts';
 
 export interface ExportedModel {
   /** Paths of the files written. */
@@ -32,9 +33,9 @@ export async function exportModel(
   if (facts.kind === 'synthesizer' && facts.styleEncoder) {
     // Named by its content: what is there already is the same.
     const { file, sha256 } = facts.styleEncoder;
-    await writeWhole(resolve(join(dir, file)), await project.files.read(sha256, 'onnx'));
+    await writeWhole(resolve(join(dir, file)), await readNetwork(project, sha256));
   }
-  await writeWhole(network, await project.files.read(model.sha256, 'onnx'));
+  await writeWhole(network, await readNetwork(project, model.sha256));
   await writeWhole(card, `${JSON.stringify(facts, null, 2)}\n`);
   return { network, card };
 }

@@ -9,6 +9,7 @@ import { workingFieldAngle } from '../training/segmenter-options.ts';
 import { nearestSegmenter, noSegmenter } from '../training/synthesizer-options.ts';
 import { wholeUpTo } from '../training/synthesizer-recipe.ts';
 import { chooseModel } from './choose.ts';
+import { readNetwork } from './files.ts';
 import { type OpenSegmenter, openSegmenter } from './open-segmenter.ts';
 
 /** The segmenter that must find the vessels in the pictures that a synthesizer learns to make. */
@@ -41,7 +42,7 @@ export async function readJudge(
     name === nearestSegmenter
       ? await nearestInScale(project, pictures)
       : await chooseModel(project, 'segmenter', name);
-  const network = new FrozenSegmenter(await project.files.read(model.sha256, 'onnx'));
+  const network = new FrozenSegmenter(await readNetwork(project, model.sha256));
   const factor = scaleFactor(pictures, scaleSchema.parse(model.card));
   const judge = { name: model.name, network, factor };
   return distance(factor) > distance(wholeUpTo) ? { ...judge, note: noteOf(judge, pictures) } : judge;

@@ -5,6 +5,7 @@ import { createSession, type NetworkSession } from '../runtime/session.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { chooseModel } from './choose.ts';
+import { networkFile } from './files.ts';
 
 export interface SegmenterOptions {
   /** The model's name; by default the project's current segmenter. */
@@ -26,7 +27,7 @@ const settingsSchema = z.object({
   fieldAngle: z.number().positive().nullable(),
 });
 
-/** @throws FundusError 'not-found' or 'no-data' when there is no such model, 'bad-model' when it is none */
+/** @throws FundusError 'not-found' or 'no-data' when there is no such model or file, 'bad-model' when it is none */
 export async function openSegmenter(project: Project, options: SegmenterOptions): Promise<OpenSegmenter> {
   const model = await chooseModel(project, 'segmenter', options.model);
   const settings = settingsSchema.safeParse(model.card);
@@ -36,6 +37,6 @@ export async function openSegmenter(project: Project, options: SegmenterOptions)
     });
   }
   const threads = options.threads === undefined ? {} : { threads: options.threads };
-  const session = await createSession(project.files.path(model.sha256, 'onnx'), threads);
+  const session = await createSession(await networkFile(project, model.sha256), threads);
   return { model, settings: settings.data, session };
 }

@@ -4,6 +4,7 @@ import { synthesizerCardSchema } from '../networks/card.ts';
 import { createSession, type NetworkSession } from '../runtime/session.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
+import { networkFile } from './files.ts';
 
 const settingsSchema = synthesizerCardSchema.pick({ canvas: true, styleSize: true, styleEncoder: true });
 
@@ -16,7 +17,7 @@ export interface OpenSynthesizer {
 
 /**
  * @param threads by default all cores
- * @throws FundusError 'bad-model' when it is no synthesizer, or its card does not say what it makes
+ * @throws FundusError 'bad-model' when it is no synthesizer, or its card does not say what it makes; as `networkFile`
  */
 export async function openSynthesizer(
   project: Project,
@@ -28,6 +29,6 @@ export async function openSynthesizer(
     throw new FundusError('bad-model', `"${model.name}" is not a synthesizer`);
   }
   const options = threads === undefined ? {} : { threads };
-  const session = await createSession(project.files.path(model.sha256, 'onnx'), options);
+  const session = await createSession(await networkFile(project, model.sha256), options);
   return { model, settings: settings.data, session };
 }

@@ -1,18 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { ModelKind, Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { type ModelCard, modelCardSchema } from '../networks/card.ts';
-import { sha256Of } from '../store/files.ts';
 import { type ModelRow, registerModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-
-/**
- * The networks that come with the program: `NAME.onnx`, each with its card `NAME.json`, their int8 forms, and the style
- * encoders that cards name.
- */
-export const shippedModelsFolder = resolve(import.meta.dirname, '../../../resources/models');
+import { readShipped, shippedFiles, shippedModelsFolder } from './shipped-files.ts';
 
 export interface ShippedModel {
   /** The name of the network's file in the folder. */
@@ -30,13 +24,15 @@ export async function listShippedModels(folder = shippedModelsFolder): Promise<S
 }
 
 /**
- * Copies the networks of a folder into the project. Of each kind the float32 one whose name comes first becomes
- * current.
- * @throws FundusError 'bad-model' when a network is not what its card says
+ * Registers the networks of a folder in the project, which refers to those that come with the program and gets copies
+ * of the others. Of each kind the float32 one whose name comes first becomes current.
+ * @throws FundusError 'bad-model' when a network that is copied is not what its card says
  */
 export async function addShippedModels(project: Project, folder = shippedModelsFolder): Promise<ModelRow[]> {
   const shipped = await listShippedModels(folder);
-  await addFiles(project, folder, shipped.flatMap(networksOf));
+  const own = await shippedFiles();
+  const others = shipped.flatMap(networksOf).filter(({ sha256 }) => own.get(sha256)?.isRetired ?? true);
+  await addFiles(project, folder, others);
   const models: ModelRow[] = [];
   const chosen = new Set<ModelKind>();
   for (const { card } of shipped) {
@@ -67,18 +63,9 @@ async function readCard(file: string): Promise<ModelCard> {
 
 /** At the same time: most of it is waiting for the disk. When one fails, the others are done as well. */
 async function addFiles(project: Project, folder: string, files: readonly NetworkFile[]): Promise<void> {
-  const added = files.map(({ file, sha256 }) => addFile(project, join(folder, file), sha256));
+  const added = files.map(async ({ file, sha256 }) =>
+    project.files.put(await readShipped(join(folder, file), sha256), 'onnx'),
+  );
   const failed = (await Promise.allSettled(added)).find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
-}
-
-async function addFile(project: Project, file: string, sha256: Sha256): Promise<void> {
-  const bytes = await readFile(file);
-  if (sha256Of(bytes) === sha256) await project.files.put(bytes, 'onnx');
-  else {
-    throw new FundusError('bad-model', 'The network is not the one that its card describes', {
-      file,
-      hint: 'install the program again',
-    });
-  }
 }

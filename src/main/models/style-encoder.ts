@@ -6,6 +6,7 @@ import type { SynthesizerCard } from '../networks/card.ts';
 import { createSession } from '../runtime/session.ts';
 import { sha256Of } from '../store/files.ts';
 import type { Project } from '../store/project.ts';
+import { networkFile } from './files.ts';
 import type { OpenSynthesizer } from './open-synthesizer.ts';
 
 /** Stores a style encoder's file, and says what a card says of it. */
@@ -35,7 +36,7 @@ export async function stylesOf(
       hint: 'it was trained without a style encoder: draw styles at random, or use a synthesizer trained since',
     });
   }
-  const file = project.files.path(settings.styleEncoder.sha256, 'onnx');
+  const file = await networkFile(project, settings.styleEncoder.sha256);
   const session = await createSession(file, threads === undefined ? {} : { threads });
   try {
     const styles: number[][] = [];

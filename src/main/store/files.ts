@@ -49,6 +49,10 @@ export class FileStore {
     return sha256;
   }
 
+  async has(sha256: Sha256, ext: string): Promise<boolean> {
+    return (await stat(this.path(sha256, ext)).catch(() => undefined)) !== undefined;
+  }
+
   /** Where the file with this content is, or would be. */
   path(sha256: Sha256, ext: string): string {
     return join(this.#root, sha256.slice(0, 2), `${sha256}.${ext}`);

@@ -18,8 +18,9 @@ export interface NewModel extends Pick<Insertable<ModelsTable>, 'name' | 'kind' 
 }
 
 /**
- * Registers a network whose ONNX file is stored ("onnx") and makes it its kind's current one, unless told not to. A network that is
- * there already, known by its content, keeps its row. A name that is taken gets a number: "unet-2".
+ * Registers a network whose ONNX file is stored ("onnx") or comes with the program, and makes it its kind's current
+ * one, unless told not to. A network that is there already, known by its content, keeps its row. A name that is taken
+ * gets a number: "unet-2".
  */
 export async function registerModel(
   project: Project,

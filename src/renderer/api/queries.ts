@@ -9,8 +9,9 @@ import type { QuantizationChoices, QuantizationProposal } from '../../shared/api
 import type { ReviewDetail } from '../../shared/api/review.ts';
 import type { NearestPhotograph, SyntheticDetail, SyntheticItem } from '../../shared/api/synthetic.ts';
 import type {
+  BorrowedNetworks,
+  ListedModel,
   MachineLoad,
-  ModelInfo,
   RunInfo,
   RunMetrics,
   RunSample,
@@ -49,7 +50,8 @@ export const runsQuery = read<RunInfo[]>(['runs'], '/runs');
 export const runMetricsQuery = (id: number) =>
   read<RunMetrics>(['runs', id, 'metrics'], `/runs/${id}/metrics`);
 export const runSamplesQuery = (id: number) => read<RunSample[]>(['samples', id], `/runs/${id}/samples`);
-export const modelsQuery = read<ModelInfo[]>(['models'], '/models');
+export const modelsQuery = read<ListedModel[]>(['models'], '/models');
+export const borrowedQuery = read<BorrowedNetworks>(['models', 'borrowed'], '/models/borrowed');
 export const quantizationChoicesQuery = read<QuantizationChoices>(
   ['images', 'quantization'],
   '/quantization-choices',

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Box, CircleCheck } from 'lucide-react';
 import { filterPhrase } from '../../shared/api/quantization.ts';
-import type { ModelInfo } from '../../shared/api/training.ts';
+import type { ListedModel, ModelInfo, NetworkPlace } from '../../shared/api/training.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
 import { modelsQuery } from '../api/queries.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -15,6 +15,7 @@ import { useAction } from '../ui/use-action.tsx';
 import { CopyCsv } from './copy-csv.tsx';
 import { dataPhrases, figureName, figureRows, figureTitles, readCard, type ShownCard } from './model-card.ts';
 import { OpenQuantizations } from './quantize/open-quantizations.tsx';
+import { SelfContained } from './self-contained.tsx';
 import { formatFigure } from './series.ts';
 import classes from './training.module.css';
 import { useUseModel } from './use-model.ts';
@@ -37,6 +38,7 @@ export function ModelsPanel() {
   return (
     <Stack gap="lg" className={classes.modelList ?? ''}>
       <OpenQuantizations models={models.data} />
+      <SelfContained />
       {modelKinds.map((kind) => {
         const ofKind = ordered.filter((model) => model.kind === kind);
         if (ofKind.length === 0) return null;
@@ -60,7 +62,13 @@ export function ModelsPanel() {
   );
 }
 
-function ModelPaper({ model }: { model: ModelInfo }) {
+const places: Record<NetworkPlace, string> = {
+  project: 'in the project’s folder',
+  program: 'read from Fundus Studio',
+  missing: 'its file is neither in the project nor in this version of Fundus Studio',
+};
+
+function ModelPaper({ model }: { model: ListedModel }) {
   const card = readCard(model.card);
   return (
     <Paper withBorder p="md" component="article" aria-label={model.name}>
@@ -73,6 +81,11 @@ function ModelPaper({ model }: { model: ModelInfo }) {
             <Badge variant="light" color={model.runId === null ? 'grape' : 'blue'} tt="none" fw={500}>
               {model.runId === null ? 'shipped' : `trained here, run ${model.runId}`}
             </Badge>
+            {model.place === 'missing' && (
+              <Badge variant="light" color="red" tt="none" fw={500}>
+                missing
+              </Badge>
+            )}
             {card.quantization && (
               <Badge variant="light" color="cyan" tt="none" fw={500}>
                 {card.quantization.precision}
@@ -80,7 +93,7 @@ function ModelPaper({ model }: { model: ModelInfo }) {
             )}
           </Group>
           <Text size="xs" c="dimmed">
-            {formatDate(model.createdAt)} · SHA-256 {model.sha256.slice(0, 12)}
+            {formatDate(model.createdAt)} · SHA-256 {model.sha256.slice(0, 12)} · {places[model.place]}
           </Text>
         </div>
         <ModelActions model={model} isFloat={!card.quantization} />

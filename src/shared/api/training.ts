@@ -90,7 +90,26 @@ export interface RunSample {
   readonly sha256: Sha256;
 }
 
-/** GET /api/models, oldest first. PUT /api/models/:id/current makes one the project's. */
+/** Where a network's file is: in the project's folder, with the program, or in neither place. */
+export type NetworkPlace = 'project' | 'program' | 'missing';
+
+/**
+ * GET /api/models/borrowed: the files of networks that the project reads from the program.
+ * POST /api/models/self-contained copies them into the project, and answers what it copied.
+ */
+export interface BorrowedNetworks {
+  readonly files: number;
+  readonly bytes: number;
+  /** Files that are in neither place: '"unet"', 'the style encoder of "gan"'. */
+  readonly missing: readonly string[];
+}
+
+/** GET /api/models, oldest first. */
+export interface ListedModel extends ModelInfo {
+  readonly place: NetworkPlace;
+}
+
+/** PUT /api/models/:id/current makes one the project's. */
 export interface ModelInfo {
   readonly id: number;
   readonly name: string;

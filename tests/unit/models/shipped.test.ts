@@ -1,10 +1,12 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { quantizeDefaults } from '../../../src/main/jobs/quantize/options.ts';
 import { readJudge } from '../../../src/main/models/judging-segmenter.ts';
-import { addShippedModels, shippedModelsFolder } from '../../../src/main/models/shipped.ts';
+import { listPlacedModels } from '../../../src/main/models/self-contained.ts';
+import { addShippedModels } from '../../../src/main/models/shipped.ts';
+import { shippedModelsFolder } from '../../../src/main/models/shipped-files.ts';
 import { type ModelCard, modelCardSchema } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
@@ -116,6 +118,14 @@ function readShipped(file: string): Buffer {
 test.each(modelKinds)('what ships of the kind %s is what is expected', (kind) => {
   const names = shipped.filter((one) => one.card.kind === kind).map(({ name }) => name);
   expect(names).toEqual(expected[kind]);
+});
+
+test('of what ships a project has no copies', async () => {
+  await addShippedModels(project);
+  expect((await listPlacedModels(project)).map(({ place }) => place)).toEqual(shipped.map(() => 'program'));
+  const files = readdirSync(project.dir, { recursive: true, withFileTypes: true });
+  const sizes = files.map((file) => (file.isFile() ? statSync(join(file.parentPath, file.name)).size : 0));
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(2e6);
 });
 
 test('of what ships, unet-hrf and gan-hrf become current', async () => {

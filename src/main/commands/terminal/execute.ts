@@ -58,8 +58,10 @@ export function printError(thrown: unknown, verbose: boolean): void {
 /** Opens the project for as long as the work takes. */
 export async function withProject<T>(dir: string, work: (project: Project) => Promise<T>): Promise<T> {
   const { openProject } = await import('../../store/project.ts');
+  const { keepRetired } = await import('../../models/self-contained.ts');
   const project = openProject(dir);
   try {
+    await keepRetired(project);
     return await work(project);
   } finally {
     project.close();

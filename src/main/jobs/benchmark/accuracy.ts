@@ -1,5 +1,6 @@
 import type { Split } from '../../../shared/domain.ts';
 import type { JobContext } from '../../../shared/progress.ts';
+import { networkFile } from '../../models/files.ts';
 import { openNearestSegmenter } from '../../models/judging-segmenter.ts';
 import { createSession } from '../../runtime/session.ts';
 import { listImages } from '../../store/images.ts';
@@ -97,7 +98,7 @@ async function synthesizerScores(
   const judge = synthesizerJudge(recipes, judging, card, { model: card.name }, ctx.signal);
   try {
     for (const { row } of modelsOf(family)) {
-      const session = await createSession(project.files.path(row.sha256, 'onnx'));
+      const session = await createSession(await networkFile(project, row.sha256));
       try {
         const { consistency, pixelDifference } = await judge.measure(session, (done, total) =>
           ctx.report({ phase: `Judging pictures of ${row.name}`, done, total }),

@@ -14,6 +14,7 @@ import { restAndWarmUps } from '../../benchmark/protocol.ts';
 import { runBenchmark, type Subject } from '../../benchmark/run.ts';
 import type { NetworkFile } from '../../benchmark/series.ts';
 import { importPaths, sampleFolder } from '../../dataset/import/import.ts';
+import { networkFile } from '../../models/files.ts';
 import { addShippedModels } from '../../models/shipped.ts';
 import { backendStatus } from '../../runtime/backends.ts';
 import { describeMachine } from '../../runtime/machine.ts';
@@ -79,7 +80,7 @@ async function measureReport(
         backends: plan.backends,
         statuses,
         subjects: {
-          ...ownSubjects(project, families, accuracy, await readPicture(project, families, images)),
+          ...(await ownSubjects(project, families, accuracy, await readPicture(project, families, images))),
           ...(await kitSubjects(plan.networks, folder, ctx)),
         },
         protocol,
@@ -133,24 +134,24 @@ async function readPicture(
   return { image: pixels, fov: { width, height, data: fov }, vessels: { width, height, data: vessel } };
 }
 
-function ownSubjects(
+async function ownSubjects(
   project: Project,
   families: Families,
   accuracy: Accuracy | null,
   picture: Picture,
-): Record<ModelKind, Subject> {
-  const file = (model: CardedModel | undefined): NetworkFile | null =>
+): Promise<Record<ModelKind, Subject>> {
+  const file = async (model: CardedModel | undefined): Promise<NetworkFile | null> =>
     model
       ? {
-          file: project.files.path(model.row.sha256, 'onnx'),
+          file: await networkFile(project, model.row.sha256),
           model: { name: model.row.name, sha256: model.row.sha256 },
           accuracy: accuracy?.of.get(model.row.sha256) ?? null,
         }
       : null;
-  const subject = (kind: ModelKind): Subject => {
+  const subject = async (kind: ModelKind): Promise<Subject> => {
     const family = families[kind];
     return {
-      files: { fp32: file(family?.fp32), int8: file(family && int8Of(family)) },
+      files: { fp32: await file(family?.fp32), int8: await file(family && int8Of(family)) },
       missing: missingModel(kind, family),
       inputs: (workload) => {
         const card = family?.fp32.card;
@@ -159,7 +160,7 @@ function ownSubjects(
       },
     };
   };
-  return { segmenter: subject('segmenter'), synthesizer: subject('synthesizer') };
+  return { segmenter: await subject('segmenter'), synthesizer: await subject('synthesizer') };
 }
 
 function missingModel(kind: ModelKind, family: ModelFamily | undefined): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { QuantizationReport } from '../../../shared/api/quantization.ts';
 import type { JobContext } from '../../../shared/progress.ts';
+import { readNetwork } from '../../models/files.ts';
 import type { ModelCard } from '../../networks/card.ts';
 import { observeNetwork } from '../../quantization/calibration.ts';
 import { type ExecutedGraph, readExecutedGraph } from '../../quantization/executed-graph.ts';
@@ -60,7 +61,7 @@ export async function proposeQuantization(
   ctx: JobContext,
 ): Promise<ProposedNetwork> {
   const { model, card } = await quantizationSource(project, options.model);
-  const original = await project.files.read(model.sha256, 'onnx');
+  const original = await readNetwork(project, model.sha256);
   const network = prepareNetwork(original);
   const task =
     card.kind === 'segmenter'

@@ -4,12 +4,10 @@ import packageJson from '../../../../package.json' with { type: 'json' };
 import { FundusError } from '../../../shared/errors.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { discard, prepareParent, publish, refuseExisting, stage } from '../../dataset/staging.ts';
+import { outsideArchive } from '../../runtime/outside-archive.ts';
 import type { Project } from '../../store/project.ts';
 import { type BundleFacts, writeBundle } from '../../training/bundle.ts';
 import type { PreparedTraining } from './program-trainer.ts';
-
-/** Where a file of the program is for other programs, to which the packaged application's archive is no folder. */
-export const outsideArchive = (path: string) => path.replace(/(?<=[/\\]app\.asar)(?=[/\\])/, '.unpacked');
 
 /** What runs a bundle. */
 export const bundleRunner = outsideArchive(resolve(import.meta.dirname, '../../../../scripts/run-bundle.py'));

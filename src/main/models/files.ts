@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Sha256 } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
+import { listModels, type ModelRow } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
+import { readShipped, shippedFiles } from './shipped-files.ts';
+
+/** What of a card says which files a model has besides its own, and since when. */
+const referenceSchema = z.object({
+  styleEncoder: z.object({ sha256: z.string() }).optional(),
+  softwareVersion: z.string().optional(),
+});
+
+/** A network's file that the project refers to. */
+export interface NetworkReference {
+  readonly sha256: Sha256;
+  readonly model: ModelRow;
+  readonly role: 'network' | 'style encoder';
+}
+
+/** The files that the project's models need, each once. */
+export async function referencedNetworks(project: Project): Promise<NetworkReference[]> {
+  const references = (await listModels(project)).flatMap((model): NetworkReference[] => {
+    const own = { sha256: model.sha256, model, role: 'network' } as const;
+    const encoder = referenceSchema.safeParse(model.card).data?.styleEncoder;
+    return encoder ? [own, { sha256: encoder.sha256, model, role: 'style encoder' }] : [own];
+  });
+  return [...new Map(references.map((reference) => [reference.sha256, reference])).values()];
+}
+
+/**
+ * Where a network's file is: in the project, otherwise with the program.
+ * @param folder of the program's networks, by default its own
+ * @throws FundusError 'not-found' when it is in neither place; 'bad-model' when the program's is another than its card says
+ */
+export async function networkFile(project: Project, sha256: Sha256, folder?: string): Promise<string> {
+  if (await project.files.has(sha256, 'onnx')) return project.files.path(sha256, 'onnx');
+  const path = await shippedPath(project, sha256, folder);
+  await readShipped(path, sha256);
+  return path;
+}
+
+/** The content of `networkFile`. @throws FundusError as it does; 'io' when the project's is damaged */
+export async function readNetwork(project: Project, sha256: Sha256, folder?: string): Promise<Uint8Array> {
+  if (await project.files.has(sha256, 'onnx')) return project.files.read(sha256, 'onnx');
+  return readShipped(await shippedPath(project, sha256, folder), sha256);
+}
+
+async function shippedPath(project: Project, sha256: Sha256, folder?: string): Promise<string> {
+  const shipped = (await shippedFiles(folder)).get(sha256);
+  if (shipped) return shipped.path;
+  throw missing(project, sha256, await referencedNetworks(project));
+}
+
+function missing(project: Project, sha256: Sha256, references: readonly NetworkReference[]): FundusError {
+  const reference = references.find((known) => known.sha256 === sha256);
+  const name = reference ? nameOf(reference) : 'A network';
+  const version = referenceSchema.safeParse(reference?.model.card).data?.softwareVersion;
+  const isShipped = reference?.model.runId === null && version !== undefined;
+  return new FundusError(
+    'not-found',
+    `${name} (SHA-256 ${sha256}) is neither in the project nor in this version of the program`,
+    {
+      file: project.files.path(sha256, 'onnx'),
+      hint: isShipped
+        ? `its card is of Fundus Studio ${version}: with that version make the project self-contained (fundus models PROJECT --self-contained)`
+        : 'restore the project folder from a backup',
+    },
+  );
+}
+
+/** As it stands in a sentence. */
+export const nameOf = ({ model, role }: NetworkReference) =>
+  role === 'network' ? `"${model.name}"` : `the style encoder of "${model.name}"`;
