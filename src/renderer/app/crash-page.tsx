@@ -1,4 +1,19 @@
 import { Button, Center, Code, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
+
+/** Catches what a screen's own boundary did not. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: undefined };
+
+  static getDerivedStateFromError(error: unknown) {
+    return { error };
+  }
+
+  override render() {
+    if (this.state.error === undefined) return this.props.children;
+    return <CrashPage error={this.state.error} />;
+  }
+}
 
 /** What is shown instead of a screen that failed to draw. */
 export function CrashPage({ error }: { error: unknown }) {

@@ -1,6 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouterState } from '@tanstack/react-router';
 import {
+  Folder,
   FolderOpen,
   FolderOutput,
   FolderPlus,
@@ -15,6 +17,7 @@ import {
 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ProjectInfo } from '../../shared/api/projects.ts';
+import { projectsQuery } from '../api/queries.ts';
 import { slug } from '../help/sections.ts';
 import { useProjectActions } from '../start/project-actions.tsx';
 import { type Command, useCommands } from '../ui/commands.ts';
@@ -22,7 +25,6 @@ import { startJob } from '../ui/jobs.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { openPalette, openShortcutsHelp } from './overlays.ts';
-import { useRecentCommands } from './recent-commands.ts';
 import { screens } from './screens.ts';
 
 const CommandPalette = lazy(async () => ({ default: (await import('./palette.tsx')).CommandPalette }));
@@ -177,4 +179,20 @@ function useAfterFirstPaint(): boolean {
     return () => clearTimeout(timer);
   }, []);
   return isReady;
+}
+
+/** The projects that were open lately, but for the one that is. */
+function useRecentCommands(openDir: string | null): Command[] {
+  const recent = useQuery(projectsQuery).data?.recent ?? [];
+  const { open } = useProjectActions();
+  return recent
+    .filter(({ dir, isMissing }) => dir !== openDir && !isMissing)
+    .map(({ dir, name }) => ({
+      id: `project ${dir}`,
+      group: 'Recent projects',
+      label: name,
+      description: dir,
+      icon: Folder,
+      run: () => void open(dir),
+    }));
 }

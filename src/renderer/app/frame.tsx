@@ -1,16 +1,14 @@
-import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useShortcutDispatch } from '../ui/shortcuts.ts';
 import { useProject } from '../ui/use-project.ts';
-import { ConnectionBanner } from './connection-banner.tsx';
+import { ConnectionBanner, InterruptedBanner } from './banners.tsx';
 import classes from './frame.module.css';
 import { FrameActions } from './frame-actions.tsx';
 import { Header } from './header.tsx';
 import { ImportDoor } from './import-door.tsx';
-import { InterruptedBanner } from './interrupted-banner.tsx';
-import { useLiveUpdates } from './live-updates.ts';
-import { Rail } from './rail.tsx';
-import { screens } from './screens.ts';
+import { useLiveUpdates } from './live-updates.tsx';
+import { type Screen, screens } from './screens.ts';
 
 /** What stays around every screen. */
 export function Frame() {
@@ -48,4 +46,37 @@ function ProjectScreen({ dir }: { dir: string | null | undefined }) {
   }, [needsProject, dir, navigate]);
   if (needsProject && !dir) return null;
   return <Outlet key={needsProject ? dir : 'always'} />;
+}
+
+/** The screens in the order of the work. */
+function Rail({ hasProject }: { hasProject: boolean }) {
+  return (
+    <nav className={classes.rail} aria-label="Screens">
+      {screens.map((screen) => (
+        <RailLink key={screen.path} screen={screen} isDisabled={screen.needsProject && !hasProject} />
+      ))}
+    </nav>
+  );
+}
+
+function RailLink({
+  screen: { path, label, icon: Icon },
+  isDisabled,
+}: {
+  screen: Screen;
+  isDisabled: boolean;
+}) {
+  return (
+    <Link
+      to={path}
+      disabled={isDisabled}
+      className={classes.link}
+      activeOptions={{ exact: true, includeSearch: false }}
+      title={isDisabled ? 'Open a project first' : undefined}
+      data-last={path === '/jobs' || undefined}
+    >
+      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      <span>{label}</span>
+    </Link>
+  );
 }

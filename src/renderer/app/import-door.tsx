@@ -1,11 +1,11 @@
-import { Upload } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Text } from '@mantine/core';
+import { ImageDown, Upload } from 'lucide-react';
+import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useProjectActions } from '../start/project-actions.tsx';
 import { chooseFolder } from '../ui/choose-folder.tsx';
 import { useCommands } from '../ui/commands.ts';
-import { type ImportSource, sourceOfPaths } from '../ui/file-source.ts';
-import { DropOverlay } from './drop-overlay.tsx';
-import { useFileDrop } from './use-file-drop.ts';
+import { carriesFiles, type ImportSource, sourceOfDrop, sourceOfPaths } from '../ui/file-source.ts';
+import classes from './import-door.module.css';
 
 const ImportFlow = lazy(async () => ({ default: (await import('../dataset/import-flow.tsx')).ImportFlow }));
 
@@ -48,5 +48,63 @@ export function ImportDoor({ hasProject }: { hasProject: boolean }) {
         </Suspense>
       )}
     </>
+  );
+}
+
+/**
+ * Follows files that are dragged over the window. Not while a dialog is open, nor where a screen has taken the drag by
+ * preventing its default: they take files of their own.
+ * @returns whether some are over it now
+ */
+function useFileDrop(onDrop: (source: ImportSource) => void): boolean {
+  const [isDragging, setDragging] = useState(false);
+  const take = useEffectEvent(onDrop);
+  useEffect(() => {
+    const accepts = (event: DragEvent) => carriesFiles(event.dataTransfer) && !isDialogOpen();
+    const over = (event: DragEvent) => {
+      if (event.defaultPrevented) return setDragging(false);
+      if (!carriesFiles(event.dataTransfer)) return;
+      // Else the browser would leave the page and open the file.
+      event.preventDefault();
+      if (event.dataTransfer) event.dataTransfer.dropEffect = accepts(event) ? 'copy' : 'none';
+      setDragging(accepts(event));
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setDragging(false);
+    };
+    const drop = (event: DragEvent) => {
+      setDragging(false);
+      if (event.defaultPrevented || !carriesFiles(event.dataTransfer)) return;
+      event.preventDefault();
+      const source = accepts(event) && event.dataTransfer ? sourceOfDrop(event.dataTransfer) : null;
+      if (source) take(source);
+    };
+    const controller = new AbortController();
+    const { signal } = controller;
+    window.addEventListener('dragenter', over, { signal });
+    window.addEventListener('dragover', over, { signal });
+    window.addEventListener('dragleave', leave, { signal });
+    window.addEventListener('drop', drop, { signal });
+    return () => controller.abort();
+  }, []);
+  return isDragging;
+}
+
+const isDialogOpen = () => document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+
+function DropOverlay({ hasProject }: { hasProject: boolean }) {
+  return (
+    <div className={classes.overlay}>
+      <div className={classes.target}>
+        <ImageDown size={44} strokeWidth={1.5} aria-hidden />
+        <Text size="lg" fw={600}>
+          {hasProject ? 'Drop to import' : 'Drop to begin a project with these'}
+        </Text>
+        <Text c="dimmed" maw={420} ta="center">
+          Photographs, vessel annotations and masks of the field of view, as files or whole folders. You see
+          what was recognised before anything is stored.
+        </Text>
+      </div>
+    </div>
   );
 }

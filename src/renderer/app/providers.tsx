@@ -4,7 +4,7 @@ import { Notifications } from '@mantine/notifications';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { ServiceError } from '../api/client.ts';
-import { ErrorBoundary } from './error-boundary.tsx';
+import { ErrorBoundary } from './crash-page.tsx';
 import { router } from './router.tsx';
 import { cssVariablesResolver, theme } from './theme.ts';
 

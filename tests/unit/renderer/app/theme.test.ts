@@ -1,7 +1,6 @@
 import { DEFAULT_THEME, mergeMantineTheme } from '@mantine/core';
 import { describe, expect, it } from 'vitest';
-import { contrast, readable } from '../../../../src/renderer/app/contrast.ts';
-import { cssVariablesResolver, theme } from '../../../../src/renderer/app/theme.ts';
+import { contrast, cssVariablesResolver, readable, theme } from '../../../../src/renderer/app/theme.ts';
 
 const merged = mergeMantineTheme(DEFAULT_THEME, theme);
 const resolved = cssVariablesResolver(merged);

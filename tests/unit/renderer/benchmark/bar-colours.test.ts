@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { contrast } from '../../../../src/renderer/app/contrast.ts';
+import { contrast } from '../../../../src/renderer/app/theme.ts';
 import { comparedColours, variantLooks } from '../../../../src/renderer/benchmark/bar-colours.ts';
 
 type Rgb = readonly [red: number, green: number, blue: number];

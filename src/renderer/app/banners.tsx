@@ -1,10 +1,22 @@
 import { Button, CloseButton, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { RotateCcw } from 'lucide-react';
+import { RotateCcw, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import { controlJob, jobTitle, startsAnew, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
-import classes from './banner.module.css';
+import classes from './frame.module.css';
+
+export function ConnectionBanner() {
+  return (
+    <div className={`${classes.banner} ${classes.warning}`} role="alert">
+      <Unplug size={16} aria-hidden />
+      <span>
+        The application does not answer. If its window or terminal was closed, start it again; this page goes
+        on by itself. What was stored is safe.
+      </span>
+    </div>
+  );
+}
 
 /** Work that ended because the application was closed or killed, and a way to go on with it. */
 export function InterruptedBanner() {

@@ -1,14 +1,48 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { type JobPlace, jobOutcome } from '../jobs/outcome.ts';
+import { followEvents } from '../api/events.ts';
+import { type JobPlace, jobOutcome, searchOf } from '../jobs/outcome.ts';
 import { describeError } from '../ui/describe-error.ts';
 import { jobTitle } from '../ui/jobs.ts';
+
+/** How long the service may be gone before the user is told: it may just be starting. */
+const patienceMs = 1500;
+
+/** Follows the service's events. @returns whether the service answers */
+export function useLiveUpdates(): boolean {
+  const client = useQueryClient();
+  const router = useRouter();
+  const [isConnected, setConnected] = useState(true);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = followEvents(client, {
+      onJob: (job) => notifyJob(job, (to) => void router.navigate({ to, search: searchOf(to, job) })),
+      onConnection: (isNowConnected) => {
+        if (!isNowConnected) {
+          timer ??= setTimeout(() => setConnected(false), patienceMs);
+          return;
+        }
+        clearTimeout(timer);
+        timer = undefined;
+        setConnected(true);
+      },
+    });
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
+  }, [client, router]);
+  return isConnected;
+}
 
 type Navigate = (to: JobPlace) => void;
 
 /** Tells of a job that has come to its end, with a way to what it made. */
-export function notifyJob(job: JobInfo, navigate: Navigate): void {
+function notifyJob(job: JobInfo, navigate: Navigate): void {
   if (job.status === 'finished') notifyFinished(job, navigate);
   else if (job.status === 'failed') notifyFailed(job, navigate);
 }
