@@ -1,3 +1,4 @@
+import { Check, CircleDashed, type LucideIcon, X } from 'lucide-react';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
 import type { Diagnosis } from '../../shared/domain.ts';
 
@@ -106,3 +107,16 @@ export function countFacets(items: readonly SyntheticItem[]): Facets {
   const sorted = [...tags].sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
   return { decisions: counts, diagnoses: ofClass, tags: sorted, models, photographs };
 }
+
+export interface DecisionChoice {
+  readonly decision: Decision;
+  readonly label: string;
+  readonly key: string;
+  readonly icon: LucideIcon;
+}
+
+export const decisionChoices: readonly DecisionChoice[] = [
+  { decision: 'kept', label: 'Keep', key: 'K', icon: Check },
+  { decision: 'discarded', label: 'Discard', key: 'D', icon: X },
+  { decision: 'undecided', label: 'Undecided', key: 'U', icon: CircleDashed },
+];

@@ -1,7 +1,10 @@
 import type { SyntheticItem, UpdateSynthetic } from '../../shared/api/synthetic.ts';
 import { formatCount } from '../ui/format.ts';
+import { selectAll, selectNone } from '../ui/selection.ts';
+import { useShortcut } from '../ui/shortcuts.ts';
 import type { Edits } from '../ui/use-edits.ts';
 import { type Decision, isKeptOf } from './filters.ts';
+import type { GalleryView } from './use-gallery-view.ts';
 
 export type SyntheticEdits = Edits<SyntheticItem, UpdateSynthetic>;
 
@@ -26,4 +29,18 @@ export function galleryActions(edits: SyntheticEdits): GalleryActions {
     tag: (items, tag) => change(items, { addTags: [tag] }, `tag “${tag}” on ${countOf(items)}`),
     untag: (items, tag) => change(items, { removeTags: [tag] }, `tag “${tag}” off ${countOf(items)}`),
   };
+}
+
+/** What the mouse does in the grid, by key. The view of one image has keys of its own. */
+export function useGalleryShortcuts(view: GalleryView, actions: GalleryActions, isInDetail: boolean): void {
+  const { selection, setSelection, selected, order } = view;
+  const inGrid = { isDisabled: isInDetail };
+  const decide = (decision: Decision) => () => actions.decide(selected, decision);
+  useShortcut('K', decide('kept'), 'Keep the selected images', inGrid);
+  useShortcut('D', decide('discarded'), 'Discard the selected images', inGrid);
+  useShortcut('U', decide('undecided'), 'Leave the selected images undecided', inGrid);
+  useShortcut('mod+A', () => setSelection(selectAll(selection, order)), 'Select all images shown', inGrid);
+  useShortcut('Escape', () => setSelection(selectNone(selection)), 'Select nothing', inGrid);
+  useShortcut('mod+Z', actions.edits.undo, 'Undo the last decision or tag');
+  useShortcut('mod+shift+Z, mod+Y', actions.edits.redo, 'Redo it');
 }

@@ -13,17 +13,15 @@ import { ScreenHeader } from '../ui/screen-header.tsx';
 import { selectOnly } from '../ui/selection.ts';
 import { useEdits } from '../ui/use-edits.ts';
 import { DetailView } from './detail/detail-view.tsx';
-import { useDetailNavigation } from './detail/use-detail-navigation.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { noFilter } from './filters.ts';
 import classes from './gallery.module.css';
-import { galleryActions } from './gallery-actions.ts';
+import { galleryActions, useGalleryShortcuts } from './gallery-actions.ts';
 import { ImageGrid } from './image-grid.tsx';
 import { GallerySelectionBar } from './selection-bar.tsx';
 import { UndoButtons } from './undo-buttons.tsx';
 import { syntheticEdits } from './updates.ts';
-import { useGalleryShortcuts } from './use-gallery-shortcuts.ts';
-import { type GalleryView, type TileSize, useGalleryView } from './use-gallery-view.ts';
+import { type GalleryView, type TileSize, useDetailNavigation, useGalleryView } from './use-gallery-view.ts';
 
 export function GalleryScreen() {
   const synthetic = useQuery(syntheticQuery);

@@ -1,7 +1,7 @@
 import { Button, Kbd, Popover } from '@mantine/core';
 import { Maximize2, Tag } from 'lucide-react';
 import { SelectionBar } from '../ui/selection-bar.tsx';
-import { decisionChoices } from './decision-choices.ts';
+import { decisionChoices } from './filters.ts';
 import type { GalleryActions } from './gallery-actions.ts';
 import { TagEditor } from './tag-editor.tsx';
 import type { GalleryView } from './use-gallery-view.ts';

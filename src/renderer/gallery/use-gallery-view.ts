@@ -1,6 +1,8 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
+import { type Neighbours, useNeighbours } from '../ui/neighbours.ts';
 import { type Listed, useSelection } from '../ui/use-selection.ts';
 import {
   countFacets,
@@ -50,5 +52,29 @@ export function useGalleryView(
     ...{ items, facets, filter, setFilter, sorting, setSorting },
     tileSize: tileSize in tileSizes ? tileSize : 'medium',
     setTileSize,
+  };
+}
+
+const route = getRouteApi('/gallery');
+
+export interface DetailNavigation extends Neighbours {
+  /** The image in detail; null while the grid is shown. */
+  readonly id: number | null;
+  readonly total: number;
+  readonly open: (id: number) => void;
+  readonly close: () => void;
+}
+
+/** The image that the address names, and its way through those shown. */
+export function useDetailNavigation(order: readonly number[]): DetailNavigation {
+  const { image } = route.useSearch();
+  const navigate = route.useNavigate();
+  const id = image ?? null;
+  return {
+    id,
+    ...useNeighbours(order, id),
+    total: order.length,
+    open: (next) => void navigate({ search: { image: next }, replace: id !== null }),
+    close: () => void navigate({ search: {} }),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeMask, lineageOf } from '../../../../src/renderer/gallery/lineage.ts';
+import { describeMask, lineageOf } from '../../../../src/renderer/gallery/detail/lineage.ts';
 import type { MaskVersion } from '../../../../src/shared/api/images.ts';
 import type { SyntheticDetail } from '../../../../src/shared/api/synthetic.ts';
 import { item } from './items.ts';
