@@ -6,11 +6,9 @@ import { Display } from './display.ts';
 import type { EditSession } from './session/edit-session.ts';
 import type { EditorSettings } from './settings.ts';
 import { Store } from './store.ts';
-import { type CleanPreview, CleanTool } from './tools/clean-tool.ts';
 import { KeyboardCursor } from './tools/keyboard-cursor.ts';
-import { ThresholdTool } from './tools/threshold-tool.ts';
-import { noTool, type Tool } from './tools/tool.ts';
-import { ToolBox } from './tools/tool-box.ts';
+import { noTool, type Tool, ToolBox } from './tools/tool-box.ts';
+import { type CleanPreview, CleanTool, ThresholdTool } from './tools/whole-mask-tools.ts';
 
 export interface EditorState {
   /** Where the pointer is in the image. */

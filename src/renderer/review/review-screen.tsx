@@ -1,26 +1,27 @@
-import { Button, Center, Loader } from '@mantine/core';
+import { Button, Center, Group, Loader, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useBlocker } from '@tanstack/react-router';
-import { Images } from 'lucide-react';
+import { Images, ScanSearch } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { imagesQuery } from '../api/queries.ts';
+import { useCommands } from '../ui/commands.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { formatCount } from '../ui/format.ts';
+import { JobProgress } from '../ui/job-progress.tsx';
+import { isActive, useJobs } from '../ui/jobs.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import type { Editor } from './editor.ts';
+import { hasMask } from './filter.ts';
 import { ImageList } from './image-list.tsx';
-import { NoMask } from './no-mask.tsx';
 import classes from './review.module.css';
-import { reviewQueue } from './session/review-queue.ts';
+import { reviewQueue } from './session/send-queue.ts';
 import { createSettings, type EditorSettings } from './settings.ts';
 import type { Store } from './store.ts';
 import { useEditor } from './use-editor.ts';
-import { useExtraction } from './use-extraction.ts';
-import { useNextImage } from './use-next-image.ts';
-import { type ReviewActions, useReview } from './use-review.ts';
-import { useReviewCommands } from './use-review-commands.ts';
+import { type Extraction, type ReviewActions, useExtraction, useNextImage, useReview } from './use-review.ts';
 import { VerdictBar, verdictKeys } from './verdict-bar.tsx';
 import { LoadingWorkspace, Workspace } from './workspace.tsx';
 
@@ -146,4 +147,64 @@ function useLeaveWarning(): void {
       return !isSure;
     },
   });
+}
+
+/** What the command palette offers for the image in hand. */
+function useReviewCommands(actions: ReviewActions): void {
+  useCommands([
+    ...verdictKeys.map(({ verdict, label, keys, icon }) => ({
+      ...{ id: `review-${verdict}`, label: `${label}, and next image`, keys, icon },
+      run: () => actions.judge(verdict),
+    })),
+    { id: 'review-next', label: 'Next image', keys: 'J', run: () => actions.go(1) },
+    { id: 'review-previous', label: 'Previous image', keys: 'K', run: () => actions.go(-1) },
+  ]);
+}
+
+/** What stands in place of an image's mask while it has none. */
+function NoMask({
+  image,
+  images,
+  extraction,
+}: {
+  image: ImageItem;
+  images: readonly ImageItem[];
+  extraction: Extraction;
+}) {
+  const job = useJobs().findLast((one) => one.kind === 'segment' && isActive(one));
+  const unmasked = images.filter((one) => !hasMask(one));
+  return (
+    <EmptyState
+      icon={ScanSearch}
+      title={job ? 'Extracting vessels' : `${image.name} has no mask yet`}
+      action={
+        job ? (
+          <div style={{ width: 320 }}>
+            <JobProgress job={job} />
+          </div>
+        ) : (
+          <Group gap="xs" justify="center">
+            <Button loading={extraction.isStarting} onClick={() => extraction.start([image.name])}>
+              Extract vessels
+            </Button>
+            {unmasked.length > 1 && (
+              <Button
+                variant="default"
+                loading={extraction.isStarting}
+                onClick={() => extraction.start(unmasked.map(({ name }) => name))}
+              >
+                Of all {formatCount(unmasked.length, 'image')} without a mask
+              </Button>
+            )}
+          </Group>
+        )
+      }
+    >
+      <Text c="dimmed">
+        {job
+          ? 'The mask appears here as soon as it is there.'
+          : "The project's segmenter finds the vessels; then you correct them here."}
+      </Text>
+    </EmptyState>
+  );
 }

@@ -1,9 +1,12 @@
-import { ActionIcon, Group, Text } from '@mantine/core';
-import { Maximize, Minus, Plus } from 'lucide-react';
+import { ActionIcon, Button, Group, Loader, Text } from '@mantine/core';
+import { Check, CircleAlert, CloudOff, Maximize, Minus, Plus } from 'lucide-react';
+import { confirm } from '../ui/confirm.tsx';
+import { describeError } from '../ui/describe-error.ts';
+import { formatCount } from '../ui/format.ts';
+import { KeyTooltip } from './controls.tsx';
 import type { Editor } from './editor.ts';
-import { KeyTooltip } from './key-tooltip.tsx';
 import classes from './review.module.css';
-import { SaveIndicator } from './save-indicator.tsx';
+import { reviewQueue } from './session/send-queue.ts';
 import { useStore } from './store.ts';
 
 /** Zoom, what is under the pointer, and whether everything is saved. */
@@ -64,5 +67,63 @@ function PointerFacts({ editor }: { editor: Editor }) {
           ].join(' · ')
         : `${width} × ${height} pixels`}
     </Text>
+  );
+}
+
+/** Whether the service has everything that was done. */
+function SaveIndicator({ readAgain }: { readAgain: () => void }) {
+  const { unsent, isRetrying, error } = useStore(reviewQueue.state);
+  return (
+    <Group gap={6} wrap="nowrap" role="status" aria-label="Saving" data-testid="save-state">
+      {error ? (
+        <Refused error={error} unsent={unsent} readAgain={readAgain} />
+      ) : isRetrying ? (
+        <>
+          <CloudOff size={14} aria-hidden />
+          <Text size="xs">
+            {formatCount(unsent, 'change')} not saved yet: the application does not answer
+          </Text>
+        </>
+      ) : unsent > 0 ? (
+        <>
+          <Loader size={12} aria-hidden />
+          <Text size="xs">Saving</Text>
+        </>
+      ) : (
+        <>
+          <Check size={14} aria-hidden />
+          <Text size="xs">Saved</Text>
+        </>
+      )}
+    </Group>
+  );
+}
+
+function Refused({ error, unsent, readAgain }: { error: unknown; unsent: number; readAgain: () => void }) {
+  const { message, hint } = describeError(error);
+  const giveUp = async () => {
+    const isSure = await confirm({
+      title: 'Give up what is not saved?',
+      message: `${formatCount(unsent, 'change')} will be lost; the mask is read again as it was saved last.`,
+      confirmLabel: 'Give up and read again',
+      isDangerous: true,
+    });
+    if (!isSure) return;
+    reviewQueue.clear();
+    readAgain();
+  };
+  return (
+    <>
+      <CircleAlert size={14} aria-hidden color="var(--mantine-color-error)" />
+      <Text size="xs" c="var(--mantine-color-error)" truncate maw={320} title={hint}>
+        {formatCount(unsent, 'change')} not saved: {message}
+      </Text>
+      <Button size="compact-xs" variant="default" onClick={() => reviewQueue.retry()}>
+        Try again
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={giveUp}>
+        Give up
+      </Button>
+    </>
   );
 }

@@ -11,8 +11,8 @@ import {
   Spline,
   Undo2,
 } from 'lucide-react';
+import { KeyTooltip } from './controls.tsx';
 import type { Editor } from './editor.ts';
-import { KeyTooltip } from './key-tooltip.tsx';
 import classes from './review.module.css';
 import type { EditorSettings, ToolName } from './settings.ts';
 import { type Store, useStore } from './store.ts';

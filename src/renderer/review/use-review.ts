@@ -1,10 +1,15 @@
 import { notifications } from '@mantine/notifications';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
+import { fileUrl } from '../api/client.ts';
+import { reviewQuery } from '../api/queries.ts';
+import { startJob } from '../ui/jobs.ts';
+import { useAction } from '../ui/use-action.tsx';
 import { countReviewed, filterImages, hasMask, neighbour, noFilter, type ReviewFilter } from './filter.ts';
 import { putVerdict } from './session/requests.ts';
-import { reviewQueue } from './session/review-queue.ts';
+import { reviewQueue } from './session/send-queue.ts';
 
 export interface ReviewActions {
   select(id: number): void;
@@ -88,4 +93,48 @@ function useVerdicts(known: readonly ImageItem[]) {
 function verdictOf({ id, verdict }: ImageItem, said: ReadonlyMap<number, Verdict | null>): Verdict | null {
   const own = said.get(id);
   return own === undefined ? verdict : own;
+}
+
+/** So long after an image was opened its neighbour is read ahead, in milliseconds. */
+const pause = 1000;
+
+/** Has the next photograph and its maps in the browser's cache by the time they are asked for. */
+export function useNextImage(listed: readonly ImageItem[], current: number | undefined): void {
+  const client = useQueryClient();
+  const next = neighbour(listed, current, 1);
+  const id = next?.id;
+  const photo = next && fileUrl(next.sha256, next.extension);
+  useEffect(() => {
+    if (id === undefined || photo === undefined) return;
+    const abort = new AbortController();
+    const read = async () => {
+      const { image, probability } = await client.fetchQuery(reviewQuery(id));
+      const files = [
+        photo,
+        fileUrl(image.fov.sha256, 'png'),
+        ...(probability ? [fileUrl(probability.sha256, 'png')] : []),
+      ];
+      for (const file of files)
+        await (await fetch(file, { signal: abort.signal, priority: 'low' })).arrayBuffer();
+    };
+    // What cannot be read ahead is read, and its failure told, when it is asked for.
+    const timer = setTimeout(() => read().catch(() => {}), pause);
+    return () => {
+      clearTimeout(timer);
+      abort.abort();
+    };
+  }, [client, id, photo]);
+}
+
+export interface Extraction {
+  /** Queues the segmentation of images, by name. */
+  start(images: string[]): void;
+  readonly isStarting: boolean;
+}
+
+export function useExtraction(): Extraction {
+  const { run, isRunning } = useAction((images: string[]) =>
+    startJob({ kind: 'segment', options: { images } }),
+  );
+  return { start: (images) => void run(images), isStarting: isRunning };
 }

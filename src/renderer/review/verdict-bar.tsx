@@ -2,8 +2,8 @@ import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { Check, ChevronLeft, ChevronRight, Flag, type LucideIcon, X } from 'lucide-react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
 import { ClassBadge, SplitBadge } from '../ui/badges.tsx';
+import { KeyTooltip } from './controls.tsx';
 import { hasMask } from './filter.ts';
-import { KeyTooltip } from './key-tooltip.tsx';
 import classes from './review.module.css';
 import type { ReviewActions } from './use-review.ts';
 

@@ -1,22 +1,20 @@
 import { Loader, ScrollArea, Tabs } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import type { ReviewDetail } from '../../shared/api/review.ts';
 import { fileUrl } from '../api/client.ts';
 import type { Editor } from './editor.ts';
-import { EditorCanvas } from './editor-canvas.tsx';
-import { DifferencePanel } from './panels/difference-panel.tsx';
 import { HistoryPanel } from './panels/history-panel.tsx';
 import { ToolPanel } from './panels/tool-panel.tsx';
-import { VersionsPanel } from './panels/versions-panel.tsx';
+import { DifferencePanel, VersionsPanel } from './panels/versions-panel.tsx';
 import { ViewPanel } from './panels/view-panel.tsx';
 import classes from './review.module.css';
 import type { EditorSettings } from './settings.ts';
 import { StatusBar } from './status-bar.tsx';
-import type { Store } from './store.ts';
+import { type Store, useStore } from './store.ts';
 import { ToolBar } from './tool-bar.tsx';
-import { useEditorKeys } from './use-editor-keys.ts';
-import type { Extraction } from './use-extraction.ts';
+import { useEditorKeys } from './use-editor.ts';
+import type { Extraction } from './use-review.ts';
 
 /** After so long without a change a changed mask is saved as a version. Milliseconds. */
 const idleTime = 60_000;
@@ -101,5 +99,56 @@ function saveWhenIdle({ session }: Editor): () => void {
   return () => {
     clearTimeout(timer);
     end();
+  };
+}
+
+/** Where the image is drawn on and looked at. */
+function EditorCanvas({ editor, name }: { editor: Editor; name: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const hasKeyboardCursor = useStore(editor.state, (state) => state.hasKeyboardCursor);
+  useEffect(() => {
+    host.current!.append(editor.view.root);
+    // Keys act on the image at once; the list keeps them while it is walked through.
+    if (!document.activeElement?.closest('[role="listbox"]'))
+      host.current!.focus({ preventScroll: true, focusVisible: false });
+  }, [editor]);
+  useEffect(
+    () => (hasKeyboardCursor ? undefined : panWithSpace(editor, host.current!)),
+    [editor, hasKeyboardCursor],
+  );
+  return (
+    <div
+      ref={host}
+      className={classes.canvas}
+      role="application"
+      aria-roledescription="mask editor"
+      aria-label={`Vessel mask of ${name}. C shows a cursor for the keyboard, arrows move it, Space draws.`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an editor takes keys.
+      tabIndex={0}
+      onPointerDown={() => host.current!.focus({ preventScroll: true })}
+    />
+  );
+}
+
+/** While Space is held over the image, dragging moves it. @returns what ends it */
+function panWithSpace(editor: Editor, host: HTMLElement): () => void {
+  const abort = new AbortController();
+  const { signal } = abort;
+  const isForImage = ({ key, target }: KeyboardEvent) =>
+    key === ' ' && (target === document.body || (target instanceof Node && host.contains(target)));
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!isForImage(event)) return;
+      event.preventDefault();
+      editor.input.setSpace(true);
+    },
+    { signal },
+  );
+  window.addEventListener('keyup', ({ key }) => key === ' ' && editor.input.setSpace(false), { signal });
+  window.addEventListener('blur', () => editor.input.setSpace(false), { signal });
+  return () => {
+    abort.abort();
+    editor.input.setSpace(false);
   };
 }

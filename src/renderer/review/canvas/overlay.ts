@@ -1,7 +1,7 @@
 import type { Point, Rectangle } from '../../viewer/raster.ts';
 import { type Transform, toCanvas } from '../../viewer/transform.ts';
 import { snap } from '../mask/brush.ts';
-import type { Pixel } from '../mask/minimal-path.ts';
+import type { Pixel } from '../mask/vessel-path.ts';
 
 /** What is shown above the image for a moment: the brush, and a line before it is drawn. */
 export interface Overlay {

@@ -1,5 +1,5 @@
 import type { Point } from '../../viewer/raster.ts';
-import type { Tool } from '../tools/tool.ts';
+import type { Tool } from '../tools/tool-box.ts';
 import type { Pane } from './pane.ts';
 import type { EditorView } from './view.ts';
 

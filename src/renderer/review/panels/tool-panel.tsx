@@ -1,12 +1,10 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
 import { formatCount } from '../../ui/format.ts';
+import { KeyTooltip, LabelledSlider } from '../controls.tsx';
 import type { Editor } from '../editor.ts';
-import { KeyTooltip } from '../key-tooltip.tsx';
 import { type EditorSettings, largestDiameter } from '../settings.ts';
 import { type Store, useStore } from '../store.ts';
 import { toolFacts } from '../tool-bar.tsx';
-import { LabelledSlider } from './labelled-slider.tsx';
-import { ThresholdOptions } from './threshold-options.tsx';
 
 /** What the tool in hand does, and its settings. */
 export function ToolPanel({
@@ -97,6 +95,48 @@ function CleanOptions({
           {kind === 'holes' ? `Fill ${formatCount(count, 'hole')}` : `Remove ${formatCount(count, 'speck')}`}
         </Button>
       </KeyTooltip>
+    </>
+  );
+}
+
+function ThresholdOptions({ editor, extractVessels }: { editor: Editor; extractVessels: () => void }) {
+  const threshold = useStore(editor.state, (state) => state.threshold);
+  if (!editor.threshold) {
+    return (
+      <>
+        <Text size="sm">This image has no prediction yet.</Text>
+        <Button size="xs" onClick={extractVessels}>
+          Extract vessels
+        </Button>
+      </>
+    );
+  }
+  return (
+    <>
+      <KeyTooltip label="Lower , and higher" keys="." position="left">
+        <div>
+          <LabelledSlider
+            name="Probability"
+            shown={`at least ${threshold.toFixed(2)}`}
+            min={0.01}
+            max={0.99}
+            step={0.01}
+            value={threshold}
+            onChange={(value) => editor.previewThreshold(value)}
+            onChangeEnd={() => editor.threshold?.settle()}
+          />
+        </div>
+      </KeyTooltip>
+      <Button
+        size="xs"
+        variant="default"
+        onClick={() => {
+          editor.previewThreshold(editor.usualThreshold);
+          editor.threshold?.settle();
+        }}
+      >
+        The segmenter's own, {editor.usualThreshold.toFixed(2)}
+      </Button>
     </>
   );
 }

@@ -1,14 +1,13 @@
-import type { ReviewDetail } from '../../../shared/api/review.ts';
-import type { Raster, Rectangle } from '../../viewer/raster.ts';
-import { wholeOf } from '../../viewer/raster.ts';
+import type { Draft, ReviewDetail } from '../../../shared/api/review.ts';
+import { type Raster, type Rectangle, wholeOf } from '../../viewer/raster.ts';
 import type { Difference } from '../mask/difference.ts';
-import type { Patch } from '../mask/patch.ts';
+import { applyPatch, type Patch } from '../mask/patch.ts';
 import { Store } from '../store.ts';
 import { MaskDocument } from './mask-document.ts';
-import { postEdit, postVersion, putCursor } from './requests.ts';
+import { getEditBits, getMask, postEdit, postVersion, putCursor } from './requests.ts';
 import type { SendQueue } from './send-queue.ts';
 
-export interface Edit {
+interface Edit {
   readonly label: string;
   readonly patch: Patch;
 }
@@ -137,4 +136,39 @@ export class EditSession {
   #changed(edits: readonly Edit[], cursor: number): void {
     this.state.update({ edits, cursor, isChanged: true, difference: this.document.difference });
   }
+}
+
+/** At once; a browser allows six to a host. */
+const concurrentReads = 6;
+
+/**
+ * An image's mask as it was left: its base with the draft's edits, null when there is none.
+ * @throws ServiceError
+ */
+export async function loadMask(
+  { image, mask, draft }: ReviewDetail,
+  signal: AbortSignal,
+): Promise<Pick<SessionParts, 'baseMaskId' | 'mask' | 'edits' | 'cursor'> | null> {
+  const baseMaskId = draft?.baseMaskId ?? mask?.id;
+  if (baseMaskId === undefined) return null;
+  const [base, edits] = await Promise.all([
+    getMask(baseMaskId, image, signal),
+    draft ? loadEdits(image.id, draft, signal) : [],
+  ]);
+  const cursor = draft?.cursor ?? 0;
+  for (const { patch } of edits.slice(0, cursor)) applyPatch(base, patch);
+  return { baseMaskId, mask: base, edits, cursor };
+}
+
+async function loadEdits(imageId: number, { edits }: Draft, signal: AbortSignal): Promise<Edit[]> {
+  const loaded: Edit[] = [];
+  const rest = edits.values();
+  const worker = async () => {
+    for (const { position, label, left, top, width, height } of rest) {
+      const bits = await getEditBits(imageId, position, signal);
+      loaded[position] = { label, patch: { rectangle: { left, top, width, height }, bits } };
+    }
+  };
+  await Promise.all(Array.from({ length: concurrentReads }, worker));
+  return loaded;
 }

@@ -2,8 +2,7 @@ import type { ReviewDetail } from '../../../shared/api/review.ts';
 import { getBytes, ServiceError } from '../../api/client.ts';
 import { readChannel } from '../../viewer/photo-levels.ts';
 import type { Raster } from '../../viewer/raster.ts';
-import type { SessionParts } from './edit-session.ts';
-import { loadMask } from './load-mask.ts';
+import { loadMask, type SessionParts } from './edit-session.ts';
 import { getMask } from './requests.ts';
 
 /** A photograph's pixels. @throws ServiceError */

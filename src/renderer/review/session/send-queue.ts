@@ -102,3 +102,6 @@ export class SendQueue {
     for (const done of this.#waiting.splice(0)) done();
   }
 }
+
+/** One for the page: what is on its way goes on when the screen is left. */
+export const reviewQueue = new SendQueue();

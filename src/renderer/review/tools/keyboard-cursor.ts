@@ -1,7 +1,7 @@
 import type { Point } from '../../viewer/raster.ts';
 import { toImage } from '../../viewer/transform.ts';
 import type { EditorView } from '../canvas/view.ts';
-import type { Tool } from './tool.ts';
+import type { Tool } from './tool-box.ts';
 
 /** Pixels of the screen for a step, and for one with Shift. */
 const step = 8;

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clean, countRegions, findHoles, findSpecks } from '../../../../src/renderer/review/mask/clean.ts';
-import { findRegions } from '../../../../src/renderer/review/mask/regions.ts';
+import {
+  clean,
+  countRegions,
+  findHoles,
+  findRegions,
+  findSpecks,
+} from '../../../../src/renderer/review/mask/clean.ts';
 import type { Raster } from '../../../../src/renderer/viewer/raster.ts';
 import { copyOf, draw, maskArbitrary, picture } from './arbitrary.ts';
 

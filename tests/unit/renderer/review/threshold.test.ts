@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyThreshold } from '../../../../src/renderer/review/mask/threshold.ts';
+import { applyThreshold } from '../../../../src/renderer/review/tools/whole-mask-tools.ts';
 import type { Raster } from '../../../../src/renderer/viewer/raster.ts';
 import { draw, emptyMask, picture } from './arbitrary.ts';
 

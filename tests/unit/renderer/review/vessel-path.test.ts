@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PathSearch } from '../../../../src/renderer/review/mask/minimal-path.ts';
-import { createVesselMaps, VesselPath } from '../../../../src/renderer/review/mask/vessel-path.ts';
+import {
+  createVesselMaps,
+  PathSearch,
+  VesselPath,
+} from '../../../../src/renderer/review/mask/vessel-path.ts';
 import type { Raster } from '../../../../src/renderer/viewer/raster.ts';
 
 const mapArbitrary = fc

@@ -1,5 +1,5 @@
-import { Kbd, Tooltip } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { Group, Kbd, Slider, type SliderProps, Text, Tooltip } from '@mantine/core';
+import { type ReactElement, useId } from 'react';
 import { keyLabels, parseKeys } from '../ui/keys.ts';
 import { isMac } from '../ui/shortcuts.ts';
 import classes from './review.module.css';
@@ -32,5 +32,32 @@ export function KeyTooltip({
     >
       {children}
     </Tooltip>
+  );
+}
+
+/** A slider with its name at left and its value at right. */
+export function LabelledSlider({
+  name,
+  shown,
+  ...props
+}: Omit<SliderProps, 'label'> & { name: string; shown: string }) {
+  const id = useId();
+  return (
+    <div>
+      <Group justify="space-between" gap="xs">
+        <Text size="sm" id={id}>
+          {name}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {shown}
+        </Text>
+      </Group>
+      <Slider
+        size="sm"
+        label={null}
+        {...props}
+        thumbProps={{ 'aria-labelledby': id, 'aria-valuetext': shown }}
+      />
+    </div>
   );
 }
