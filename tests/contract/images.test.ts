@@ -9,7 +9,7 @@ import { findImageByName } from '../../src/main/store/images.ts';
 import { addJob, finishJob, startJob } from '../../src/main/store/jobs.ts';
 import { listMasks } from '../../src/main/store/masks.ts';
 import type { ServerEvent } from '../../src/shared/api/events.ts';
-import { maxThumbnails } from '../../src/shared/api/files.ts';
+import { maxThumbnails } from '../../src/shared/api/images.ts';
 import { addSynthesizer, addSynthetic } from '../unit/dataset/export-support.ts';
 import { context, dataset, fovGif, jpeg, png, storedFiles, vessels } from '../unit/dataset/import-support.ts';
 import { type OpenApplication, openApplication, problem, read } from './support.ts';

@@ -2,7 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { maxThumbnails } from '../../shared/api/files.ts';
+import { maxThumbnails } from '../../shared/api/images.ts';
 import type { Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { thumbnailExtension } from '../imaging/encode.ts';

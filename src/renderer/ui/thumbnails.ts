@@ -1,4 +1,4 @@
-import { maxThumbnails } from '../../shared/api/files.ts';
+import { maxThumbnails } from '../../shared/api/images.ts';
 import type { Sha256 } from '../../shared/domain.ts';
 import { getBytes } from '../api/client.ts';
 import { Batches } from './batches.ts';

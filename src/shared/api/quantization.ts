@@ -75,7 +75,7 @@ export const quantizationReportSchema = z.object({
         name: z.string(),
         /** Mean absolute difference at the network's output when only this layer is int8. */
         error: z.number(),
-        /** Of the network's multiplications with additions, 0..1. */
+        /** Share of the network's multiplications with additions, 0..1. */
         share: z.number(),
       }),
     )
@@ -92,7 +92,7 @@ export const quantizationReportSchema = z.object({
       floatMultiplyAdds: z.number(),
     })
     .nullable(),
-  /** Of the int8 network's file; null, as `bytes.after` and `executed`, when no choice of layers is within the limits. */
+  /** Names the int8 network's file; null, as `bytes.after` and `executed`, when no choice of layers keeps the limits. */
   sha256: z.string().nullable(),
 });
 export type QuantizationReport = z.infer<typeof quantizationReportSchema>;

@@ -35,7 +35,7 @@ export interface ReviewDetail {
   /** The mask to show without a draft: the newest of those edited, annotated, predicted that a person would take. */
   readonly mask: MaskVersion | null;
   readonly draft: Draft | null;
-  /** Of the newest prediction. */
+  /** The newest prediction's. */
   readonly probability: { readonly sha256: Sha256; readonly threshold: number } | null;
   /** The first observer's. */
   readonly annotation: MaskVersion | null;

@@ -61,7 +61,7 @@ export interface ExportPreview {
   readonly byClass: Readonly<Record<Diagnosis, number>>;
   /** null where the data set is not divided. */
   readonly bySplit: Readonly<Record<'train' | 'val' | 'test', number>> | null;
-  /** Of the whole project; they are never exported. */
+  /** How many of the whole project are discarded; they are never exported. */
   readonly discarded: number;
   /** What the data-set card will say; null where the sources' licences are not known and none was given. */
   readonly licence: string | null;
