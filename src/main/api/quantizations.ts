@@ -5,8 +5,8 @@ import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize/options.ts';
 import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize/proposals.ts';
 import { describeMachine } from '../runtime/machine.ts';
 import { hasExactByteProducts } from '../runtime/processor.ts';
+import { countTrainingImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
-import { countTrainingImages } from '../store/training-images.ts';
 import type { Application } from './application.ts';
 import { id, json } from './validate.ts';
 

@@ -2,8 +2,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RecentProject } from '../../shared/api/projects.ts';
-import { syncFolder, writeSynced } from '../store/durable.ts';
-import { temporaryName } from '../store/temporary.ts';
+import { syncFolder, temporaryName, writeSynced } from '../store/durable.ts';
 
 const keptProjects = 20;
 /** A folder on a network drive that is not there may take minutes to say so. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { z } from 'zod';
 import type { RunInfo, RunMetrics, RunSample, TrainingChoices } from '../../shared/api/training.ts';
 import { backendStatus } from '../runtime/backends.ts';
+import { countTrainingImages } from '../store/images.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import {
@@ -12,7 +13,6 @@ import {
   type RunMetric,
   type RunRow,
 } from '../store/runs.ts';
-import { countTrainingImages } from '../store/training-images.ts';
 import { presetMinutes, presets } from '../training/segmenter-options.ts';
 import { synthesizerPresetMinutes, synthesizerPresets } from '../training/synthesizer-options.ts';
 import type { Application } from './application.ts';

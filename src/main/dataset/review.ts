@@ -9,9 +9,8 @@ import { encodePng } from '../imaging/encode.ts';
 import type { Mask } from '../imaging/raster.ts';
 import { addEdit, getDraft, listAppliedEdits, noDraft, setSavedMask } from '../store/drafts.ts';
 import { getImage } from '../store/images.ts';
-import { addMask, getMask, listMasks, type MaskRow, removeUnusedMask } from '../store/masks.ts';
+import { addMask, getMask, listMasks, type MaskRow, removeUnusedMask, setVerdict } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
-import { setVerdict } from '../store/reviews.ts';
 import { presentMask } from './stored-images.ts';
 
 const inflate = promisify(inflateRaw);

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FundusError } from '../../shared/errors.ts';
-import { syncFolder } from '../store/durable.ts';
-import { isLeftOver, temporaryName } from '../store/temporary.ts';
+import { isLeftOver, syncFolder, temporaryName } from '../store/durable.ts';
 
 const prefix = '.fundus-partial-';
 const leftOver = /^\.fundus-partial-(\d+-[0-9a-f-]{36})$/;

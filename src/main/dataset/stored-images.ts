@@ -3,9 +3,8 @@ import { FundusError } from '../../shared/errors.ts';
 import { decodeImage, decodeMask } from '../imaging/decode.ts';
 import type { Mask, Photograph } from '../imaging/raster.ts';
 import { findImageByName, getFov, type ImageRow } from '../store/images.ts';
-import { listMasks, type MaskRow } from '../store/masks.ts';
+import { getVerdict, listMasks, type MaskRow } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
-import { getVerdict } from '../store/reviews.ts';
 
 /** @throws FundusError 'not-found' for the first name that the project does not have */
 export async function imagesByName(project: Project, names: readonly string[]): Promise<ImageRow[]> {

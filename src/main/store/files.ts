@@ -4,8 +4,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Sha256 } from '../../shared/domain.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { syncFolder, writeSynced } from './durable.ts';
-import { isLeftOver, temporaryName } from './temporary.ts';
+import { isLeftOver, syncFolder, temporaryName, writeSynced } from './durable.ts';
 
 export function sha256Of(bytes: Uint8Array): Sha256 {
   return createHash('sha256').update(bytes).digest('hex');

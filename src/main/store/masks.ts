@@ -1,5 +1,5 @@
 import { type Insertable, type Selectable, sql } from 'kysely';
-import type { MaskVersion } from '../../shared/api/images.ts';
+import type { MaskVersion, Verdict } from '../../shared/api/images.ts';
 import type { MaskOrigin } from '../../shared/domain.ts';
 import { now, required } from './columns.ts';
 import type { Project } from './project.ts';
@@ -92,4 +92,28 @@ export async function latestMask(
 export async function latestMasks(project: Project, origins?: readonly MaskOrigin[]): Promise<MaskRow[]> {
   const masks = await listMasks(project, origins && { origins });
   return [...new Map(masks.map((mask) => [mask.imageId, mask])).values()];
+}
+
+/** What a person said of an image's vessel mask, null when nothing yet. */
+export async function getVerdict(project: Project, imageId: number): Promise<Verdict | null> {
+  const row = await project.db
+    .selectFrom('reviews')
+    .select('verdict')
+    .where('imageId', '=', imageId)
+    .executeTakeFirst();
+  return row?.verdict ?? null;
+}
+
+/** Notes a verdict in place of an earlier one; null takes it back. */
+export async function setVerdict(project: Project, imageId: number, verdict: Verdict | null): Promise<void> {
+  if (verdict === null) {
+    await project.db.deleteFrom('reviews').where('imageId', '=', imageId).execute();
+    return;
+  }
+  const createdAt = now();
+  await project.db
+    .insertInto('reviews')
+    .values({ imageId, verdict, createdAt })
+    .onConflict((conflict) => conflict.column('imageId').doUpdateSet({ verdict, createdAt }))
+    .execute();
 }

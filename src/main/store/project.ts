@@ -4,9 +4,9 @@ import Sqlite from 'better-sqlite3';
 import { CamelCasePlugin, Kysely, SqliteDialect } from 'kysely';
 import { FundusError } from '../../shared/errors.ts';
 import { FileStore } from './files.ts';
-import { interruptLostJobs } from './lost-jobs.ts';
 import { inspectDatabase, migrateDatabase } from './migrate.ts';
 import { migrations } from './migrations.ts';
+import { interruptLostJobs } from './owners.ts';
 import type { Database } from './schema.ts';
 
 const databaseName = 'project.sqlite';

@@ -130,7 +130,7 @@ export interface JobsTable {
   error: string | null;
   /** JSON: what the work returned. */
   result: string | null;
-  /** Of a training. */
+  /** The run of a training, null where the job is another. */
   runId: number | null;
   /** The owner, see owners.ts: who runs the job, or will when its turn comes. */
   process: string | null;
@@ -157,7 +157,7 @@ export interface SyntheticImagesTable {
   width: number;
   height: number;
   createdAt: string;
-  /** Of the person who looked at it: 1 kept, 0 discarded, null undecided. */
+  /** What a person who looked at it said: 1 kept, 0 discarded, null undecided. */
   isKept: number | null;
   /** A JPEG. */
   thumbnailSha256: Sha256 | null;

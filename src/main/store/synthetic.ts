@@ -9,7 +9,7 @@ import type { SyntheticImagesTable } from './schema.ts';
 export interface SyntheticImageRow extends Omit<Selectable<SyntheticImagesTable>, 'style' | 'isKept'> {
   /** The style code that the image was made with. */
   readonly style: number[];
-  /** Of the person who looked at it: false when discarded, null when undecided. */
+  /** What a person who looked at it said: false when discarded, null when undecided. */
   readonly isKept: boolean | null;
 }
 
@@ -153,4 +153,28 @@ function toBoolean(value: number | null): boolean | null {
 
 function fromBoolean(value: boolean | null): number | null {
   return value === null ? null : Number(value);
+}
+
+/** What decides, with the style, how an image turns out. */
+export type Lineage = Pick<SyntheticImagesTable, 'maskId' | 'modelId' | 'seed' | 'diagnosis'> & {
+  readonly style: readonly number[];
+};
+
+/** The name of the synthetic image with this lineage that was stored at an instant (ISO 8601) or later. */
+export async function findSyntheticSince(
+  project: Project,
+  { maskId, modelId, seed, diagnosis, style }: Lineage,
+  since: string,
+): Promise<string | undefined> {
+  const row = await project.db
+    .selectFrom('syntheticImages')
+    .select('name')
+    .where('maskId', '=', maskId)
+    .where('modelId', '=', modelId)
+    .where('seed', '=', seed)
+    .where('diagnosis', '=', diagnosis)
+    .where('style', '=', JSON.stringify(style))
+    .where('createdAt', '>=', since)
+    .executeTakeFirst();
+  return row?.name;
 }

@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { importOptionsSchema, type JobStatus } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { isLeftOver, temporaryName } from './durable.ts';
 import { listJobs } from './jobs.ts';
 import type { Project } from './project.ts';
-import { isLeftOver, temporaryName } from './temporary.ts';
 
 /** Files that came over a connection, to be imported like those of any folder. */
 export interface Upload {

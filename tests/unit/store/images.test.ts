@@ -11,9 +11,8 @@ import {
   setSplit,
   updateImages,
 } from '../../../src/main/store/images.ts';
-import { addMask, listMasks } from '../../../src/main/store/masks.ts';
+import { addMask, listMasks, setVerdict } from '../../../src/main/store/masks.ts';
 import { removeImages } from '../../../src/main/store/remove-images.ts';
-import { setVerdict } from '../../../src/main/store/reviews.ts';
 import { imageExtensions } from '../../../src/main/store/schema.ts';
 import { addSyntheticImage } from '../../../src/main/store/synthetic.ts';
 import { diagnoses, splits } from '../../../src/shared/domain.ts';

@@ -9,9 +9,8 @@ import { resizeMask, resizeRaster } from '../../imaging/resize.ts';
 import { segmentImage } from '../../inference/segment-image.ts';
 import { openSegmenter, type SegmenterOptions } from '../../models/open-segmenter.ts';
 import { type ImageRow, listImages } from '../../store/images.ts';
-import { listMasks, type MaskRow } from '../../store/masks.ts';
+import { getVerdict, listMasks, type MaskRow } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';
-import { getVerdict } from '../../store/reviews.ts';
 
 export interface EvaluateOptions extends SegmenterOptions {
   /** Whose images are evaluated; by default those of the test split. */

@@ -2,10 +2,9 @@ import { FundusError } from '../../../shared/errors.ts';
 import { parseCard } from '../../models/card.ts';
 import { nearestInScale } from '../../models/judging-segmenter.ts';
 import type { ModelCard } from '../../networks/card.ts';
-import { listImages } from '../../store/images.ts';
+import { countTrainingImages, listImages } from '../../store/images.ts';
 import { type ModelRow, requireModel } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';
-import { countTrainingImages } from '../../store/training-images.ts';
 
 /** A float32 model that can be quantised. */
 export interface QuantizationSource {

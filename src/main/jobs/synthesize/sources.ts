@@ -3,9 +3,8 @@ import type { Diagnosis } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { annotationOf, imagesByName } from '../../dataset/stored-images.ts';
 import { getImage, type ImageRow, listImages } from '../../store/images.ts';
-import { getMask, latestMask, type MaskRow } from '../../store/masks.ts';
+import { getMask, getVerdict, latestMask, type MaskRow } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';
-import { getVerdict } from '../../store/reviews.ts';
 
 /** A photograph with the mask that images are made from. */
 export interface Source {

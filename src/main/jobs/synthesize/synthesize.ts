@@ -14,8 +14,12 @@ import { getFov, type ImageRow } from '../../store/images.ts';
 import { getMask, type MaskRow } from '../../store/masks.ts';
 import { getModel, type ModelRow } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';
-import { addSyntheticImage, getSyntheticImage, type SyntheticImageRow } from '../../store/synthetic.ts';
-import { findSyntheticSince } from '../../store/synthetic-lineage.ts';
+import {
+  addSyntheticImage,
+  findSyntheticSince,
+  getSyntheticImage,
+  type SyntheticImageRow,
+} from '../../store/synthetic.ts';
 import { type Recipe, type RecipeOptions, recipesFor } from './recipes.ts';
 import { findSources, type Source, type SourceOptions, sourceOf } from './sources.ts';
 
