@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { build } from 'electron-vite';
 import { build as buildPage } from 'vite';
 import { noWindow } from '../src/main/doctor/window.ts';
+import { notServed } from '../src/main/runtime/systems.ts';
 import { findElectron } from './electron-binary.ts';
 
 /** A window that ends with an error sooner than this never opened. */
@@ -11,6 +12,11 @@ const openWithinMs = 10_000;
 
 const root = resolve(import.meta.dirname, '..');
 const given = process.argv.slice(2);
+const reason = notServed();
+if (reason !== undefined) {
+  console.error(`Fundus Studio: ${reason}`);
+  process.exit(1);
+}
 const why = await openWindow();
 if (why !== undefined) {
   console.error(`Fundus Studio: ${why}; starting the browser session instead`);

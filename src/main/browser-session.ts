@@ -13,6 +13,7 @@ import { createHandler } from './api/handler.ts';
 import { userHome } from './api/home.ts';
 import { commandGroup, integer } from './commands/terminal/command.ts';
 import { onInterrupt, printError } from './commands/terminal/execute.ts';
+import { requireServedSystem } from './runtime/systems.ts';
 
 const builtPage = resolve(import.meta.dirname, '../../out/renderer');
 const hostname = '127.0.0.1';
@@ -39,6 +40,7 @@ try {
 }
 
 async function serve(project: string | undefined, port: number, rendererDir: string): Promise<void> {
+  requireServedSystem();
   if (!existsSync(join(rendererDir, 'index.html'))) {
     throw new FundusError('not-found', 'The page has not been built', {
       file: rendererDir,

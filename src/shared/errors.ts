@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'output-exists'
   | 'incomplete' // done in part; the result says what is missing
   | 'cancelled'
+  | 'unsupported-system' // a machine that a native library does not come for
   | 'io'
   | 'internal';
 

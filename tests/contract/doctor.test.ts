@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { backends, machineDescriptionSchema } from '../../src/shared/api/benchmark.ts';
-import { fundus, fundusJson } from './fundus.ts';
+import { fundus, fundusJson, temporaryFolder } from './fundus.ts';
 import { openApplication, read } from './support.ts';
 
+const folder = temporaryFolder();
 const nothing = z.null();
 const part = z.object({ name: z.string(), purpose: z.string(), isRequired: z.boolean() });
 const diagnosis = z.strictObject({
@@ -22,7 +25,7 @@ const diagnosis = z.strictObject({
         isReady: z.literal(false),
         version: z.string().nullable(),
         problem: z.string(),
-        remedy: z.string(),
+        remedy: z.string().nullable(),
       }),
     ]),
   ),
@@ -54,4 +57,30 @@ test('the service says the same', async () => {
   const document = await fundusJson(diagnosis, 'doctor');
   expect(parts).toEqual(document.parts);
   expect(backends).toEqual(document.backends);
+});
+
+describe('on a system that ONNX Runtime does not come for', () => {
+  const disguise = `data:text/javascript,Object.defineProperty(process,'arch',{value:'riscv64'})`;
+  const elsewhere = { NODE_OPTIONS: `--import ${disguise}` };
+  const reason =
+    'ONNX Runtime does not come for \\w+ \\(riscv64\\), only for Linux \\(x64, arm64\\), [^\\n]+\\n';
+
+  test('the doctor says so', async () => {
+    const { code, stdout, stderr } = await fundus(['doctor'], undefined, elsewhere);
+    expect(stdout).toMatch(/^ONNX Runtime +BROKEN/m);
+    expect(stdout).toMatch(new RegExp(`^ONNX Runtime: ${reason}\\S`, 'm'));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/cannot work without ONNX Runtime/),
+    });
+  });
+
+  test('every other command says so in one line, and does nothing', async () => {
+    const project = join(folder, 'eyes');
+    const { code, stdout, stderr } = await fundus(['create', project], undefined, elsewhere);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^fundus: unsupported-system: ${reason}$`));
+    expect(existsSync(project)).toBe(false);
+    expect(await fundus(['--help'], undefined, elsewhere)).toMatchObject({ code: 0, stderr: '' });
+  });
 });

@@ -37,9 +37,11 @@ function diagnosisText({ machine, parts }: Diagnosis): string {
       [{ title: 'part' }, { title: 'state' }, { title: 'version' }, { title: 'for' }],
       parts.map((part) => [part.name, stateOf(part), part.version ?? '', part.purpose]),
     ),
-    missing.map(({ name, problem, remedy }) => `${name}: ${problem}\n  ${remedy}`).join('\n'),
+    missing.flatMap(({ name, problem, remedy }) => [`${name}: ${problem}`, ...lineOf(remedy)]).join('\n'),
   );
 }
+
+const lineOf = (remedy: string | null) => (remedy === null ? [] : [`  ${remedy}`]);
 
 const stateOf = ({ isReady, isRequired }: Part) =>
   isReady ? 'ready' : isRequired ? 'BROKEN' : 'not there (optional)';

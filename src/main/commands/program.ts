@@ -1,4 +1,5 @@
 import packageJson from '../../../package.json' with { type: 'json' };
+import { requireServedSystem } from '../runtime/systems.ts';
 import { benchmarkCommand } from './benchmark.ts';
 import { createCommand } from './create.ts';
 import { demoCommand } from './demo.ts';
@@ -33,6 +34,9 @@ export function buildProgram() {
   return commandGroup('fundus', packageJson.description)
     .version(packageJson.version)
     .addHelpText('after', workflow)
+    .hook('preAction', (_program, command) => {
+      if (command.name() !== 'doctor') requireServedSystem();
+    })
     .addCommand(createCommand())
     .addCommand(demoCommand())
     .addCommand(importCommand())

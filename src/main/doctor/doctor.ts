@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { BackendStatus } from '../../shared/api/benchmark.ts';
 import type { Diagnosis, Part } from '../../shared/api/doctor.ts';
 import { describeMachine } from '../runtime/machine.ts';
+import { notServed } from '../runtime/systems.ts';
 import { installedBinary, noWindow } from './window.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -14,7 +15,7 @@ export async function diagnose(): Promise<Diagnosis> {
   const backends = await findBackends();
   const parts = [
     nodePart(),
-    await required('ONNX Runtime', 'runs and trains networks', runNetwork),
+    await runtimePart(),
     await required('libvips (sharp)', 'reads and writes pictures', encodePicture),
     await required('SQLite', 'holds projects', askDatabase),
     ...tensorflowParts(backends),
@@ -50,6 +51,13 @@ async function required(name: string, purpose: string, attempt: () => Promise<st
     const [problem = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
     return { ...about, isReady: false, version: null, problem, remedy: reinstall };
   }
+}
+
+async function runtimePart(): Promise<Part> {
+  const about = { name: 'ONNX Runtime', purpose: 'runs and trains networks', isRequired: true };
+  const problem = notServed();
+  if (problem === undefined) return required(about.name, about.purpose, runNetwork);
+  return { ...about, isReady: false, version: null, problem, remedy: null };
 }
 
 async function runNetwork(): Promise<string> {

@@ -9,7 +9,7 @@ export interface Part {
   readonly isRequired: boolean;
   readonly isReady: boolean;
   readonly version: string | null;
-  /** Where it is not ready: why, and the one command that helps. */
+  /** Where it is not ready: why, and the one command that helps, if there is one. */
   readonly problem: string | null;
   readonly remedy: string | null;
 }
