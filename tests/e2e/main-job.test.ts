@@ -35,7 +35,6 @@ async function makeProject(page: Page, name: string): Promise<void> {
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByRole('button', { name: 'Create project' }).click();
   await page.waitForURL('**/images');
-  await dialog.waitFor({ state: 'hidden' });
 }
 
 /** All are of the test split as published; a training needs some of its own. */
