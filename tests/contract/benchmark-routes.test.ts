@@ -1,11 +1,11 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { registerModel } from '../../src/main/store/models.ts';
 import { benchmarkReportSchema, machineDescriptionSchema } from '../../src/shared/api/benchmark.ts';
 import { int8, machine, report, series, variant } from '../unit/benchmark-reports.ts';
 import { randomSegmenter } from '../unit/inference/random-network.ts';
 import { segmenterCard } from '../unit/jobs/segmenter-card.ts';
-import { openApplication, problem, read } from './support.ts';
+import { finished, openApplication, problem, read } from './support.ts';
 
 const info = z.strictObject({
   id: z.uuid(),
@@ -113,22 +113,15 @@ test('says what can be measured with what', async () => {
 });
 
 test('a job measures, and its report is there', async () => {
-  const { call, project } = await openApplication();
+  const opened = await openApplication();
+  const { call, project } = opened;
   const sha256 = await project.files.put(randomSegmenter(6), 'onnx');
   const card = { ...segmenterCard(sha256), name: 'tiny' };
   await registerModel(project, { name: 'tiny', kind: 'segmenter', sha256, card });
   const scope = { networks: ['segmenter'], backends: ['onnxruntime'], patchBatches: [1], imageBatches: [] };
   const queued = await call('POST', '/jobs', { kind: 'benchmark', options: { preset: 'quick', ...scope } });
   const { id } = z.object({ id: z.int() }).parse(await queued.json());
-  const job = z.object({ status: z.string(), result: z.unknown(), error: z.unknown() });
-  const { result } = await vi.waitFor(
-    async () => {
-      const found = await read(job, call('GET', `/jobs/${id}`));
-      if (found.status !== 'finished') throw new Error(`${found.status} ${JSON.stringify(found.error)}`);
-      return found;
-    },
-    { timeout: 110_000, interval: 200 },
-  );
+  const { result } = await finished(opened, id);
   const { benchmark } = z.strictObject({ benchmark: z.uuid() }).parse(result);
   const measured = await read(benchmarkReportSchema, call('GET', `/benchmarks/${benchmark}`));
   expect(measured.accuracyOn).toBeNull();

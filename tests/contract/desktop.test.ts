@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { MenuItem } from '../../src/main/desktop/menu.ts';
 import { createProject } from '../../src/main/store/project.ts';
 import { pictureExtensions } from '../../src/shared/picture-files.ts';
+import { until } from '../until.ts';
 import * as electron from './recorded-electron.ts';
 
 vi.mock('electron', () => electron);
@@ -19,7 +20,10 @@ beforeAll(async () => {
   createProject(project).close();
   process.argv = [argv[0]!, '.', '--inspect=0', project];
   await import('../../src/main/index.ts');
-  await vi.waitFor(() => expect(electron.windows[0]?.show.calls).toHaveLength(1));
+  await until(
+    () => electron.windows[0]?.show.calls.length,
+    (count) => count === 1,
+  );
   process.argv = argv;
 });
 
@@ -232,7 +236,7 @@ test('keeps where the window was, and ends once the project is closed', async ()
   electron.app.emit('before-quit', event);
   expect(event.preventDefault).toHaveBeenCalledOnce();
   expect(electron.app.quit.calls).toHaveLength(0);
-  await vi.waitFor(() => expect(electron.app.quit.calls).toHaveLength(1));
+  await expect.poll(() => electron.app.quit.calls).toHaveLength(1);
   expect(await events.text()).toContain('"type":"opened","dir":null');
   electron.app.emit('before-quit', event);
   expect(event.preventDefault).toHaveBeenCalledOnce();

@@ -29,7 +29,7 @@ async function openEditor() {
       .pending.reduce(syntheticEdits.apply, client.getQueryData(syntheticQuery.queryKey) ?? [])
       .map(({ isKept, tags }) => [isKept, ...tags]);
   const stored = async () => {
-    await vi.waitFor(() => expect(editor.state().pending).toEqual([]));
+    await expect.poll(() => editor.state().pending).toEqual([]);
     const items = await client.fetchQuery({ ...syntheticQuery, staleTime: 0 });
     return items.map(({ isKept, tags }) => [isKept, ...tags]);
   };
@@ -84,7 +84,7 @@ it('shows what is stored, and forgets what could be undone, when the service fai
   takeDown();
   editor.update([{ ids: [1], isKept: true }], 'kept');
   expect(shown()[0]).toEqual([true]);
-  await vi.waitFor(() => expect(failures).toHaveLength(1));
+  await expect.poll(() => failures).toHaveLength(1);
   expect(failures[0]).toMatchObject({ code: 'unreachable' });
   expect(shown()).toEqual([[null], [null], [null]]);
   expect(editor.state().done).toEqual([]);

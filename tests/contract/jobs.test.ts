@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { type JobRequest, jobStatuses } from '../../src/shared/api/jobs.ts';
 import { problemSchema } from '../../src/shared/api/problem.ts';
 import { addSampleImage } from '../unit/jobs/sample-project.ts';
+import { until } from '../until.ts';
 import { sample } from './fundus.ts';
 import { type OpenApplication, openApplication, problem, read } from './support.ts';
 
@@ -42,20 +43,8 @@ async function openTrainable() {
 
 const enqueue = ({ call }: OpenApplication, request: JobRequest) => read(job, call('POST', '/jobs', request));
 
-async function until(
-  { call }: OpenApplication,
-  id: number,
-  condition: (info: z.infer<typeof job>) => boolean,
-) {
-  return vi.waitFor(
-    async () => {
-      const info = await read(job, call('GET', `/jobs/${id}`));
-      if (!condition(info)) throw new Error(`Job ${id} is ${info.status}: ${JSON.stringify(info)}`);
-      return info;
-    },
-    { timeout: 100_000, interval: 50 },
-  );
-}
+const untilJob = ({ call }: OpenApplication, id: number, condition: (info: z.infer<typeof job>) => boolean) =>
+  until(() => read(job, call('GET', `/jobs/${id}`)), condition);
 
 test('a job is queued, paused, resumed and finished, and then forgotten', async () => {
   const opened = await openTrainable();
@@ -67,13 +56,13 @@ test('a job is queued, paused, resumed and finished, and then forgotten', async 
     options: { steps: 400 },
     startedAt: null,
   });
-  await until(opened, queued.id, ({ done, detail }) => done > 2 && detail !== null);
+  await untilJob(opened, queued.id, ({ done, detail }) => done > 2 && detail !== null);
   expect((await problem(call('DELETE', `/jobs/${queued.id}`))).status).toBe(409);
   await read(job, call('POST', `/jobs/${queued.id}/pause`));
-  const paused = await until(opened, queued.id, ({ status }) => status === 'paused');
+  const paused = await untilJob(opened, queued.id, ({ status }) => status === 'paused');
   expect(paused).toMatchObject({ isResumable: true, detail: null, remaining: null, error: null });
   await read(job, call('POST', `/jobs/${queued.id}/resume`));
-  const finished = await until(opened, queued.id, ({ status }) => status === 'finished');
+  const finished = await untilJob(opened, queued.id, ({ status }) => status === 'finished');
   expect(finished).toMatchObject({
     phase: 'Finishing',
     done: finished.total,
@@ -110,7 +99,7 @@ test('requests that make no sense are refused', async () => {
 test('all that has ended is forgotten at once, and a failure keeps its reason until then', async () => {
   const opened = await openApplication();
   const { id } = await enqueue(opened, training(10));
-  const failed = await until(opened, id, ({ status }) => status === 'failed');
+  const failed = await untilJob(opened, id, ({ status }) => status === 'failed');
   expect(failed.error).toMatchObject({ code: 'no-data', hint: expect.any(String) });
   expect((await opened.call('DELETE', '/jobs')).status).toBe(204);
   expect(await read(z.array(job), opened.call('GET', '/jobs'))).toEqual([]);
@@ -132,7 +121,7 @@ test('an upload is imported under the paths that it came with, and removed', asy
   await put('HRF/images/broken.jpg', 'not a picture');
   const options = { paths: [upload.dir], upload: upload.id };
   const { id } = await enqueue(opened, { kind: 'import', options });
-  const { result, status } = await until(opened, id, ({ finishedAt }) => finishedAt !== null);
+  const { result, status } = await untilJob(opened, id, ({ finishedAt }) => finishedAt !== null);
   expect(status).toBe('finished');
   expect(result).toMatchObject({
     taken: [{ file: 'HRF/images/06_h.jpg', name: '06_h' }],
@@ -141,7 +130,7 @@ test('an upload is imported under the paths that it came with, and removed', asy
   expect(existsSync(upload.dir)).toBe(false);
 
   const again = await enqueue(opened, { kind: 'import', options });
-  expect((await until(opened, again.id, ({ finishedAt }) => finishedAt !== null)).error).toMatchObject({
+  expect((await untilJob(opened, again.id, ({ finishedAt }) => finishedAt !== null)).error).toMatchObject({
     code: 'not-found',
   });
 });

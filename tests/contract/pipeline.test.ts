@@ -15,12 +15,11 @@ import { fundus, fundusJson, temporaryFolder } from './fundus.ts';
 
 const dir = temporaryFolder();
 const out = join(dir, 'demo');
-const minutes = 60_000;
 let demo: z.infer<typeof demoDocument>;
 
 beforeAll(async () => {
   demo = await fundusJson(demoDocument, 'demo', '--out', out);
-}, 5 * minutes);
+});
 
 describe('the demo', () => {
   test('goes through the whole pipeline', () => {

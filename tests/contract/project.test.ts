@@ -19,7 +19,7 @@ beforeAll(async () => {
   const report = await fundusJson(importDocument, 'import', project, sample);
   expect(report.taken.map(({ name }) => name)).toEqual(['06_dr', '06_h', '07_h', '08_dr', '08_g', '10_g']);
   expect(report.failed).toEqual([]);
-}, 60_000);
+});
 
 test('info shows what was imported', async () => {
   const info = await fundusJson(infoDocument, 'info', project);

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { modelCardSchema, type SynthesizerCard } from '../../src/main/networks/card.ts';
 import { sha256Of } from '../../src/main/store/files.ts';
 import { registerModel } from '../../src/main/store/models.ts';
-import { problemSchema } from '../../src/shared/api/problem.ts';
 import {
   calibrators,
   type QuantizeRequest,
@@ -17,7 +16,7 @@ import { addSampleImage } from '../unit/jobs/sample-project.ts';
 import { segmenterCard } from '../unit/jobs/segmenter-card.ts';
 import { quantizationDocument } from './documents.ts';
 import { fundusJson } from './fundus.ts';
-import { type OpenApplication, openApplication, problem, read } from './support.ts';
+import { finished, type OpenApplication, openApplication, problem, read, untilJob } from './support.ts';
 
 const share = z.number().min(0).max(1);
 const choices = z.strictObject({
@@ -68,15 +67,10 @@ async function openQuantizable(): Promise<OpenApplication> {
   return opened;
 }
 
-async function quantize({ call }: OpenApplication, options: QuantizeRequest) {
+async function quantize(opened: OpenApplication, options: QuantizeRequest) {
+  const { call } = opened;
   const { id } = await read(job, call('POST', '/jobs', { kind: 'quantize', options }));
-  await vi.waitFor(
-    async () => {
-      const { status } = await read(job, call('GET', `/jobs/${id}`));
-      if (status !== 'finished') throw new Error(`The job is ${status}`);
-    },
-    { timeout: 100_000, interval: 50 },
-  );
+  await finished(opened, id);
   return read(proposal, call('GET', `/quantizations/${id}`));
 }
 
@@ -239,12 +233,7 @@ test('can be cancelled while it runs, and started again', async () => {
   const { call } = opened;
   const request = { kind: 'quantize', options: tiny };
   const { id } = await read(job, call('POST', '/jobs', request));
-  const info = () => read(job.extend({ error: problemSchema.nullable() }), call('GET', `/jobs/${id}`));
-  const becomes = (status: string) =>
-    vi.waitFor(async () => expect(await info()).toMatchObject({ status }), {
-      timeout: 100_000,
-      interval: 20,
-    });
+  const becomes = (expected: string) => untilJob(opened, id, ({ status }) => status === expected);
   await becomes('running');
   await call('POST', `/jobs/${id}/cancel`);
   await becomes('cancelled');

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const size = ['--width', '4', '--levels', '2', '--crop', '32', '--batch', '1', '--fov-diameter', '200'];
   const options = [...size, '--name', 'tiny', '--steps', '20', '--threads', '1'];
   await fundusJson(trainingDocument, 'train', 'segmenter', project, ...options);
-}, 120_000);
+});
 
 test('makes an int8 network that is not current, and prints what it came to', async () => {
   const { model, executed, trials } = await fundusJson(quantizationDocument, ...quantize, '--f1-limit', '1');

@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { until } from '../until.ts';
 import { openApplication, read } from './support.ts';
 
 const info = z.object({ dir: z.string(), name: z.string(), counts: z.record(z.string(), z.number()) });
-const jobs = z.array(z.object({ kind: z.string(), status: z.string(), error: z.unknown() }));
+const jobs = z.array(
+  z.looseObject({ kind: z.string(), status: z.string(), finishedAt: z.string().nullable() }),
+);
 const images = z.array(z.object({ name: z.string(), sha256: z.string() }));
 
 test('the sample shows photographs, masks and synthetic images, without training', async () => {
@@ -13,17 +16,15 @@ test('the sample shows photographs, masks and synthetic images, without training
   const sample = await read(info, call('POST', '/projects/sample'));
   expect(sample).toMatchObject({ name: 'Fundus Studio sample', counts: { images: 0 } });
   expect(existsSync(project.dir)).toBe(true);
-  await vi.waitFor(
-    async () => {
-      const states = (await read(jobs, call('GET', '/jobs'))).map(({ kind, status }) => [kind, status]);
-      expect(states).toEqual([
-        ['import', 'finished'],
-        ['segment', 'finished'],
-        ['synthesize', 'finished'],
-      ]);
-    },
-    { timeout: 110_000, interval: 500 },
+  const ended = await until(
+    () => read(jobs, call('GET', '/jobs')),
+    (all) => all.every(({ finishedAt }) => finishedAt !== null),
   );
+  expect(ended.map(({ kind, status }) => [kind, status])).toEqual([
+    ['import', 'finished'],
+    ['segment', 'finished'],
+    ['synthesize', 'finished'],
+  ]);
   expect((await read(info, call('GET', '/project'))).counts).toEqual({
     images: 6,
     annotated: 6,

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
-import type { z } from 'zod';
+import { expect, onTestFinished } from 'vitest';
+import { z } from 'zod';
 import { Application } from '../../src/main/api/application.ts';
 import { createHandler, type Handler } from '../../src/main/api/handler.ts';
 import { homeIn } from '../../src/main/api/home.ts';
 import type { Project } from '../../src/main/store/project.ts';
 import { type Problem, problemSchema } from '../../src/shared/api/problem.ts';
+import { until } from '../until.ts';
 
 export interface OpenApplication {
   readonly application: Application;
@@ -58,4 +59,28 @@ export async function problem(
   const answer = await response;
   if (answer.ok) throw new Error(`Expected a failure, found ${answer.status}`);
   return { ...problemSchema.parse(await answer.json()), status: answer.status };
+}
+
+/** What shows that a job gets on is seen too. */
+const jobSchema = z.looseObject({
+  status: z.string(),
+  finishedAt: z.string().nullable(),
+  error: problemSchema.nullable(),
+  result: z.unknown(),
+});
+
+/** Waits until the job is as it should be. */
+export function untilJob(
+  { call }: OpenApplication,
+  id: number,
+  condition: (job: z.infer<typeof jobSchema>) => boolean,
+): Promise<z.infer<typeof jobSchema>> {
+  return until(() => read(jobSchema, call('GET', `/jobs/${id}`)), condition);
+}
+
+/** Waits until the job has ended, and fails if it has not finished. */
+export async function finished(opened: OpenApplication, id: number): Promise<z.infer<typeof jobSchema>> {
+  const job = await untilJob(opened, id, ({ finishedAt }) => finishedAt !== null);
+  expect(job).toMatchObject({ status: 'finished', error: null });
+  return job;
 }

@@ -1,9 +1,9 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { setSplit } from '../../src/main/store/images.ts';
 import { backends } from '../../src/shared/api/benchmark.ts';
 import { addSampleImage } from '../unit/jobs/sample-project.ts';
-import { openApplication, problem, read } from './support.ts';
+import { finished, openApplication, problem, read } from './support.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const preset = z.strictObject({
@@ -54,7 +54,8 @@ const machine = z.strictObject({
 });
 
 test('a training appears as a run with figures, pictures and a model', async () => {
-  const { call, project } = await openApplication();
+  const opened = await openApplication();
+  const { call, project } = opened;
   const image = await addSampleImage(project, '06_h', 'train', ['1stHO']);
   const settings = { width: 2, levels: 2, crop: 32, batch: 1, fovDiameter: 204, steps: 45, name: 'tiny' };
   const queued = await call('POST', '/jobs', {
@@ -62,21 +63,20 @@ test('a training appears as a run with figures, pictures and a model', async () 
     options: { preset: 'quick', ...settings },
   });
   const { id: jobId } = z.object({ id: z.int() }).parse(await queued.json());
-  const finished = await vi.waitFor(
-    async () => {
-      const [info] = await read(z.array(run), call('GET', '/runs'));
-      if (info?.status !== 'finished') throw new Error(`The run is ${info?.status}`);
-      return info;
-    },
-    { timeout: 100_000, interval: 100 },
-  );
-  expect(finished).toMatchObject({ kind: 'segmenter', name: 'tiny', step: 45, steps: 45, jobId });
-  expect(finished).toMatchObject({ options: settings, model: { name: 'tiny', isCurrent: true } });
-  const figures = await read(metrics, call('GET', `/runs/${finished.id}/metrics`));
+  await finished(opened, jobId);
+  const training = (await read(z.array(run), call('GET', '/runs')))[0]!;
+  expect(training).toMatchObject({ status: 'finished', kind: 'segmenter', name: 'tiny', jobId });
+  expect(training).toMatchObject({
+    step: 45,
+    steps: 45,
+    options: settings,
+    model: { name: 'tiny', isCurrent: true },
+  });
+  const figures = await read(metrics, call('GET', `/runs/${training.id}/metrics`));
   expect(figures.loss?.steps).toEqual([20, 40, 45]);
   expect(figures.loss?.values).toHaveLength(3);
   expect(figures['training windows F1']?.steps).toEqual([45]);
-  const samples = await read(z.array(sample), call('GET', `/runs/${finished.id}/samples`));
+  const samples = await read(z.array(sample), call('GET', `/runs/${training.id}/samples`));
   expect(samples.map(({ label }) => label)).toEqual(['photograph', 'annotation', 'prediction']);
   for (const { sha256 } of samples) {
     const picture = await call('GET', `/files/${sha256}.png`);
@@ -87,7 +87,7 @@ test('a training appears as a run with figures, pictures and a model', async () 
 
   const models = await read(z.array(model), call('GET', '/models'));
   const trained = models.find(({ name }) => name === 'tiny');
-  expect(trained).toMatchObject({ isCurrent: true, runId: finished.id });
+  expect(trained).toMatchObject({ isCurrent: true, runId: training.id });
   const shipped = models.find(({ kind, name }) => kind === 'segmenter' && name !== 'tiny')!;
   expect((await call('PUT', `/models/${shipped.id}/current`)).status).toBe(204);
   const after = await read(z.array(model), call('GET', '/models'));

@@ -21,7 +21,7 @@ async function projectToTrainOn(name: string): Promise<string> {
 let project: string;
 beforeAll(async () => {
   project = await projectToTrainOn('eyes');
-}, 60_000);
+});
 
 test('Ctrl-C stops a training, and --resume ends with the weights of an uninterrupted one', async () => {
   const request = ['train', 'segmenter', project, ...small, '--steps', String(steps)];

@@ -26,9 +26,19 @@ const views: readonly { path: string; ready: string; open?: (page: Page) => Prom
   {
     path: '/training',
     ready: 'Training',
-    open: (page) => page.getByRole('button', { name: 'New training' }).first().click(),
+    open: async (page) => {
+      await page.getByRole('button', { name: 'New training' }).first().click();
+      await page.getByRole('radio', { name: 'Own settings' }).waitFor();
+    },
   },
-  { path: '/training', ready: 'Training', open: (page) => page.getByText('Models', { exact: true }).click() },
+  {
+    path: '/training',
+    ready: 'Training',
+    open: async (page) => {
+      await page.getByText('Models', { exact: true }).click();
+      await page.getByRole('article').first().waitFor();
+    },
+  },
   { path: '/training?quantize=unet-hrf', ready: 'Quantise unet-hrf' },
   { path: '/review', ready: 'of 6 reviewed' },
   { path: '/synthesis', ready: 'How many images' },
@@ -42,23 +52,38 @@ const views: readonly { path: string; ready: string; open?: (page: Page) => Prom
     open: async (page) => {
       await page.keyboard.press('n');
       await page.getByRole('button', { name: /^Advanced/ }).click();
+      await page.getByRole('group', { name: 'Backends' }).waitFor();
     },
   },
   { path: '/jobs', ready: 'Jobs' },
   { path: '/help', ready: 'Help' },
-  { path: '/', ready: 'Sample', open: (page) => page.keyboard.press('Control+k') },
-  { path: '/', ready: 'Sample', open: (page) => page.keyboard.press('?') },
+  {
+    path: '/',
+    ready: 'Sample',
+    open: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder('Go to a screen').waitFor();
+    },
+  },
+  {
+    path: '/',
+    ready: 'Sample',
+    open: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    },
+  },
 ];
 
 test.each(['light', 'dark'] as const)('has no serious barrier on any screen, %s', async (colorScheme) => {
   const found: string[] = [];
-  const { page, close } = await openPage(suite.browser, session.address);
+  const { page, atRest, close } = await openPage(suite.browser, session.address);
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   for (const { path, ready, open } of views) {
     await page.goto(screenAddress(session, path));
     await page.getByText(ready).first().waitFor();
     await open?.(page);
-    await page.waitForTimeout(500);
+    await atRest();
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, impact, nodes } of violations) {
       if (impact !== 'serious' && impact !== 'critical') continue;

@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { beforeAll, expect, test } from 'vitest';
 import { type BenchmarkReport, benchmarkReportSchema } from '../../src/shared/api/benchmark.ts';
 import { dropOnto } from './drop.ts';
-import { openPage } from './page.ts';
+import { brought, openPage } from './page.ts';
 import { makeSampleProject } from './projects.ts';
 import { type Session, screenAddress, startSession } from './session.ts';
 import { openSuite } from './suite.ts';
@@ -83,7 +83,7 @@ test('a benchmark is made, read, exported, imported and compared', async () => {
 
   // The result takes the place of the progress by itself.
   const card = page.getByRole('region', { name: 'Reference kit: segmenter' });
-  await card.waitFor({ timeout: 180_000 });
+  await brought(card);
   expect(await card.textContent()).toMatch(/\d\.\d\d×as fast in int8/);
   const table = page.getByRole('grid', { name: 'All variants' });
   expect(await table.getByRole('row').count()).toBe(3);
@@ -161,7 +161,7 @@ test('a benchmark that is cancelled leaves no result', async () => {
   await page.getByRole('button', { name: 'Start', exact: true }).click();
   await page.getByRole('heading', { name: 'Measuring' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('heading', { name: 'The benchmark was cancelled' }).waitFor({ timeout: 60_000 });
+  await brought(page.getByRole('heading', { name: 'The benchmark was cancelled' }));
   expect(await list.getByRole('checkbox').count()).toBe(before);
   await close();
 });

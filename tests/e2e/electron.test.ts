@@ -2,8 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installedBinary, noWindow } from '../../src/main/doctor/window.ts';
+import type { JobInfo } from '../../src/shared/api/jobs.ts';
+import { patienceMs, until } from '../until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const binary = installedBinary(root);
@@ -28,7 +30,9 @@ describe.skipIf(reason !== undefined)(
         ...(binary !== undefined && { executablePath: binary }),
         args: [root],
         env: { ...process.env, FUNDUS_STUDIO_HOME: home },
+        timeout: patienceMs,
       });
+      application.context().setDefaultTimeout(patienceMs);
       page = await application.firstWindow();
       await page.waitForLoadState();
     };
@@ -104,10 +108,11 @@ describe.skipIf(reason !== undefined)(
       expect(await call('POST', '/jobs', { kind: 'import', options: { paths } })).toMatchObject({
         status: 201,
       });
-      await vi.waitFor(
-        async () => expect((await call('GET', '/jobs')).json).toMatchObject([{ status: 'finished' }]),
-        { timeout: 60_000, interval: 500 },
+      const [job] = await until(
+        async () => (await call('GET', '/jobs')).json as JobInfo[],
+        ([job]) => job !== undefined && job.finishedAt !== null,
       );
+      expect(job).toMatchObject({ status: 'finished' });
       expect((await call('GET', '/images')).json).toHaveLength(6);
     });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createProject } from '../../src/main/store/project.ts';
 import { dropOnto } from './drop.ts';
-import { openPage } from './page.ts';
+import { brought, openPage } from './page.ts';
 import { sample } from './projects.ts';
 import { screenAddress, startSession } from './session.ts';
 import { openSuite } from './suite.ts';
@@ -32,7 +32,7 @@ test('imports what was dropped and says what became of a broken file among good 
   await dialog.getByText('notes.docx').waitFor();
   await dialog.getByRole('button', { name: 'Import 3 images' }).click();
 
-  await dialog.getByText('2 images imported').waitFor();
+  await brought(dialog.getByText('2 images imported'));
   await dialog.getByText('1 file failed').waitFor();
   await dialog.getByText('broken.jpg').first().waitFor();
   await dialog

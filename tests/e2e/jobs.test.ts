@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { listMasks } from '../../src/main/store/masks.ts';
 import { openProject } from '../../src/main/store/project.ts';
 import { listRuns } from '../../src/main/store/runs.ts';
-import { openPage } from './page.ts';
+import { brought, openPage } from './page.ts';
 import { makeSampleProject } from './projects.ts';
 import { screenAddress, startSession } from './session.ts';
 import { openSuite } from './suite.ts';
@@ -18,7 +18,7 @@ test('cancels a job and resumes it where it stopped', async () => {
   const { page, close } = await openPage(suite.browser, screenAddress(session, '/images'));
   await page.getByRole('button', { name: 'Extract vessels' }).first().click();
   await page.getByRole('menuitem', { name: 'From all images (6)' }).click();
-  await page.getByRole('img', { name: 'vessels extracted' }).first().waitFor({ timeout: 60_000 });
+  await brought(page.getByRole('img', { name: 'vessels extracted' }).first());
   await page.getByRole('button', { name: 'Cancel' }).first().click();
   await page.getByRole('link', { name: 'Jobs' }).click();
   const main = page.getByRole('main');
@@ -28,7 +28,7 @@ test('cancels a job and resumes it where it stopped', async () => {
   expect(done).toBeLessThan(6);
 
   await main.getByRole('button', { name: 'Resume' }).first().click();
-  await main.getByText('finished', { exact: true }).first().waitFor({ timeout: 120_000 });
+  await brought(main.getByText('finished', { exact: true }).first());
   expect(await predictions(dir)).toBe(6);
   await close();
   await session.stop();
@@ -40,10 +40,7 @@ test('goes on with a training after the application was killed', async () => {
   let session = await startSession(suite.folder, dir);
   let window = await openPage(suite.browser, screenAddress(session, '/training'));
   await startTraining(window.page);
-  await window.page
-    .getByText(/[1-9]\d* of 1200/)
-    .first()
-    .waitFor({ timeout: 60_000 });
+  await brought(window.page.getByText(/[1-9]\d* of 1200/).first());
   await window.close();
   await session.kill();
 
@@ -53,7 +50,7 @@ test('goes on with a training after the application was killed', async () => {
   await banner.getByRole('button', { name: 'Resume' }).click();
   await banner.waitFor({ state: 'hidden' });
   await window.page.getByRole('link', { name: 'Training' }).click();
-  await window.page.getByText('finished', { exact: true }).first().waitFor({ timeout: 180_000 });
+  await brought(window.page.getByText('finished', { exact: true }).first());
   await window.close();
   await session.stop();
 

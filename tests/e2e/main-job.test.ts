@@ -5,7 +5,7 @@ import type { Page } from 'playwright';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { dropOnto } from './drop.ts';
-import { openPage } from './page.ts';
+import { brought, openPage } from './page.ts';
 import { sample } from './projects.ts';
 import { startSession } from './session.ts';
 import { openSuite } from './suite.ts';
@@ -42,7 +42,7 @@ async function importSample(page: Page): Promise<void> {
   await dropOnto(page, [sample]);
   const dialog = page.getByRole('dialog', { name: 'Import images' });
   await dialog.getByRole('button', { name: 'Import 6 images' }).click();
-  await dialog.getByText('6 images imported').waitFor();
+  await brought(dialog.getByText('6 images imported'));
   await dialog.getByRole('button', { name: 'Done' }).click();
   const list = page.getByRole('listbox', { name: 'Images' });
   await expect.poll(() => list.getByRole('option').count()).toBe(6);
@@ -55,9 +55,9 @@ async function importSample(page: Page): Promise<void> {
 async function extractVessels(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Extract vessels' }).first().click();
   await page.getByRole('menuitem', { name: 'From all images (6)' }).click();
-  await expect
-    .poll(() => page.getByRole('img', { name: 'vessels extracted' }).count(), { timeout: 120_000 })
-    .toBe(6);
+  const extracted = page.getByRole('img', { name: 'vessels extracted' });
+  await brought(extracted.nth(5));
+  expect(await extracted.count()).toBe(6);
 }
 
 /** A network too small to be of use, trained in seconds through the same steps as a real one. */
@@ -76,7 +76,7 @@ async function trainSegmenter(page: Page): Promise<void> {
     await page.getByLabel(label, { exact: true }).fill(value);
   await page.getByLabel('Name of the model').fill('tiny');
   await page.getByRole('button', { name: /^Start/ }).click();
-  await page.getByText('finished').first().waitFor({ timeout: 120_000 });
+  await brought(page.getByText('finished').first());
   await page.getByRole('button', { name: 'tiny' }).first().waitFor();
 }
 
@@ -98,7 +98,8 @@ async function synthesise(page: Page, count: number): Promise<void> {
 async function keepAndDiscard(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Gallery' }).click();
   const list = page.getByRole('listbox', { name: 'Synthetic images' });
-  await expect.poll(() => list.getByRole('option').count(), { timeout: 120_000 }).toBe(4);
+  await brought(list.getByRole('option').nth(3));
+  expect(await list.getByRole('option').count()).toBe(4);
   await list.getByRole('option').nth(0).click();
   await page.keyboard.press('k');
   await list.getByRole('option', { name: /kept/ }).waitFor();
@@ -111,7 +112,7 @@ async function exportTo(page: Page, target: string): Promise<void> {
   await page.getByRole('link', { name: 'Export' }).click();
   await page.getByLabel('A new folder').fill(target);
   await page.getByRole('button', { name: 'Export 3 images' }).click();
-  await page.getByText('3 images exported').waitFor({ timeout: 60_000 });
+  await brought(page.getByText('3 images exported'));
 }
 
 const manifestSchema = z.object({

@@ -9,7 +9,7 @@ import { openProject } from '../../src/main/store/project.ts';
 import { randomSegmenter } from '../unit/inference/random-network.ts';
 import { randomSynthesizer } from '../unit/inference/random-synthesizer.ts';
 import { segmenterCard } from '../unit/jobs/segmenter-card.ts';
-import { openPage } from './page.ts';
+import { brought, openPage, type WatchedPage } from './page.ts';
 import { makeSampleProject } from './projects.ts';
 import { screenAddress, startSession } from './session.ts';
 import { openSuite } from './suite.ts';
@@ -50,7 +50,7 @@ test('quantises a model, shows what it costs, and keeps it after a restart', asy
   await window.page.getByRole('radio', { name: 'Percentile' }).focus();
   await window.page.keyboard.press('ArrowRight');
   await window.page.getByRole('button', { name: 'Start', exact: true }).press('Enter');
-  await window.page.getByText('Within the limits', { exact: true }).first().waitFor({ timeout: 120_000 });
+  await brought(window.page.getByText('Within the limits', { exact: true }).first());
   for (const name of [
     'Accuracy before and after',
     'Sensitivity of the layers',
@@ -59,7 +59,7 @@ test('quantises a model, shows what it costs, and keeps it after a restart', asy
   ])
     await window.page.getByRole('table', { name }).waitFor();
   await window.page.getByText('Ranges by min-max, filters').waitFor();
-  expect(await barriers(window.page)).toEqual([]);
+  expect(await barriers(window)).toEqual([]);
   expect(await modelNames()).not.toContain('tiny-int8');
   await window.close();
   await session.kill();
@@ -82,17 +82,18 @@ test('quantises a model, shows what it costs, and keeps it after a restart', asy
 
 test('refuses what is beyond the limits, with the table that shows why, and discards it', async () => {
   const session = await startSession(suite.folder, dir());
-  const { page, close } = await openPage(suite.browser, screenAddress(session, '/training'));
+  const window = await openPage(suite.browser, screenAddress(session, '/training'));
+  const { page, close } = window;
   await openForm(page, 'tinygan');
   await page.getByLabel('Photographs to calibrate on').fill('1');
   // Pixels cannot but differ.
   await page.getByLabel('Pixels may differ by at most').fill('0');
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await page.getByText('No int8 network of it is within the limits').first().waitFor({ timeout: 120_000 });
+  await brought(page.getByText('No int8 network of it is within the limits').first());
   const trials = page.getByRole('table', { name: 'Trials' });
   expect(await trials.getByText('too much lost').count()).toBe((await trials.getByRole('row').count()) - 2);
   expect(await page.getByRole('button', { name: 'Keep', exact: true }).count()).toBe(0);
-  expect(await barriers(page)).toEqual([]);
+  expect(await barriers(window)).toEqual([]);
   await page.getByRole('link', { name: 'Try other settings' }).click();
   await page.getByRole('heading', { name: 'Quantise tinygan' }).waitFor();
   expect(await page.getByLabel('Pixels may differ by at most').inputValue()).toBe('0');
@@ -115,11 +116,11 @@ async function openForm(page: Page, model: string): Promise<void> {
 }
 
 /** Of the page as it is, in either scheme. */
-async function barriers(page: Page): Promise<string[]> {
+async function barriers({ page, atRest }: WatchedPage): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForTimeout(300);
+    await atRest();
     const { violations } = await new AxeBuilder({ page }).analyze();
     for (const { id, nodes } of violations) {
       found.push(

@@ -100,9 +100,6 @@ function withFrozenApart(loss: Tensor, { flat, weights }: TrainingScope): Tensor
   return renewed!;
 }
 
-/** TensorFlow.js computes in JavaScript: seconds, on a busy machine minutes. */
-const slow = 300_000;
-
 const greatest = (values: Float32Array) => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 describe.each([
@@ -120,7 +117,7 @@ describe.each([
     ours = await runOnnx({ loss, gradient: flatGradient(loss, scope) }, penalised, 'extended');
     const apart = withFrozenApart(loss, scope);
     expected = await tensorflowGradients(apart, penalised, [`${scope.group.name}.weights`]);
-  }, slow);
+  });
 
   it('is what TensorFlow.js computes', () => {
     expect(expected.value).toBeGreaterThan(1);

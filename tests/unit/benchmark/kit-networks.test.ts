@@ -20,7 +20,7 @@ let folder: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'fundus-kit-'));
   for (const name of names) networks.set(name, await kitNetwork(name, { ...options, width: narrow[name] }));
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function run(onnx: Uint8Array, feeds: Record<string, Values>): Promise<Record<string, Values>> {
@@ -68,7 +68,7 @@ describe.each(names)('%s', (name) => {
       expect(spread(data)).toBeGreaterThan(0.05);
       expect(spread(data)).toBeLessThan(2);
     }
-  }, 60_000);
+  });
 
   it('is in int8 what it is in float32, but for rounding', async () => {
     const { fp32, int8, feeds } = network();

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { JobQueue, type JobQueueOptions } from '../../../src/main/queue/queue.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import { openProject, type Project } from '../../../src/main/store/project.ts';
 import type { ServerEvent } from '../../../src/shared/api/events.ts';
 import type { JobInfo, JobRequest } from '../../../src/shared/api/jobs.ts';
+import { until } from '../../until.ts';
 import { randomSynthesizer } from '../inference/random-synthesizer.ts';
 import { addSampleImage, sampleProject } from '../jobs/sample-project.ts';
 
@@ -59,13 +59,7 @@ export async function openQueue(
   };
   onTestFinished(close);
   await queue.open(project);
-  const until: OpenQueue['until'] = async (id, condition) => {
-    for (;;) {
-      const job = await queue.get(id);
-      if (condition(job)) return job;
-      await delay(20);
-    }
-  };
-  const settled = (id: number) => until(id, ({ status }) => status !== 'queued' && status !== 'running');
-  return { project, queue, events, close, until, settled };
+  const untilJob: OpenQueue['until'] = (id, condition) => until(() => queue.get(id), condition);
+  const settled = (id: number) => untilJob(id, ({ status }) => status !== 'queued' && status !== 'running');
+  return { project, queue, events, close, until: untilJob, settled };
 }

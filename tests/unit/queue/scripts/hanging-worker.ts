@@ -1,11 +1,13 @@
 import { parentPort } from 'node:worker_threads';
-import type { ToWorker } from '../../../../src/main/queue/protocol.ts';
+import type { FromWorker } from '../../../../src/main/queue/protocol.ts';
 import '../../../../src/main/queue/worker.ts';
 
-/** The job worker, which some time into a job hears nothing any more. */
-parentPort?.on('message', (message: ToWorker) => {
-  if (message.type !== 'run') return;
-  setTimeout(() => {
-    for (;;);
-  }, 1500);
-});
+/** The job worker, which hears nothing any more in the middle of a training, once it has told how far it is. */
+const port = parentPort!;
+const post = port.postMessage.bind(port);
+port.postMessage = (message: FromWorker) => {
+  post(message);
+  if (message.type !== 'progress') return;
+  const { phase, done } = message.progress;
+  while (phase.startsWith('Training') && done > 0);
+};

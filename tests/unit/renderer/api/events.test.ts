@@ -109,7 +109,7 @@ describe('another project', () => {
     applyEvent(client, { type: 'opened', dir: 'new' }, { onJob });
     expect(client.getQueryData(projectsQuery.queryKey)).toBeUndefined();
     expect(client.getQueryData(imagesQuery.queryKey)).toBeUndefined();
-    await vi.waitFor(() => expect(client.getQueryData(projectsQuery.queryKey)?.open?.dir).toBe('new'));
+    await expect.poll(() => client.getQueryData(projectsQuery.queryKey)?.open?.dir).toBe('new');
     unsubscribe();
   });
 });
