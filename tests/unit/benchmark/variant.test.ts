@@ -60,11 +60,15 @@ it('runs batches of the items, again from the first, and says how outputs differ
 it('repeats a batch for as long as it is told to, and tells the time of one', async () => {
   const { variant } = await open();
   await variant.ask('prepare', { batch: 1 });
-  const start = performance.now();
-  const one = await variant.ask('run', { atLeast: 200 });
-  expect(performance.now() - start).toBeGreaterThanOrEqual(200);
-  // 16 x 16 pixels: far less than the whole.
-  expect(one).toBeLessThan(100);
+  const repeated = async () => {
+    const start = performance.now();
+    const one = await variant.ask('run', { atLeast: 200 });
+    const all = performance.now() - start;
+    expect(all).toBeGreaterThanOrEqual(200);
+    return all / one;
+  };
+  // 16 x 16 pixels: far less than the whole, but when other work comes between.
+  await expect.poll(repeated).toBeGreaterThan(2);
 });
 
 it('has a memory of its own, which grows with the batch', async () => {
