@@ -3,6 +3,7 @@ import { backends } from '../../shared/api/benchmark.ts';
 import { calibrators } from '../../shared/api/quantization.ts';
 import { splitSchema } from '../../shared/domain.ts';
 
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 const scoresSchema = z.record(z.string(), z.number().nullable());
 
 /** Figures with all that they depend on. */
@@ -37,7 +38,7 @@ const quantizationSchema = z.object({
   /** Of the layers named so below; activations U8, filters S8 with a scale for each output channel, biases S32. */
   precision: z.literal('int8'),
   /** The float32 network. */
-  source: z.object({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) }),
+  source: z.object({ name: z.string(), sha256: sha256Schema }),
   calibrator: z.enum(calibrators),
   /** Names of the images that the ranges of the activations are from. */
   calibrationImages: z.array(z.string()),
@@ -76,10 +77,30 @@ const quantizationSchema = z.object({
 });
 export type Quantization = z.infer<typeof quantizationSchema>;
 
+/** How a network that comes along can be made again; what nobody wrote down is null. */
+const sourceSchema = z.object({
+  /** In their order, `hrf` being a project of the data. */
+  commands: z.array(z.string()),
+  seed: z.int().nullable(),
+  /** SHA-256 of the training's bundle, where another machine did it. */
+  bundle: sha256Schema.nullable().optional(),
+  machine: z.string().nullable(),
+  date: z.iso.date(),
+  /** The file as it was made, where this one keeps its filters in 16 bits. */
+  float32: z
+    .object({
+      sha256: sha256Schema,
+      bytes: z.int().positive(),
+      /** Of a synthesizer. */
+      styleEncoder: sha256Schema.optional(),
+    })
+    .optional(),
+});
+
 const commonShape = {
   name: z.string(),
   /** Of the ONNX file. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: sha256Schema,
   /** Diameter in pixels of the field of view that the network was trained at ... */
   fovDiameter: z.number().positive(),
   /** ... and the angle in degrees that it spans. */
@@ -108,6 +129,8 @@ const commonShape = {
     /** Wall time of the training steps, validation and checkpoints included. */
     seconds: z.number().nonnegative(),
   }),
+  /** Only of networks that come along. */
+  source: sourceSchema.optional(),
   metrics: z.array(cardMetricsSchema),
   /** Only of int8 networks. */
   quantization: quantizationSchema.optional(),
@@ -138,9 +161,7 @@ export const synthesizerCardSchema = z.object({
   /** The size of the pictures that it was trained on, and makes. */
   canvas: z.object({ width: z.int().positive(), height: z.int().positive() }),
   /** The network that reads the style off a photograph, an ONNX file beside the synthesizer's own; older ones have none. */
-  styleEncoder: z
-    .object({ file: z.string().regex(/^[\w-]+\.onnx$/), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
-    .optional(),
+  styleEncoder: z.object({ file: z.string().regex(/^[\w-]+\.onnx$/), sha256: sha256Schema }).optional(),
 });
 export type SynthesizerCard = z.infer<typeof synthesizerCardSchema>;
 

@@ -12,7 +12,7 @@ export interface StoredTensor {
   readonly name: string;
   readonly shape: Shape;
   /** Int64 as numbers. */
-  readonly values: Float32Array | Uint8Array | Int8Array | Int32Array | readonly number[];
+  readonly values: Float32Array | Float16Array | Uint8Array | Int8Array | Int32Array | readonly number[];
   /** A part of the graph rather than a weight. */
   readonly literal: boolean;
 }
@@ -39,11 +39,19 @@ function readFloats({ rawData, floatData = [] }: OnnxTensorData): Float32Array {
   return new Float32Array(aligned(rawData), 0, Math.floor(rawData.length / 4));
 }
 
+/** 16 bits: in a list each in a number of its own. */
+function readHalves({ rawData, int32Data = [] }: OnnxTensorData): Float16Array {
+  const bits = int32Data.length > 0 ? Uint16Array.from(int32Data).buffer : aligned(rawData);
+  return new Float16Array(bits, 0, Math.floor(bits.byteLength / 2));
+}
+
 function readValues(data: OnnxTensorData, name: string): StoredTensor['values'] {
   const { dataType, rawData, int32Data = [], int64Data = [] } = data;
   switch (dataType) {
     case DataType.float:
       return readFloats(data);
+    case DataType.float16:
+      return readHalves(data);
     case DataType.uint8:
       return int32Data.length > 0 ? Uint8Array.from(int32Data) : new Uint8Array(rawData);
     case DataType.int8:
@@ -56,7 +64,7 @@ function readValues(data: OnnxTensorData, name: string): StoredTensor['values'] 
       return Array.from(new BigInt64Array(aligned(rawData), 0, Math.floor(rawData.length / 8)), Number);
     default:
       throw new ReadError(
-        `'${name}' has the data type ${dataType}, expected 1 (float32), 2, 3 (bytes), 6 (int32) or 7 (int64)`,
+        `'${name}' has the data type ${dataType}, expected 1 (float32), 2, 3 (bytes), 6 (int32), 7 (int64) or 10 (float16)`,
       );
   }
 }
@@ -83,7 +91,10 @@ export class Scope {
     const known = this.tensors.get(name);
     if (known) return known;
     const { shape, values, literal } = this.storedTensor(name);
-    if (!(values instanceof Float32Array)) throw new ReadError(`'${name}' holds integers, expected float32`);
+    if (!(values instanceof Float32Array)) {
+      const found = values instanceof Float16Array ? 'float16' : 'integers';
+      throw new ReadError(`'${name}' holds ${found}, expected float32`);
+    }
     if (!literal) this.weights.set(name, values);
     const tensor = literal ? constant(values, shape) : parameter(name, shape);
     this.tensors.set(name, tensor);

@@ -2,9 +2,10 @@ import { FundusError } from '../../../shared/errors.ts';
 import { input } from '../operators.ts';
 import { ShapeError } from '../shapes.ts';
 import type { Tensor } from '../tensor.ts';
-import { NodeReader, ReadError, readStoredTensor, Scope } from './read-node.ts';
+import { NodeReader, ReadError, readStoredTensor, Scope, type StoredTensor } from './read-node.ts';
 import { readRules } from './read-rules.ts';
 import {
+  DataType,
   type DecodedModel,
   decodeModel,
   isConstantName,
@@ -167,11 +168,25 @@ function readNode(node: OnnxNode, scope: Scope): void {
     if (output === undefined || others.length > 0) throw new ReadError('expected one output');
     const value = node.attribute.find(({ name }) => name === 'value')?.t;
     if (node.opType === 'Constant' && value) scope.store(readStoredTensor(value, output, true));
-    else scope.define(output, ruleFor(node)(new NodeReader(node, scope)));
+    else {
+      const expanded = expandedWeights(node, scope);
+      if (expanded) scope.store({ ...expanded, name: output });
+      else scope.define(output, ruleFor(node)(new NodeReader(node, scope)));
+    }
   } catch (error) {
     if (!(error instanceof ReadError || error instanceof ShapeError)) throw error;
     throw new ReadError(`node '${node.name || node.output[0]}' (${node.opType}): ${error.message}`);
   }
+}
+
+/** What a Cast to float32 makes of weights that the file keeps in 16 bits, see `halveFilters`. */
+function expandedWeights({ opType, input, attribute }: OnnxNode, scope: Scope): StoredTensor | undefined {
+  const [name = ''] = input;
+  if (opType !== 'Cast' || !scope.isStored(name)) return undefined;
+  const isToFloat = attribute.some((own) => own.name === 'to' && own.i === DataType.float);
+  const stored = scope.storedTensor(name);
+  if (!isToFloat || !(stored.values instanceof Float16Array)) return undefined;
+  return { ...stored, values: Float32Array.from(stored.values) };
 }
 
 function ruleFor({ opType, domain = '' }: OnnxNode) {

@@ -75,7 +75,7 @@ const root = protobuf.Root.fromJSON({
 /** AttributeProto.AttributeType. */
 export const AttributeType = { float: 1, int: 2, string: 3, tensor: 4, ints: 7 } as const;
 /** TensorProto.DataType. */
-export const DataType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7 } as const;
+export const DataType = { float: 1, uint8: 2, int8: 3, int32: 6, int64: 7, float16: 10 } as const;
 
 /** The names of a graph's literal tensors in our files; all other initializers are weights. */
 export const constantName = (index: number) => `constant_${index}`;

@@ -12,7 +12,11 @@ export interface Int8File {
 }
 
 /** The card of an int8 network: the float32 one's, and how it was made of it. */
-export function int8Card(card: ModelCard, report: QuantizationReport, file: Int8File): ModelCard {
+export function int8Card(
+  { source: _, ...card }: ModelCard,
+  report: QuantizationReport,
+  file: Int8File,
+): ModelCard {
   const { calibrator, reduceRange, before, trials, calibrationImages, judgedImages, conditions, layers } =
     report;
   const { scores, floatLayers } = trials.at(-1)!;

@@ -87,8 +87,15 @@ describe('a bad file is named as such:', () => {
     ],
     [
       'half precision',
-      foreignFile(node('Conv', ['x', 'w']), [{ ...float('w', [2, 4, 3, 3]), dataType: 10 }]),
-      "'w' has the data type 10",
+      foreignFile(node('Conv', ['x', 'w']), [
+        {
+          ...float('w', [2, 4, 3, 3]),
+          dataType: 10,
+          floatData: [],
+          int32Data: new Array<number>(72).fill(0),
+        },
+      ]),
+      "'w' holds float16, expected float32",
     ],
     [
       'too few values',
