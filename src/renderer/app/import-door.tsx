@@ -2,9 +2,9 @@ import { Text } from '@mantine/core';
 import { ImageDown, Upload } from 'lucide-react';
 import { lazy, Suspense, useEffect, useEffectEvent, useState } from 'react';
 import { useProjectActions } from '../start/project-actions.tsx';
-import { chooseFolder } from '../ui/choose-folder.tsx';
 import { useCommands } from '../ui/commands.ts';
 import { carriesFiles, type ImportSource, sourceOfDrop, sourceOfPaths } from '../ui/file-source.ts';
+import { chooseFolder } from '../ui/folders/choose-folder.tsx';
 import classes from './import-door.module.css';
 
 const ImportFlow = lazy(async () => ({ default: (await import('../dataset/import-flow.tsx')).ImportFlow }));

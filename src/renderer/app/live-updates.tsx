@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { followEvents } from '../api/events.ts';
 import { type JobPlace, jobOutcome, searchOf } from '../jobs/outcome.ts';
-import { describeError } from '../ui/describe-error.ts';
+import { describeError } from '../ui/errors.ts';
 import { jobTitle } from '../ui/jobs.ts';
 
 /** How long the service may be gone before the user is told: it may just be starting. */

@@ -3,9 +3,8 @@ import { Kbd } from '@mantine/core';
 import { Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { Search } from 'lucide-react';
 import { type Command, commands } from '../ui/commands.ts';
-import { keyLabels, parseKeys } from '../ui/keys.ts';
 import { useRegistry } from '../ui/registry.ts';
-import { isMac } from '../ui/shortcuts.ts';
+import { isMac, keyLabels, parseKeys } from '../ui/shortcuts.ts';
 
 const shownAtOnce = 60;
 

@@ -1,8 +1,7 @@
 import { Group, Kbd, Stack, Table, Text, Title } from '@mantine/core';
 import { Fragment } from 'react';
-import { keyLabels, parseKeys } from '../ui/keys.ts';
 import { useRegistry } from '../ui/registry.ts';
-import { isMac, type Shortcut, shortcuts } from '../ui/shortcuts.ts';
+import { isMac, keyLabels, parseKeys, type Shortcut, shortcuts } from '../ui/shortcuts.ts';
 
 /** The shortcuts of the frame and of the screen that is shown. */
 export function ShortcutsHelp() {

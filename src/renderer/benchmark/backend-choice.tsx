@@ -1,7 +1,7 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { type Backend, type BackendStatus, backends } from '../../shared/api/benchmark.ts';
 import { backendNames } from '../../shared/benchmark-text.ts';
-import { CommandLine } from '../ui/command-line.tsx';
+import { CommandLine } from '../ui/copy.tsx';
 import classes from './benchmark.module.css';
 
 export interface BackendChoiceProps {

@@ -6,7 +6,7 @@ import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.
 import { compareReports } from '../../shared/benchmark-comparison.ts';
 import { benchmarkQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { Section } from '../ui/section.tsx';
+import { Section } from '../ui/screen.tsx';
 import { CompareCards } from './compare-cards.tsx';
 import { CompareCharts } from './compare-charts.tsx';
 import { CompareTable } from './compare-table.tsx';

@@ -2,8 +2,8 @@ import { Group, Text } from '@mantine/core';
 import { identityOf, type Pair } from '../../shared/benchmark-comparison.ts';
 import { formatFigure, formatRatio, variantName } from '../../shared/benchmark-text.ts';
 import { toCsv } from '../../shared/csv.ts';
-import { CopyTextButton } from '../ui/copy-text-button.tsx';
-import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
+import { CopyTextButton } from '../ui/copy.tsx';
+import { type Column, VirtualTable } from '../ui/lists/virtual-table.tsx';
 import { chartTitle } from './chart-data.ts';
 import type { PairsProps } from './compare-cards.tsx';
 

@@ -4,7 +4,7 @@ import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.
 import { benchmarkCsv, benchmarkMarkdown } from '../../shared/benchmark-text.ts';
 import { send } from '../api/client.ts';
 import { confirm } from '../ui/confirm.tsx';
-import { CopyTextButton } from '../ui/copy-text-button.tsx';
+import { CopyTextButton } from '../ui/copy.tsx';
 import { formatDate } from '../ui/format.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';

@@ -6,7 +6,7 @@ import { benchmarkRows } from '../../shared/benchmark-figures.ts';
 import { protocolText } from '../../shared/benchmark-text.ts';
 import { benchmarkQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { Section } from '../ui/section.tsx';
+import { Section } from '../ui/screen.tsx';
 import { variantKey, variantLooks } from './bar-colours.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { HeadlineCards } from './headline-cards.tsx';

@@ -10,7 +10,7 @@ import {
   formatScore,
   variantName,
 } from '../../shared/benchmark-text.ts';
-import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
+import { type Column, VirtualTable } from '../ui/lists/virtual-table.tsx';
 import { chartTitle } from './chart-data.ts';
 
 const rowHeight = 30;

@@ -2,7 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { ChevronDown, Gauge, Spline } from 'lucide-react';
 import type { ImportSource } from '../ui/file-source.ts';
 import { formatCount } from '../ui/format.ts';
-import { ScreenHeader } from '../ui/screen-header.tsx';
+import { ScreenHeader } from '../ui/screen.tsx';
 import { ImportMenu } from './import-menu.tsx';
 import { RunningJobs } from './running-jobs.tsx';
 import type { DatasetActions } from './use-dataset-actions.ts';

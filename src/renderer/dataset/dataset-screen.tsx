@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { imagesQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import type { ImportSource } from '../ui/file-source.ts';
-import { ScreenHeader } from '../ui/screen-header.tsx';
+import { ScreenHeader } from '../ui/screen.tsx';
 import { DatasetBrowser } from './dataset-browser.tsx';
 import { EmptyDataset } from './empty-dataset.tsx';
 import { ImportFlow } from './import-flow.tsx';

@@ -1,6 +1,6 @@
 import { Images } from 'lucide-react';
-import { EmptyState } from '../ui/empty-state.tsx';
 import type { ImportSource } from '../ui/file-source.ts';
+import { EmptyState } from '../ui/screen.tsx';
 import classes from './empty-dataset.module.css';
 import { ImportFormats } from './import/formats.tsx';
 import { ImportMenu } from './import-menu.tsx';

@@ -1,8 +1,8 @@
 import type { ImageItem } from '../../shared/api/images.ts';
 import { toCsv } from '../../shared/csv.ts';
 import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
-import { Thumbnail } from '../ui/thumbnail.tsx';
-import type { Column } from '../ui/virtual-table.tsx';
+import { Thumbnail } from '../ui/lists/picture-tile.tsx';
+import type { Column } from '../ui/lists/virtual-table.tsx';
 import classes from './image-columns.module.css';
 import { thumbnailSource } from './image-tile.tsx';
 import type { SortKey } from './sorting.ts';

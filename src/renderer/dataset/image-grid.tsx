@@ -1,4 +1,4 @@
-import { PictureGrid } from '../ui/picture-grid.tsx';
+import { PictureGrid } from '../ui/lists/picture-grid.tsx';
 import classes from './image-grid.module.css';
 import { imageTile } from './image-tile.tsx';
 import { listHandlers } from './list-handlers.ts';

@@ -1,5 +1,5 @@
 import type { ImageItem } from '../../shared/api/images.ts';
-import { VirtualTable } from '../ui/virtual-table.tsx';
+import { VirtualTable } from '../ui/lists/virtual-table.tsx';
 import { imageColumns } from './image-columns.tsx';
 import { listHandlers } from './list-handlers.ts';
 import { nextSorting, sortKeys } from './sorting.ts';

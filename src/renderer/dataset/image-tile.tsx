@@ -3,8 +3,8 @@ import type { ImageItem, Verdict } from '../../shared/api/images.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
 import { fileUrl } from '../api/client.ts';
 import { splitNames, verdictNames } from '../ui/badges.tsx';
-import { CaptionLine, type PictureKind } from '../ui/picture-tile.tsx';
-import type { ThumbnailSource } from '../ui/thumbnails.ts';
+import { CaptionLine, type PictureKind } from '../ui/lists/picture-tile.tsx';
+import type { ThumbnailSource } from '../ui/lists/thumbnails.ts';
 import classes from './image-grid.module.css';
 import { shortClassNames } from './labels.ts';
 

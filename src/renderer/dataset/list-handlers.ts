@@ -1,7 +1,6 @@
 import type { DragEvent, HTMLAttributes, SyntheticEvent } from 'react';
 import { formatCount } from '../ui/format.ts';
-import { type GridShape, selectItem } from '../ui/selection.ts';
-import { selectionHandlers } from '../ui/selection-handlers.ts';
+import { type GridShape, selectItem, selectionHandlers } from '../ui/lists/selection.ts';
 import { dragImages } from './drag.ts';
 import type { DatasetView } from './use-dataset-view.ts';
 

@@ -1,9 +1,9 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { toCsv } from '../../shared/csv.ts';
-import { CopyTextButton } from '../ui/copy-text-button.tsx';
+import { CopyTextButton } from '../ui/copy.tsx';
 import { formatCount } from '../ui/format.ts';
 import type { SegmentationResult } from '../ui/job-results.ts';
-import { type Column, VirtualTable } from '../ui/virtual-table.tsx';
+import { type Column, VirtualTable } from '../ui/lists/virtual-table.tsx';
 
 const tableHeight = 340;
 

@@ -4,7 +4,7 @@ import { ChevronDown, Eye, Spline, Split as SplitIcon, Tag, Trash2 } from 'lucid
 import type { ReactNode } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { diagnoses, splits } from '../../shared/domain.ts';
-import { SelectionBar } from '../ui/selection-bar.tsx';
+import { SelectionBar } from '../ui/lists/selection-bar.tsx';
 import { classLabel, splitLabel } from './labels.ts';
 import { classKeys, splitKeys } from './shortcut-keys.ts';
 import type { DatasetActions } from './use-dataset-actions.ts';

@@ -1,7 +1,7 @@
 import { ActionIcon, Group, SegmentedControl, Select, Slider, Text, TextInput, Tooltip } from '@mantine/core';
 import { ArrowDownAZ, ArrowUpAZ, LayoutGrid, List, Search } from 'lucide-react';
 import type { RefObject } from 'react';
-import { CopyTextButton } from '../ui/copy-text-button.tsx';
+import { CopyTextButton } from '../ui/copy.tsx';
 import { formatCount } from '../ui/format.ts';
 import { imageColumns, imagesCsv } from './image-columns.tsx';
 import { sortKeys } from './sorting.ts';

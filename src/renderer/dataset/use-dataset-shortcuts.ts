@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { diagnoses, splits } from '../../shared/domain.ts';
+import { selectAll, selectNone } from '../ui/lists/selection.ts';
 import { useRegistered } from '../ui/registry.ts';
-import { selectAll, selectNone } from '../ui/selection.ts';
 import { type Shortcut, shortcuts } from '../ui/shortcuts.ts';
 import { classLabel, splitLabel } from './labels.ts';
 import { classKeys, splitKeys } from './shortcut-keys.ts';

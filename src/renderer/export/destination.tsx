@@ -1,6 +1,6 @@
 import { Button, Group, Stack, TextInput, Title } from '@mantine/core';
 import { FolderOutput, FolderSearch } from 'lucide-react';
-import { chooseFolder } from '../ui/choose-folder.tsx';
+import { chooseFolder } from '../ui/folders/choose-folder.tsx';
 import { formatCount } from '../ui/format.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
 import { isActive } from '../ui/jobs.ts';

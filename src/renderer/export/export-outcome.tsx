@@ -4,7 +4,7 @@ import type { JobInfo } from '../../shared/api/jobs.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
 import { type ExportResult, exportSchema } from '../ui/job-results.ts';
-import { Place } from '../ui/place.tsx';
+import { Place } from './place.tsx';
 import { folderOf } from './use-export.ts';
 
 /** What came of an export, and where it is. */

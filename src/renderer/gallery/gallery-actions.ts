@@ -1,6 +1,6 @@
 import type { SyntheticItem, UpdateSynthetic } from '../../shared/api/synthetic.ts';
 import { formatCount } from '../ui/format.ts';
-import { selectAll, selectNone } from '../ui/selection.ts';
+import { selectAll, selectNone } from '../ui/lists/selection.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import type { Edits } from '../ui/use-edits.ts';
 import { type Decision, isKeptOf } from './filters.ts';

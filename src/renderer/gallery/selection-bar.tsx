@@ -1,6 +1,6 @@
 import { Button, Kbd, Popover } from '@mantine/core';
 import { Maximize2, Tag } from 'lucide-react';
-import { SelectionBar } from '../ui/selection-bar.tsx';
+import { SelectionBar } from '../ui/lists/selection-bar.tsx';
 import { decisionChoices } from './filters.ts';
 import type { GalleryActions } from './gallery-actions.ts';
 import { TagEditor } from './tag-editor.tsx';

@@ -2,8 +2,8 @@ import { useLocalStorage } from '@mantine/hooks';
 import { getRouteApi } from '@tanstack/react-router';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
-import { type Neighbours, useNeighbours } from '../ui/neighbours.ts';
-import { type Listed, useSelection } from '../ui/use-selection.ts';
+import { type Neighbours, useNeighbours } from '../ui/lists/neighbours.ts';
+import { type Listed, useSelection } from '../ui/lists/selection.ts';
 import {
   countFacets,
   type Facets,

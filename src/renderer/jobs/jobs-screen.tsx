@@ -1,10 +1,8 @@
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { ListChecks, ListX } from 'lucide-react';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { removeEndedJobs, useJobs } from '../ui/jobs.ts';
-import { Screen, ScreenColumns } from '../ui/screen.tsx';
-import { ScreenHeader } from '../ui/screen-header.tsx';
+import { EmptyState, Screen, ScreenColumns, ScreenHeader } from '../ui/screen.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { JobDetail } from './job-detail.tsx';

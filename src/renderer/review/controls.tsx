@@ -1,7 +1,6 @@
 import { Group, Kbd, Slider, type SliderProps, Text, Tooltip } from '@mantine/core';
 import { type ReactElement, useId } from 'react';
-import { keyLabels, parseKeys } from '../ui/keys.ts';
-import { isMac } from '../ui/shortcuts.ts';
+import { isMac, keyLabels, parseKeys } from '../ui/shortcuts.ts';
 import classes from './review.module.css';
 
 /** A tooltip that names the key as well. @param keys as for useShortcut; the first alternative is shown */

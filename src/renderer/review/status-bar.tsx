@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Group, Loader, Text } from '@mantine/core';
 import { Check, CircleAlert, CloudOff, Maximize, Minus, Plus } from 'lucide-react';
 import { confirm } from '../ui/confirm.tsx';
-import { describeError } from '../ui/describe-error.ts';
+import { describeError } from '../ui/errors.ts';
 import { formatCount } from '../ui/format.ts';
 import { KeyTooltip } from './controls.tsx';
 import type { Editor } from './editor.ts';

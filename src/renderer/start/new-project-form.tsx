@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { CreateProject } from '../../shared/api/projects.ts';
 import { projectsQuery } from '../api/queries.ts';
-import { chooseFolder } from '../ui/choose-folder.tsx';
+import { chooseFolder } from '../ui/folders/choose-folder.tsx';
 
 export function NewProjectForm({
   onCreate,

@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router';
 import type { CreateProject, ProjectInfo } from '../../shared/api/projects.ts';
 import { send } from '../api/client.ts';
 import { projectsQuery } from '../api/queries.ts';
-import { chooseFolder } from '../ui/choose-folder.tsx';
+import { chooseFolder } from '../ui/folders/choose-folder.tsx';
 import { useAction } from '../ui/use-action.tsx';
 import { NewProjectForm } from './new-project-form.tsx';
 

@@ -8,9 +8,9 @@ import type { SyntheticItem } from '../../shared/api/synthetic.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
 import { syntheticThumbnailUrl } from '../api/client.ts';
 import { syntheticQuery } from '../api/queries.ts';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
+import { EmptyState } from '../ui/screen.tsx';
 import classes from './synthesis.module.css';
 
 /** The gallery shows the others. */

@@ -5,7 +5,7 @@ import type { RunInfo, RunMetrics, RunSample } from '../../shared/api/training.t
 import { runMetricsQuery, runSamplesQuery } from '../api/queries.ts';
 import { formatDuration } from '../ui/format.ts';
 import { elapsedSeconds } from '../ui/pace.ts';
-import { Section } from '../ui/section.tsx';
+import { Section } from '../ui/screen.tsx';
 import { compareFigures, compareSettings } from './compare-runs.ts';
 import { CopyCsv } from './copy-csv.tsx';
 import { RunCharts } from './run-charts.tsx';

@@ -2,7 +2,7 @@ import { Alert, Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Server } from 'lucide-react';
 import { shellWord } from '../../shared/shell-word.ts';
-import { CommandLine } from '../ui/command-line.tsx';
+import { CommandLine } from '../ui/copy.tsx';
 import { useProject } from '../ui/use-project.ts';
 
 /** The training for which a laptop is too slow, and how a machine with a GPU does it. */

@@ -1,7 +1,7 @@
 import { Group, Progress, Text } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
-import { Entry, EntryList } from '../ui/entry-list.tsx';
 import { formatDate } from '../ui/format.ts';
+import { Entry, EntryList } from '../ui/lists/entry-list.tsx';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import { StatusBadge } from './status-badge.tsx';
 import classes from './training.module.css';

@@ -8,7 +8,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
 import { elapsedSeconds, itemsPerMinute } from '../ui/pace.ts';
-import { Section } from '../ui/section.tsx';
+import { Section } from '../ui/screen.tsx';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { MachinePanel } from './machine-panel.tsx';

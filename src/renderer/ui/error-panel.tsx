@@ -1,6 +1,6 @@
 import { Alert, Button, Code, Group, Stack, Text } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
-import { describeError } from './describe-error.ts';
+import { describeError } from './errors.ts';
 
 /** A failure in the service's own words: what happened, to which file, what to do. */
 export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () => void }) {

@@ -1,6 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
-import { notifyError } from './notify-error.tsx';
+import { notifyError } from './errors.ts';
 
 /**
  * Something the user asks of the service. A failure is shown in the service's own words.

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo, useSyncExternalStore } from 'react';
 import { type EditedList, Editor } from './edits.ts';
-import { notifyError } from './notify-error.tsx';
+import { notifyError } from './errors.ts';
 
 export interface Edits<Item, Update> extends Pick<Editor<Item, Update>, 'update' | 'undo' | 'redo'> {
   /** The items with what is on its way to the service. */

@@ -1,9 +1,9 @@
 import { Button, Text, Title } from '@mantine/core';
 import { ArrowLeft } from 'lucide-react';
-import { useNeighbours } from '../../ui/neighbours.ts';
-import { selectOnly } from '../../ui/selection.ts';
+import { useNeighbours } from '../../ui/lists/neighbours.ts';
+import { selectOnly } from '../../ui/lists/selection.ts';
+import { StepButton } from '../../ui/lists/step-button.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
-import { StepButton } from '../../ui/step-button.tsx';
 import type { DatasetView } from '../use-dataset-view.ts';
 import classes from './detail.module.css';
 

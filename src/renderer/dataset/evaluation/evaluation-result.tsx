@@ -1,10 +1,10 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
 import { toCsv } from '../../../shared/csv.ts';
 import { splitNames } from '../../ui/badges.tsx';
-import { CopyTextButton } from '../../ui/copy-text-button.tsx';
+import { CopyTextButton } from '../../ui/copy.tsx';
 import { formatCount, formatDate } from '../../ui/format.ts';
 import type { EvaluationResult } from '../../ui/job-results.ts';
-import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
+import { type Column, VirtualTable } from '../../ui/lists/virtual-table.tsx';
 
 type EvaluatedImage = EvaluationResult['images'][number];
 type Score = 'f1' | 'auc' | 'sensitivity' | 'specificity' | 'accuracy';

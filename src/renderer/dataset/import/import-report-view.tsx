@@ -1,9 +1,9 @@
 import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { CopyTextButton } from '../../ui/copy-text-button.tsx';
+import { CopyTextButton } from '../../ui/copy.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { type ImportReport, importReportCsv } from '../../ui/import-report.ts';
-import { VirtualTable } from '../../ui/virtual-table.tsx';
+import { VirtualTable } from '../../ui/lists/virtual-table.tsx';
 import { leftOutColumns, twoLineHeight } from './preview-columns.tsx';
 import { commonFolder } from './preview-summary.ts';
 import { addedColumns, failedColumns, takenColumns } from './report-columns.tsx';

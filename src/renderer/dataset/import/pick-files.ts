@@ -1,6 +1,6 @@
 import { compressedExtension, pictureExtensions } from '../../../shared/picture-files.ts';
-import { chooseFolder } from '../../ui/choose-folder.tsx';
 import { type ImportSource, sourceOfInput, sourceOfPaths } from '../../ui/file-source.ts';
+import { chooseFolder } from '../../ui/folders/choose-folder.tsx';
 
 /** The desktop application's own dialogs. @returns null when nothing was chosen */
 export async function pickNatively(what: 'folder' | 'pictures'): Promise<ImportSource | null> {

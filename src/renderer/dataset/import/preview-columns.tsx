@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core';
 import type { ImportPreview } from '../../../shared/api/images.ts';
 import { ClassBadge, SplitBadge } from '../../ui/badges.tsx';
-import type { Column } from '../../ui/virtual-table.tsx';
+import type { Column } from '../../ui/lists/virtual-table.tsx';
 import { layoutNames } from '../layout-names.ts';
 
 type PlannedImage = ImportPreview['images'][number];

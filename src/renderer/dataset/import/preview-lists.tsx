@@ -1,7 +1,7 @@
 import { SegmentedControl, Stack } from '@mantine/core';
 import { type ReactNode, useMemo, useState } from 'react';
 import type { ImportPreview } from '../../../shared/api/images.ts';
-import { type Column, VirtualTable } from '../../ui/virtual-table.tsx';
+import { type Column, VirtualTable } from '../../ui/lists/virtual-table.tsx';
 import { imageColumns, leftOutColumns, maskColumns, twoLineHeight } from './preview-columns.tsx';
 import { commonFolder } from './preview-summary.ts';
 

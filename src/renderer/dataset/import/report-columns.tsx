@@ -1,6 +1,6 @@
 import { ClassBadge, SplitBadge } from '../../ui/badges.tsx';
 import type { ImportReport } from '../../ui/import-report.ts';
-import type { Column } from '../../ui/virtual-table.tsx';
+import type { Column } from '../../ui/lists/virtual-table.tsx';
 import { layoutNames } from '../layout-names.ts';
 import { fileColumn, TwoLines } from './preview-columns.tsx';
 

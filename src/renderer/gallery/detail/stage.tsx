@@ -1,8 +1,7 @@
 import { Group, SegmentedControl, Slider, Text } from '@mantine/core';
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, type PointerEvent, useState } from 'react';
 import type { SyntheticItem } from '../../../shared/api/synthetic.ts';
 import { fileUrl } from '../../api/client.ts';
-import { MaskOverlay } from '../../ui/mask-overlay.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
 import classes from './detail.module.css';
 import type { Reference } from './lineage.ts';
@@ -165,3 +164,41 @@ function Divided({ left, right }: Omit<ComparisonProps, 'mode'>) {
 }
 
 const clamp = (share: number) => Math.min(1, Math.max(0, share));
+
+/**
+ * A picture with its mask's vessels tinted over it; both fill the same box, letter-boxed alike.
+ * @param mask address of a 1-bit PNG of the picture's shape, vessels white
+ * @param opacity of the tint, 0..1
+ */
+function MaskOverlay({
+  picture,
+  mask,
+  alt,
+  opacity = 0.8,
+  colour = 'var(--mask-tint)',
+  isLazy = true,
+}: {
+  picture: string;
+  mask: string | null;
+  alt: string;
+  opacity?: number;
+  colour?: string;
+  isLazy?: boolean;
+}) {
+  const tint: CSSProperties | undefined = mask
+    ? { maskImage: `url("${mask}")`, background: colour, opacity }
+    : undefined;
+  return (
+    <div className={classes.box}>
+      <img
+        className={classes.picture}
+        src={picture}
+        alt={alt}
+        loading={isLazy ? 'lazy' : 'eager'}
+        decoding="async"
+        draggable={false}
+      />
+      {tint && <div className={classes.tint} style={tint} />}
+    </div>
+  );
+}

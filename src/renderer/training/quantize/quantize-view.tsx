@@ -4,8 +4,8 @@ import { ArrowLeft, CircleX } from 'lucide-react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
 import { quantizeOptionsSchema } from '../../../shared/api/quantization.ts';
 import { jobsQuery, modelsQuery } from '../../api/queries.ts';
-import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { EmptyState } from '../../ui/screen.tsx';
 import { QuantizationJob } from './quantization-job.tsx';
 import { QuantizeForm } from './quantize-form.tsx';
 

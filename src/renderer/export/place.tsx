@@ -1,6 +1,6 @@
 import { Button, Code, CopyButton, Group } from '@mantine/core';
 import { Copy, FolderOpen } from 'lucide-react';
-import { useAction } from './use-action.tsx';
+import { useAction } from '../ui/use-action.tsx';
 
 /** A path on the machine, to copy or to show in the system's file manager. */
 export function Place({ path }: { path: string }) {

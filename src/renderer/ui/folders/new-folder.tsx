@@ -1,8 +1,8 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { FolderListing } from '../../shared/api/folders.ts';
-import { send } from '../api/client.ts';
-import { useAction } from './use-action.tsx';
+import type { FolderListing } from '../../../shared/api/folders.ts';
+import { send } from '../../api/client.ts';
+import { useAction } from '../use-action.tsx';
 
 /** Makes a folder in another. */
 export function NewFolder({

@@ -1,7 +1,9 @@
 import { modals } from '@mantine/modals';
 import { lazy, Suspense } from 'react';
 
-const FolderPicker = lazy(async () => ({ default: (await import('./folder-picker.tsx')).FolderPicker }));
+const FolderPicker = lazy(async () => ({
+  default: (await import('./folder-picker.tsx')).FolderPicker,
+}));
 
 /**
  * Lets the user choose a folder of the machine that the service runs on: with the system's dialog in the desktop

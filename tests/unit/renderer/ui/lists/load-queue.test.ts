@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LoadQueue } from '../../../../src/renderer/ui/load-queue.ts';
+import { LoadQueue } from '../../../../../src/renderer/ui/lists/thumbnails.ts';
 
 /** Loads by name that end when told to, and the names in the order in which they began. */
 function recorder(queue: LoadQueue, inSight: ReadonlySet<string> = new Set()) {

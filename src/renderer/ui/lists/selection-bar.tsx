@@ -1,10 +1,9 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core';
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatCount } from './format.ts';
-import { selectNone } from './selection.ts';
+import { formatCount } from '../format.ts';
+import { type Listed, selectNone } from './selection.ts';
 import classes from './selection-bar.module.css';
-import type { Listed } from './use-selection.ts';
 
 /** What the bar covers of the list, pixels. */
 export const selectionBarHeight = 64;

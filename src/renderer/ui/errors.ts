@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import type { Problem } from '../../shared/api/problem.ts';
 
 /** What the interface shows of any failure, with a sentence's capital and full stop left to the service. */
@@ -19,3 +20,15 @@ function isProblem(error: unknown): error is Problem {
 }
 
 const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Stays until it is closed. */
+export function notifyError(error: unknown): void {
+  const { message, file, hint } = describeError(error);
+  notifications.show({
+    color: 'red',
+    title: message,
+    message: [file, hint].filter(Boolean).join(' · '),
+    autoClose: false,
+    role: 'alert',
+  });
+}

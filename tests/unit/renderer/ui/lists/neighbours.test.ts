@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { neighboursOf } from '../../../../src/renderer/ui/neighbours.ts';
+import { neighboursOf } from '../../../../../src/renderer/ui/lists/neighbours.ts';
 
 const order = [5, 3, 9];
 

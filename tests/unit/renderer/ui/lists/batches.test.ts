@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Batches } from '../../../../src/renderer/ui/batches.ts';
+import { Batches } from '../../../../../src/renderer/ui/lists/thumbnails.ts';
 
 function recorder(max: number, load: (key: string) => string | null = (key) => key.toUpperCase()) {
   const batches: (readonly string[])[] = [];

@@ -5,9 +5,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type HTMLAttributes, type Ref, useEffect, useRef } from 'react';
 import classes from './picture-grid.module.css';
 import { type PictureKind, PictureTile, tileId } from './picture-tile.tsx';
-import type { GridShape } from './selection.ts';
+import type { GridShape, Listed } from './selection.ts';
 import { selectionBarHeight } from './selection-bar.tsx';
-import type { Listed } from './use-selection.ts';
 
 const gap = 8;
 /** Room for the outline of the focus. */

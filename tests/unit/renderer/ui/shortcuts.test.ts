@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keyLabels, matchesKeys, parseKeys } from '../../../../src/renderer/ui/keys.ts';
+import { keyLabels, matchesKeys, parseKeys } from '../../../../src/renderer/ui/shortcuts.ts';
 
 const press = (key: string, modifiers: Partial<KeyboardEvent> = {}) => ({
   key,

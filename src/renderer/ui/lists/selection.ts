@@ -1,3 +1,12 @@
+import {
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type MouseEvent,
+  type SyntheticEvent,
+  useMemo,
+  useState,
+} from 'react';
+
 /** Items of a list or grid that are selected, by id. The order of the list is not part of it: filters change it. */
 export interface Selection {
   readonly ids: ReadonlySet<number>;
@@ -122,4 +131,83 @@ export function selectByKey(
 function rangeOf(order: readonly number[], a: number, b: number): number[] {
   const [from, to] = [order.indexOf(a), order.indexOf(b)];
   return order.slice(Math.min(from, to), Math.max(from, to) + 1);
+}
+
+/** Items under filters, sorted, some of them selected. */
+export interface Listed<Item> {
+  readonly shown: readonly Item[];
+  /** Ids of those shown, in their order. */
+  readonly order: readonly number[];
+  readonly selection: Selection;
+  readonly setSelection: (selection: Selection) => void;
+  readonly selected: readonly Item[];
+}
+
+/** A selection among the items shown: what is not shown any more is not selected either. */
+export function useSelection<Item extends { readonly id: number }>(shown: readonly Item[]): Listed<Item> {
+  const [selection, setSelection] = useState(nothingSelected);
+  const order = useMemo(() => shown.map(({ id }) => id), [shown]);
+  const listed = useMemo(() => keepListed(selection, order), [selection, order]);
+  const selected = useMemo(() => shown.filter(({ id }) => listed.ids.has(id)), [shown, listed]);
+  return { shown, order, selection: listed, setSelection, selected };
+}
+
+export interface Selectable {
+  readonly selection: Selection;
+  readonly setSelection: (selection: Selection) => void;
+  /** Ids of the items in their order. */
+  readonly order: readonly number[];
+}
+
+/**
+ * Handlers for the scrolling element of a list whose items bear `data-id`: click, Shift and Ctrl click, arrows,
+ * Space to toggle, Enter and double click to open.
+ */
+export function selectionHandlers(
+  { selection, setSelection, order }: Selectable,
+  shape: GridShape,
+  onOpen: (id: number) => void,
+): HTMLAttributes<HTMLElement> {
+  return {
+    onClick: (event) => {
+      const id = idOf(event);
+      if (id !== null) setSelection(selectItem(selection, order, id, modifiersOf(event)));
+      else setSelection(selectNone(selection));
+    },
+    onDoubleClick: (event) => {
+      const id = idOf(event);
+      if (id !== null) onOpen(id);
+    },
+    onKeyDown: (event) => {
+      if (event.target !== event.currentTarget || event.altKey) return;
+      const { focus } = selection;
+      if (event.key === 'Enter' && focus !== null) onOpen(focus);
+      else {
+        const next = selectionAfterKey(event, selection, order, shape);
+        if (!next) return;
+        setSelection(next);
+      }
+      event.preventDefault();
+    },
+  };
+}
+
+function selectionAfterKey(
+  event: KeyboardEvent,
+  selection: Selection,
+  order: readonly number[],
+  shape: GridShape,
+): Selection | null {
+  const { focus } = selection;
+  if (event.key !== ' ') return selectByKey(selection, order, event.key, shape, modifiersOf(event));
+  return focus === null ? null : selectItem(selection, order, focus, { ...modifiersOf(event), toggle: true });
+}
+
+function idOf({ target }: SyntheticEvent): number | null {
+  const item = target instanceof Element ? target.closest<HTMLElement>('[data-id]') : null;
+  return item ? Number(item.dataset.id) : null;
+}
+
+function modifiersOf(event: MouseEvent | KeyboardEvent) {
+  return { extend: event.shiftKey, toggle: event.ctrlKey || event.metaKey };
 }

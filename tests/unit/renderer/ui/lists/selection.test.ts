@@ -8,7 +8,7 @@ import {
   selectAll,
   selectByKey,
   selectItem,
-} from '../../../../src/renderer/ui/selection.ts';
+} from '../../../../../src/renderer/ui/lists/selection.ts';
 
 const order = [10, 20, 30, 40, 50, 60, 70];
 const shape = { columns: 3, pageRows: 2 };
