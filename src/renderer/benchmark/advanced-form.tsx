@@ -1,12 +1,15 @@
-import { Checkbox, Fieldset, NumberInput, Select, Stack, TagsInput } from '@mantine/core';
+import { Checkbox, Fieldset, NumberInput, Select, Stack, TagsInput, Text } from '@mantine/core';
 import {
+  type Backend,
+  type BackendStatus,
   type BenchmarkChoices,
   type BenchmarkNetwork,
+  backends,
   benchmarkNetworks,
 } from '../../shared/api/benchmark.ts';
-import { networkNames } from '../../shared/benchmark-text.ts';
+import { backendNames, networkNames } from '../../shared/benchmark-text.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
-import { BackendChoice } from './backend-choice.tsx';
+import { CommandLine } from '../ui/copy.tsx';
 import classes from './benchmark.module.css';
 import type { Draft, NumberList, Problems, Values } from './settings.ts';
 
@@ -184,5 +187,49 @@ function ModelChoice({ kind, choices, value, onChange }: ModelChoiceProps) {
       value={chosen?.name ?? null}
       onChange={(name) => name !== null && onChange(name)}
     />
+  );
+}
+
+export interface BackendChoiceProps {
+  readonly statuses: readonly BackendStatus[];
+  readonly value: readonly Backend[];
+  readonly problem: string | undefined;
+  readonly onChange: (backends: Backend[]) => void;
+}
+
+/** What the networks run on; what is not installed says how it can be. */
+function BackendChoice({ statuses, value, problem, onChange }: BackendChoiceProps) {
+  return (
+    <Checkbox.Group
+      label="Backends"
+      error={problem}
+      value={[...value]}
+      onChange={(chosen) => onChange(backends.filter((backend) => chosen.includes(backend)))}
+    >
+      <Stack gap="xs" mt={6}>
+        {statuses.map((status) => (
+          <div key={status.backend}>
+            <Checkbox
+              value={status.backend}
+              disabled={!status.isAvailable}
+              label={backendNames[status.backend]}
+              description={status.isAvailable ? (status.version ?? undefined) : status.problem}
+            />
+            {!status.isAvailable && status.remedy !== null && <Remedy command={status.remedy} />}
+          </div>
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}
+
+function Remedy({ command }: { command: string }) {
+  return (
+    <div className={classes.remedy}>
+      <Text size="xs" c="dimmed">
+        To add it:
+      </Text>
+      <CommandLine command={command} />
+    </div>
   );
 }

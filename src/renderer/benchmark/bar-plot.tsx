@@ -1,10 +1,18 @@
+import { Text } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { formatFigure } from '../../shared/benchmark-text.ts';
 import { cssColour, type VariantLook } from './bar-colours.ts';
-import { BarValues } from './bar-values.tsx';
 import classes from './benchmark.module.css';
-import { type Axis, type BarChartData, type BarPoint, barPlaces, heightOf } from './chart-data.ts';
-import { type Measure, measureInfos } from './measures.ts';
+import {
+  type Axis,
+  type BarChartData,
+  type BarPoint,
+  barPlaces,
+  heightOf,
+  type Measure,
+  measureInfos,
+} from './chart-data.ts';
 
 /** Pixels around the bars, for the numbers of the axes. */
 const [left, right, top, bottom] = [52, 4, 12, 34];
@@ -162,3 +170,34 @@ const plain = new Intl.NumberFormat('en-GB', { maximumSignificantDigits: 3 });
 // Its "M" is a million; British English writes "m".
 const compact = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3, notation: 'compact' });
 const axisNumber = (value: number) => (value < 100_000 ? plain : compact).format(value);
+
+export interface BarValuesProps {
+  readonly point: BarPoint;
+  readonly heading: string;
+  readonly looks: readonly VariantLook[];
+  readonly measure: Measure;
+}
+
+/** What the bars of a group say, above them. */
+function BarValues({ point, heading, looks, measure }: BarValuesProps) {
+  const { format } = measureInfos[measure];
+  return (
+    <div className={classes.tooltip}>
+      <Text size="xs" fw={600}>
+        {heading}
+      </Text>
+      {looks.map(({ key, label, colour }) => {
+        const measured = point.bars[key];
+        if (!measured) return null;
+        return (
+          <div key={key} className={classes.tooltipRow}>
+            <span className={classes.swatch} style={{ background: cssColour(colour) }} />
+            <span>{label}</span>
+            <b>{format(measured.value)}</b>
+            <span className={classes.tooltipRange}>{measured.quartiles?.map(formatFigure).join(' to ')}</span>
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,16 +1,18 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Button, Group, Select, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeftRight } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
-import { compareReports } from '../../shared/benchmark-comparison.ts';
+import { compareMachines, compareReports, type FactRow } from '../../shared/benchmark-comparison.ts';
+import { protocolText, variantName } from '../../shared/benchmark-text.ts';
 import { benchmarkQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { Section } from '../ui/screen.tsx';
-import { CompareCards } from './compare-cards.tsx';
-import { CompareCharts } from './compare-charts.tsx';
-import { CompareTable } from './compare-table.tsx';
-import { MachineComparison } from './machine-comparison.tsx';
+import { comparedColours } from './bar-colours.ts';
+import classes from './benchmark.module.css';
+import type { Measure } from './chart-data.ts';
+import { ChartPanel } from './chart-panel.tsx';
+import { CompareCards, CompareTable, type PairsProps } from './compare-table.tsx';
 import type { View } from './use-view.ts';
 
 export interface ComparePanelProps {
@@ -95,5 +97,109 @@ function Content({
         </Text>
       )}
     </>
+  );
+}
+
+/** Of relative speed each result has its own fp32, so that it says nothing of the two together. */
+const measures: readonly Measure[] = ['latency', 'throughput', 'memory'];
+
+/** The bars of one variant in both results. */
+function CompareCharts({ pairs, names: [firstName, secondName] }: PairsProps) {
+  const variants = [...new Set(pairs.map(({ first }) => variantName(first)))];
+  const [chosen, setVariant] = useState(variants[0]!);
+  const variant = variants.includes(chosen) ? chosen : variants[0]!;
+  const entries = useMemo(
+    () =>
+      pairs
+        .filter(({ first }) => variantName(first) === variant)
+        .flatMap(({ first, second }) => [
+          { row: first, key: 'first' },
+          { row: second, key: 'second' },
+        ]),
+    [pairs, variant],
+  );
+  const looks = useMemo(
+    () => [
+      { key: 'first', label: firstName, colour: comparedColours[0] },
+      { key: 'second', label: secondName, colour: comparedColours[1] },
+    ],
+    [firstName, secondName],
+  );
+  return (
+    <>
+      {variants.length > 1 && (
+        <Select
+          size="xs"
+          w={240}
+          mb="xs"
+          aria-label="Variant"
+          allowDeselect={false}
+          data={variants}
+          value={variant}
+          onChange={(value) => value !== null && setVariant(value)}
+        />
+      )}
+      <ChartPanel entries={entries} looks={looks} measures={measures} />
+    </>
+  );
+}
+
+export interface MachineComparisonProps {
+  readonly first: BenchmarkReport;
+  readonly second: BenchmarkReport;
+  readonly names: readonly [string, string];
+}
+
+/** Two machines fact by fact, what differs standing out. */
+function MachineComparison({ first, second, names }: MachineComparisonProps) {
+  const facts = compareMachines(first.machine, second.machine);
+  const rows = [...facts, factRow('Fundus Studio', first.softwareVersion, second.softwareVersion)];
+  const protocols = factRow('Protocol', protocolText(first), protocolText(second));
+  return (
+    <>
+      <Table verticalSpacing={4} aria-label="Machines" layout="fixed">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={150}>Fact</Table.Th>
+            {names.map((name, index) => (
+              <Table.Th key={index === 0 ? 'first' : 'second'}>{name}</Table.Th>
+            ))}
+            <Table.Td w={90} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {[...rows, ...(protocols.differs ? [protocols] : [])].map((row) => (
+            <Fact key={row.name} row={row} />
+          ))}
+        </Table.Tbody>
+      </Table>
+      {!rows.some(({ differs }) => differs) && (
+        <Text size="xs" c="dimmed" mt={6}>
+          Both were measured on the same kind of machine, with the same versions.
+        </Text>
+      )}
+    </>
+  );
+}
+
+const factRow = (name: string, first: string, second: string): FactRow => ({
+  ...{ name, first, second },
+  differs: first !== second,
+});
+
+function Fact({ row: { name, first, second, differs } }: { row: FactRow }) {
+  return (
+    <Table.Tr className={differs ? classes.differs : undefined}>
+      <Table.Th fw={400}>{name}</Table.Th>
+      <Table.Td fw={differs ? 600 : 400}>{first ?? '–'}</Table.Td>
+      <Table.Td fw={differs ? 600 : 400}>{second ?? '–'}</Table.Td>
+      <Table.Td>
+        {differs && (
+          <Badge variant="outline" color="gray" size="sm" tt="none" fw={500}>
+            differs
+          </Badge>
+        )}
+      </Table.Td>
+    </Table.Tr>
   );
 }

@@ -1,19 +1,18 @@
-import { Alert, Button, Collapse, Group, Loader, Text, Title, UnstyledButton } from '@mantine/core';
+import { Alert, Button, Collapse, Group, Loader, Radio, Text, Title, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ChevronDown, ChevronRight, Info, Play } from 'lucide-react';
 import { useState } from 'react';
-import type { BenchmarkChoices, BenchmarkNetwork } from '../../shared/api/benchmark.ts';
+import type { BenchmarkChoices, BenchmarkNetwork, BenchmarkPreset } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { benchmarkChoicesQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatDuration } from '../ui/format.ts';
+import { formatCount, formatDuration } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
-import { ActionBar, TaskForm } from '../ui/task-form.tsx';
+import { ActionBar, Choice, Choices, TaskForm } from '../ui/task-form.tsx';
 import { useAction } from '../ui/use-action.tsx';
 import { AdvancedForm } from './advanced-form.tsx';
 import classes from './benchmark.module.css';
 import { MachineFacts } from './machine-facts.tsx';
-import { PresetPicker } from './preset-picker.tsx';
 import { benchmarkOptions, type Draft, isPresetAlone, settingProblems, valuesOf } from './settings.ts';
 
 /** What to measure, for how long. */
@@ -136,4 +135,56 @@ function MissingInt8({
       </Text>
     </Alert>
   );
+}
+
+const titles: Record<BenchmarkPreset, string> = { quick: 'Quick', full: 'Full' };
+const purposes: Record<BenchmarkPreset, string> = {
+  quick: 'The figures that matter most: what int8 gains with all threads.',
+  full: 'How it changes with the batch size and the number of threads.',
+};
+
+export interface PresetPickerProps {
+  readonly presets: BenchmarkChoices['presets'];
+  readonly value: BenchmarkPreset;
+  readonly onChange: (preset: BenchmarkPreset) => void;
+}
+
+function PresetPicker({ presets, value, onChange }: PresetPickerProps) {
+  return (
+    <Radio.Group label="How much" value={value} onChange={(chosen) => onChange(chosen as BenchmarkPreset)}>
+      <Choices>
+        {(['quick', 'full'] as const).map((preset) => (
+          <Choice
+            key={preset}
+            value={preset}
+            title={titles[preset]}
+            summary={`About ${formatDuration(60 * presets[preset].minutes)} on two cores`}
+          >
+            {purposes[preset]} {extentOf(presets[preset])}
+          </Choice>
+        ))}
+      </Choices>
+    </Radio.Group>
+  );
+}
+
+/** "4 networks; patches in batches of 1 to 256, images in batches of 1 to 8; 1 to 2 threads; 20 runs each." */
+function extentOf({
+  networks,
+  patchBatches,
+  imageBatches,
+  threads,
+  runs,
+}: BenchmarkChoices['presets'][BenchmarkPreset]): string {
+  return [
+    formatCount(networks.length, 'network'),
+    `patches in batches of ${rangeOf(patchBatches)}, images in batches of ${rangeOf(imageBatches)}`,
+    `${rangeOf(threads)} ${Math.max(...threads) === 1 ? 'thread' : 'threads'}`,
+    `${runs} runs each.`,
+  ].join('; ');
+}
+
+function rangeOf(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? String(least) : `${least} to ${most}`;
 }

@@ -10,7 +10,7 @@ import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { ImportedBadge } from './benchmark-list.tsx';
 import { askForName } from './rename.tsx';
-import { saveReport } from './save-report.ts';
+import { saveReport } from './report-files.ts';
 import type { View } from './use-view.ts';
 
 export interface ResultHeaderProps {

@@ -4,7 +4,7 @@ import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import { send } from '../api/client.ts';
 import { carriesFiles } from '../ui/file-source.ts';
 import { useAction } from '../ui/use-action.tsx';
-import { readReport } from './read-report.ts';
+import { readReport } from './report-files.ts';
 
 /** Takes in the results of other machines, from files. @param onImported with the last of them */
 export function useImport(results: readonly BenchmarkInfo[], onImported: (id: string) => void) {

@@ -7,9 +7,10 @@ import {
   barCharts,
   barPlaces,
   heightOf,
+  type Measure,
+  measureInfos,
   valuesOf,
 } from '../../../../src/renderer/benchmark/chart-data.ts';
-import { type Measure, measureInfos } from '../../../../src/renderer/benchmark/measures.ts';
 import { benchmarkRows } from '../../../../src/shared/benchmark-figures.ts';
 import { int8, report, series, variant } from '../../benchmark-reports.ts';
 

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { readReport } from '../../../../src/renderer/benchmark/read-report.ts';
-import { fileName } from '../../../../src/renderer/benchmark/save-report.ts';
+import { fileName, readReport } from '../../../../src/renderer/benchmark/report-files.ts';
 import { int8, report, series, variant } from '../../benchmark-reports.ts';
 
 const fileOf = (text: string) => new File([text], 'theirs.json');
