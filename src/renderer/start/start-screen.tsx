@@ -1,7 +1,7 @@
 import { useProject } from '../ui/use-project.ts';
 import { ProjectOverview } from './project-overview.tsx';
 import { RecentProjects } from './recent-projects.tsx';
-import classes from './start-screen.module.css';
+import classes from './start.module.css';
 import { Welcome } from './welcome.tsx';
 
 export function StartScreen() {

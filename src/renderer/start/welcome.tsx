@@ -1,8 +1,10 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { FolderOpen, FolderPlus, LockKeyhole, Play } from 'lucide-react';
-import { Cascade } from './cascade.tsx';
+import photograph from './pictures/photograph.jpg';
+import synthetic from './pictures/synthetic.jpg';
+import vessels from './pictures/vessels.png';
 import { useProjectActions } from './project-actions.tsx';
-import classes from './welcome.module.css';
+import classes from './start.module.css';
 
 /** What the product does, and the ways into it. */
 export function Welcome() {
@@ -45,5 +47,26 @@ export function Welcome() {
       </Stack>
       <Cascade />
     </section>
+  );
+}
+
+const steps = [
+  { label: 'Photograph', picture: photograph, alt: 'A photograph of a healthy retina' },
+  { label: 'Vessels', picture: vessels, alt: 'Its blood vessels, white on black' },
+  { label: 'Synthetic', picture: synthetic, alt: 'A synthetic photograph with the same vessels' },
+];
+
+/** The three steps of the product on one eye of the sample. */
+function Cascade() {
+  return (
+    <div className={classes.cascade}>
+      {steps.map(({ label, picture, alt }) => (
+        <figure key={label} className={classes.card}>
+          <img src={picture} alt={alt} width={300} height={200} draggable={false} />
+          <figcaption>{label}</figcaption>
+        </figure>
+      ))}
+      <small className={classes.credit}>Photograph: HRF database, Budai et al. 2013, CC BY 4.0</small>
+    </div>
   );
 }
