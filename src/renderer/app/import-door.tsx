@@ -7,7 +7,9 @@ import { carriesFiles, type ImportSource, sourceOfDrop, sourceOfPaths } from '..
 import { chooseFolder } from '../ui/folders/choose-folder.tsx';
 import classes from './import-door.module.css';
 
-const ImportFlow = lazy(async () => ({ default: (await import('../dataset/import-flow.tsx')).ImportFlow }));
+const ImportFlow = lazy(async () => ({
+  default: (await import('../dataset/import/import-flow.tsx')).ImportFlow,
+}));
 
 /**
  * Takes in files that are dropped anywhere in the window. Without a project it asks for a new one first, and the

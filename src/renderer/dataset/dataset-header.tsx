@@ -1,10 +1,11 @@
-import { Button, Menu } from '@mantine/core';
-import { ChevronDown, Gauge, Spline } from 'lucide-react';
+import { Box, Button, Menu, Text } from '@mantine/core';
+import { ChevronDown, Folder, Gauge, Images, Import, Server, Spline } from 'lucide-react';
 import type { ImportSource } from '../ui/file-source.ts';
 import { formatCount } from '../ui/format.ts';
+import { JobProgress } from '../ui/job-progress.tsx';
+import { isActive, useJobs } from '../ui/jobs.ts';
 import { ScreenHeader } from '../ui/screen.tsx';
-import { ImportMenu } from './import-menu.tsx';
-import { RunningJobs } from './running-jobs.tsx';
+import { pickInBrowser, pickNatively, pickOnService } from './import/pick-files.ts';
 import type { DatasetActions } from './use-dataset-actions.ts';
 import type { DatasetView } from './use-dataset-view.ts';
 
@@ -59,5 +60,63 @@ export function DatasetHeader({
       </ScreenHeader>
       <RunningJobs />
     </>
+  );
+}
+
+const kinds = new Set(['import', 'segment', 'evaluate-segmenter']);
+
+/** The progress of what is being done to the images. */
+function RunningJobs() {
+  const jobs = useJobs().filter((job) => kinds.has(job.kind) && isActive(job));
+  return jobs.map((job) => (
+    <Box key={job.id} px="lg" pb="xs">
+      <JobProgress job={job} />
+    </Box>
+  ));
+}
+
+type Pick = () => Promise<ImportSource | null>;
+
+/** The button for those who do not drop files onto the window. */
+export function ImportMenu({
+  onSource,
+  size = 'sm',
+}: {
+  onSource: (source: ImportSource) => void;
+  size?: string;
+}) {
+  const choose = (pick: Pick) => async () => {
+    const source = await pick();
+    if (source) onSource(source);
+  };
+  const pick = window.desktop ? pickNatively : pickInBrowser;
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          size={size}
+          leftSection={<Import size={16} aria-hidden />}
+          rightSection={<ChevronDown size={14} aria-hidden />}
+        >
+          Import
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<Folder size={16} />} onClick={choose(() => pick('folder'))}>
+          A folder…
+        </Menu.Item>
+        <Menu.Item leftSection={<Images size={16} />} onClick={choose(() => pick('pictures'))}>
+          Pictures…
+        </Menu.Item>
+        {!window.desktop && (
+          <Menu.Item leftSection={<Server size={16} />} onClick={choose(pickOnService)}>
+            A folder where Fundus Studio runs…
+            <Text size="xs" c="dimmed">
+              on that machine already: nothing is uploaded
+            </Text>
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
   );
 }

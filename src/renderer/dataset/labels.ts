@@ -15,3 +15,10 @@ export const classLabel = (diagnosis: Diagnosis | null) =>
   diagnosis === null ? 'no class' : diagnosisNames[diagnosis];
 
 export const shortClassNames = { h: 'healthy', dr: 'DR', g: 'glaucoma', none: 'unknown' } as const;
+
+/** Keys that assign the selected images. */
+export const splitKeys = { train: '1', val: '2', test: '3', none: '0' } as const;
+export const classKeys = { h: 'H', dr: 'D', g: 'G', none: 'U' } as const;
+
+/** What a person reads for layouts that are not the names of data sets. */
+export const layoutNames: Readonly<Record<string, string>> = { plain: 'plain images' };

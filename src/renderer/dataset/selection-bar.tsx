@@ -5,8 +5,7 @@ import type { ReactNode } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { diagnoses, splits } from '../../shared/domain.ts';
 import { SelectionBar } from '../ui/lists/selection-bar.tsx';
-import { classLabel, splitLabel } from './labels.ts';
-import { classKeys, splitKeys } from './shortcut-keys.ts';
+import { classKeys, classLabel, splitKeys, splitLabel } from './labels.ts';
 import type { DatasetActions } from './use-dataset-actions.ts';
 import type { DatasetView } from './use-dataset-view.ts';
 

@@ -3,8 +3,8 @@ import { ArrowDownAZ, ArrowUpAZ, LayoutGrid, List, Search } from 'lucide-react';
 import type { RefObject } from 'react';
 import { CopyTextButton } from '../ui/copy.tsx';
 import { formatCount } from '../ui/format.ts';
-import { imageColumns, imagesCsv } from './image-columns.tsx';
-import { sortKeys } from './sorting.ts';
+import { sortKeys } from './filters.ts';
+import { imageColumns, imagesCsv } from './image-table.tsx';
 import type { DatasetView, ViewMode } from './use-dataset-view.ts';
 
 /** Search, order and look of the list. */

@@ -5,8 +5,8 @@ import { confirm } from '../ui/confirm.tsx';
 import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
-import { divideImages } from './divide.ts';
 import { classLabel, nameImages, splitLabel } from './labels.ts';
+import { divideImages } from './splits.ts';
 import type { ImageEdits } from './use-image-edits.tsx';
 
 /** What can be done to images of the data set. */

@@ -2,8 +2,16 @@ import { useLocalStorage } from '@mantine/hooks';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import { type Listed, useSelection } from '../ui/lists/selection.ts';
-import { countFacets, type FacetCounts, filterImages, type ImageFilter, noFilter } from './filters.ts';
-import { byName, type Sorting, sortImages } from './sorting.ts';
+import {
+  byName,
+  countFacets,
+  type FacetCounts,
+  filterImages,
+  type ImageFilter,
+  noFilter,
+  type Sorting,
+  sortImages,
+} from './filters.ts';
 
 export type ViewMode = 'grid' | 'table';
 

@@ -3,9 +3,8 @@ import type { ReactNode } from 'react';
 import type { ImageDetail } from '../../../shared/api/images.ts';
 import { VerdictBadge } from '../../ui/badges.tsx';
 import { formatCount, formatDate } from '../../ui/format.ts';
-import { layoutNames } from '../layout-names.ts';
+import { layoutNames } from '../labels.ts';
 import classes from './detail.module.css';
-import { meaningOf } from './stripped.ts';
 
 export function DetailFacts({ image }: { image: ImageDetail }) {
   const { width, height, fieldAngle, fovDiameter, fov, sourceLayout, sourceFile, synthetic } = image;
@@ -61,3 +60,18 @@ export function StrippedMetadata({ stripped }: { stripped: readonly string[] }) 
     </>
   );
 }
+
+const meanings: Readonly<Record<string, string>> = {
+  EXIF: 'camera, time and settings, at times the patient’s number',
+  GPS: 'the place where it was taken',
+  XMP: 'the editing history and names',
+  IPTC: 'captions, authors, keywords',
+  'ICC profile': 'the colour profile of the device',
+  comment: 'free text',
+  text: 'free text',
+  thumbnail: 'a small copy of the picture, at times uncropped',
+  other: 'data of the maker of the camera',
+};
+
+/** What a kind of metadata may give away, in plain words. */
+const meaningOf = (kind: string): string => meanings[kind] ?? 'data beside the picture';

@@ -1,21 +1,24 @@
-import { Button, Center, Loader, ScrollArea, Stack, Title } from '@mantine/core';
+import { Button, Center, Group, Loader, ScrollArea, Select, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Eye, Spline, Trash2 } from 'lucide-react';
+import { ArrowLeft, Eye, Spline, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import type { ImageDetail } from '../../../shared/api/images.ts';
+import type { ImageDetail, ImageItem } from '../../../shared/api/images.ts';
+import { diagnoses, diagnosisNames, diagnosisSchema, splitSchema, splits } from '../../../shared/domain.ts';
 import { imageQuery } from '../../api/queries.ts';
+import { splitNames } from '../../ui/badges.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { useNeighbours } from '../../ui/lists/neighbours.ts';
+import { selectOnly } from '../../ui/lists/selection.ts';
+import { StepButton } from '../../ui/lists/step-button.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
 import type { DatasetActions } from '../use-dataset-actions.ts';
 import type { DatasetView } from '../use-dataset-view.ts';
-import { AssignSelects } from './assign-selects.tsx';
 import classes from './detail.module.css';
 import { DetailFacts, StrippedMetadata } from './detail-facts.tsx';
-import { DetailHead } from './detail-head.tsx';
 import { HistogramChart } from './histogram-chart.tsx';
 import { MaskList } from './mask-list.tsx';
-import { type Overlays, useOverlays } from './use-overlays.ts';
+import { type Overlays, useOverlays } from './overlays.ts';
 import { Viewer } from './viewer.tsx';
 
 /** One image over the whole screen: the photograph under its overlays, and all that is known of it. */
@@ -142,4 +145,76 @@ function useOverlayShortcuts(overlays: Overlays): void {
   useShortcut('P', () => overlays.toggleOrigin('predicted'), 'Extracted vessels over it', { group });
   useShortcut('E', () => overlays.toggleOrigin('edited'), 'Edited mask over it', { group });
   useShortcut('F', () => overlays.setHasFov(!overlays.hasFov), 'Outline of the field of view', { group });
+}
+
+/** Which image it is, and the way to its neighbours and back. */
+function DetailHead({
+  imageId,
+  view,
+  onOpen,
+}: {
+  imageId: number;
+  view: DatasetView;
+  onOpen: (id: number | undefined) => void;
+}) {
+  const image = view.images.find(({ id }) => id === imageId);
+  const { previous, next, position } = useNeighbours(view.order, imageId);
+  const go = (id: number | null) => {
+    if (id === null) return;
+    view.setSelection(selectOnly(id));
+    onOpen(id);
+  };
+  const group = 'Image in detail';
+  useShortcut('ArrowLeft', () => go(previous), 'Previous image', { group });
+  useShortcut('ArrowRight', () => go(next), 'Next image', { group });
+  useShortcut('Escape', () => onOpen(undefined), 'Back to all images', { group });
+  return (
+    <div className={classes.head}>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<ArrowLeft size={15} aria-hidden />}
+        onClick={() => onOpen(undefined)}
+      >
+        All images
+      </Button>
+      <div className={classes.name}>
+        <Title order={2} size="h4" style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
+          {image?.name ?? `Image ${imageId}`}
+        </Title>
+        {position !== null && (
+          <Text size="sm" c="dimmed">
+            {position} of {view.order.length}
+          </Text>
+        )}
+      </div>
+      <StepButton direction="previous" to={previous} onStep={go} />
+      <StepButton direction="next" to={next} onStep={go} />
+    </div>
+  );
+}
+
+function AssignSelects({ image, actions }: { image: ImageItem; actions: DatasetActions }) {
+  return (
+    <Group grow gap="xs">
+      <Select
+        size="xs"
+        label="Class"
+        placeholder="no class"
+        clearable
+        data={diagnoses.map((value) => ({ value, label: diagnosisNames[value] }))}
+        value={image.diagnosis}
+        onChange={(value) => actions.setClass([image], diagnosisSchema.nullable().parse(value))}
+      />
+      <Select
+        size="xs"
+        label="Split"
+        placeholder="no split"
+        clearable
+        data={splits.map((value) => ({ value, label: splitNames[value] }))}
+        value={image.split}
+        onChange={(value) => actions.setSplit([image], splitSchema.nullable().parse(value))}
+      />
+    </Group>
+  );
 }

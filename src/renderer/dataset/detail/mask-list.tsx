@@ -3,8 +3,7 @@ import type { ImageDetail } from '../../../shared/api/images.ts';
 import { formatDate } from '../../ui/format.ts';
 import { cssColour } from '../../viewer/palette.ts';
 import classes from './detail.module.css';
-import { colourOf, describeVersion } from './mask-versions.ts';
-import type { Overlays } from './use-overlays.ts';
+import { colourOf, describeVersion, type Overlays } from './overlays.ts';
 
 /** The versions of the mask, each to be laid over the photograph, and the field of view. */
 export function MaskList({ image, overlays }: { image: ImageDetail; overlays: Overlays }) {

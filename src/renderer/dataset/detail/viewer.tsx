@@ -10,9 +10,8 @@ import { drawPhoto } from '../../viewer/photo-levels.ts';
 import type { Size, Transform } from '../../viewer/transform.ts';
 import { useOutline, usePhotoLayer, useTintLayer } from '../../viewer/use-layer.ts';
 import { useTransform, type Viewport } from '../../viewer/use-transform.ts';
-import { thumbnailOf } from '../image-tile.tsx';
-import { colourOf } from './mask-versions.ts';
-import type { Overlays } from './use-overlays.ts';
+import { thumbnailOf } from '../image-grid.tsx';
+import { colourOf, type Overlays } from './overlays.ts';
 import classes from './viewer.module.css';
 
 const zoomStep = 1.5;

@@ -2,7 +2,7 @@ import { Group, Text } from '@mantine/core';
 import type { ImportPreview } from '../../../shared/api/images.ts';
 import { ClassBadge, SplitBadge } from '../../ui/badges.tsx';
 import type { Column } from '../../ui/lists/virtual-table.tsx';
-import { layoutNames } from '../layout-names.ts';
+import { layoutNames } from '../labels.ts';
 
 type PlannedImage = ImportPreview['images'][number];
 type PlannedMask = ImportPreview['masks'][number];

@@ -1,7 +1,7 @@
 import { ClassBadge, SplitBadge } from '../../ui/badges.tsx';
 import type { ImportReport } from '../../ui/import-report.ts';
 import type { Column } from '../../ui/lists/virtual-table.tsx';
-import { layoutNames } from '../layout-names.ts';
+import { layoutNames } from '../labels.ts';
 import { fileColumn, TwoLines } from './preview-columns.tsx';
 
 type Taken = ImportReport['taken'][number];

@@ -4,7 +4,7 @@ import {
   bestVersion,
   describeVersion,
   mainVersion,
-} from '../../../../src/renderer/dataset/detail/mask-versions.ts';
+} from '../../../../src/renderer/dataset/detail/overlays.ts';
 import type { MaskVersion } from '../../../../src/shared/api/images.ts';
 
 const version = (
