@@ -65,14 +65,16 @@ export async function openNetwork(
 
 /**
  * Opens a graph that has no parameters and is run on ever new ones, such as a training step.
+ * @param bytes the inputs that are given as bytes
  * @throws FundusError as openNetwork does
  */
 export async function openGraph(
   outputs: Outputs,
   { backend = 'onnxruntime', threads }: Engine,
+  bytes: readonly string[] = [],
 ): Promise<NetworkSession> {
   if (backend === 'onnxruntime') {
-    return createSession(writeOnnx(outputs), { threads, optimization: 'extended' });
+    return createSession(writeOnnx(outputs, { bytes }), { threads, optimization: 'extended' });
   }
   const name = await startTensorflow(backend, threads);
   const tensorflow = await import('./tensorflow/session.ts');

@@ -3,7 +3,7 @@ export const isBytes = (values: Float32Array) =>
   values.every((value) => value >= 0 && value <= 255 && Number.isInteger(value) && !Object.is(value, -0));
 
 /** Each number's difference from the one before it, modulo 256: neighbouring pixels are alike. */
-export function byteDifferences(values: Float32Array): Uint8Array {
+export function byteDifferences(values: Float32Array | Uint8Array): Uint8Array {
   const differences = new Uint8Array(values.length);
   for (let i = 0, before = 0; i < values.length; i++) {
     differences[i] = values[i]! - before;

@@ -10,9 +10,9 @@ import { z } from 'zod';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import type { Outputs } from '../graph/rewrite.ts';
 import { elementCount } from '../graph/tensor.ts';
-import type { Values } from '../runtime/session.ts';
+import type { ByteValues, Values } from '../runtime/session.ts';
 import { byteDifferences, bytePlanes, isBytes } from './bundle-encoding.ts';
-import type { Feeds, StepProgram } from './program.ts';
+import type { ProgramData, StepProgram } from './program.ts';
 
 export const bundleFormat = 'fundus-training-bundle';
 export const bundleVersion = 1;
@@ -76,16 +76,16 @@ class PartsBuilder {
 
   graph = (outputs: Outputs) => ({ file: this.file(writeOnnx(outputs, { target: 'library' }), 'onnx') });
 
-  tensor = ({ data, dims }: Values): StoredTensor => {
+  tensor = ({ data, dims }: Values | ByteValues): StoredTensor => {
     const shape = [...dims];
     if (data.every((value) => Object.is(value, 0))) return { shape, encoding: 'zeros', file: null };
-    if (isBytes(data)) {
+    if (data instanceof Uint8Array || isBytes(data)) {
       return { shape, encoding: 'uint8-differences', file: this.file(byteDifferences(data), 'bin') };
     }
     return { shape, encoding: 'float32-planes', file: this.file(bytePlanes(data), 'bin') };
   };
 
-  tensors = (feeds: Feeds) =>
+  tensors = (feeds: ProgramData) =>
     Object.fromEntries(Object.entries(feeds).map(([name, values]) => [name, this.tensor(values)]));
 }
 

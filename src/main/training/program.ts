@@ -1,10 +1,13 @@
 import type { Outputs } from '../graph/rewrite.ts';
-import type { Values } from '../runtime/session.ts';
+import type { ByteValues, Values } from '../runtime/session.ts';
 
 export type Feeds = Readonly<Record<string, Values>>;
 
 /** The name of the output that takes the place of the state `state` in the next step. */
 export const nextOf = (state: string) => `${state}.next`;
+
+/** Photographs, weights that stay as they are, ...; bytes are first gathered from, so that few become float32. */
+export type ProgramData = Readonly<Record<string, Values | ByteValues>>;
 
 /** What one step is, besides the states and the data. */
 export interface StepInputs {
@@ -38,8 +41,8 @@ export interface StepProgram {
   readonly states: Readonly<Record<string, Float32Array>>;
   /** The states that the trained networks are made of: what another machine brings back. */
   readonly results: readonly string[];
-  /** The same in every step. Whole numbers from 0 to 255, as photographs are, can be stored as bytes. */
-  readonly data: Feeds;
+  /** The same in every step. */
+  readonly data: ProgramData;
   /** What step number `step` (from 1) runs with. Depends on the seed and `step` alone; always the same names and shapes. */
   readonly inputs: (step: number) => StepInputs;
   readonly samples?: SampleProgram;

@@ -50,7 +50,9 @@ export class ProgramRunner {
   async #session(outputs: Outputs): Promise<NetworkSession> {
     const known = this.#sessions.get(outputs);
     if (known) return known;
-    const session = await openGraph(outputs, this.#engine);
+    const { data } = this.#program;
+    const bytes = Object.keys(data).filter((name) => data[name]!.data instanceof Uint8Array);
+    const session = await openGraph(outputs, this.#engine, bytes);
     this.#sessions.set(outputs, session);
     return session;
   }

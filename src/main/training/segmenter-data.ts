@@ -1,6 +1,6 @@
 import { channelScores, normalizeInsideFov } from '../imaging/normalize.ts';
 import type { Mask, Raster } from '../imaging/raster.ts';
-import type { Values } from '../runtime/session.ts';
+import type { ByteValues, Values } from '../runtime/session.ts';
 
 /** An annotated photograph at the working scale; all three of one size. */
 export interface SegmenterImage {
@@ -34,7 +34,7 @@ export interface SegmenterData {
    * [M,5,H,W]: red, green and blue as levels of 0 to 255, 0 outside the field of view; vessels and field of view as 0
    * or 1. H and W are those of the largest photograph, the others lie at the top left.
    */
-  readonly photographs: Values;
+  readonly photographs: ByteValues;
   /** [M,3,1,1], of each channel inside the field of view. */
   readonly means: Values;
   readonly deviations: Values;
@@ -60,11 +60,11 @@ export function segmenterData(images: readonly SegmenterImage[]): SegmenterData 
 /** A grey photograph is grey in all three. */
 const channelOf = ({ channels }: Raster, channel: number) => Math.min(channel, channels - 1);
 
-function photographsOf(images: readonly SegmenterImage[]): Values {
+function photographsOf(images: readonly SegmenterImage[]): ByteValues {
   const width = Math.max(...images.map(({ fov }) => fov.width));
   const height = Math.max(...images.map(({ fov }) => fov.height));
   const plane = width * height;
-  const data = new Float32Array(images.length * 5 * plane);
+  const data = new Uint8Array(images.length * 5 * plane);
   images.forEach((image, index) => {
     fillPlanes(data.subarray(index * 5 * plane, (index + 1) * 5 * plane), image, width, plane);
   });
@@ -72,7 +72,7 @@ function photographsOf(images: readonly SegmenterImage[]): Values {
 }
 
 function fillPlanes(
-  planes: Float32Array,
+  planes: Uint8Array,
   { photograph, vessels, fov }: SegmenterImage,
   stride: number,
   plane: number,

@@ -2,7 +2,7 @@ import { type Diagnosis, diagnoses } from '../../shared/domain.ts';
 import { createRandom } from '../../shared/random.ts';
 import type { Canvas } from '../imaging/canvas.ts';
 import type { Mask, Raster } from '../imaging/raster.ts';
-import type { Values } from '../runtime/session.ts';
+import type { ByteValues, Values } from '../runtime/session.ts';
 import { roundToBfloat16 } from './bundle-encoding.ts';
 
 /** A photograph with its vessels, larger than the canvas it is trained on by `oversampling`. */
@@ -20,7 +20,7 @@ export const oversampling = 1.25;
 /** What every step is given: see `augmented`. */
 export interface SynthesizerData {
   /** [M,5,h,w], each 0 to 255: red, green, blue, coverage by vessels, field of view. */
-  readonly photographs: Values;
+  readonly photographs: ByteValues;
   /** [M,3,1,1], one-hot. */
   readonly diagnoses: Values;
   /** [1,1,S,S], standard normal; a picture takes its noise from a window of it. */
@@ -44,10 +44,10 @@ export function synthesizerData(
   };
 }
 
-function photographsOf(images: readonly SynthesizerImage[]): Values {
+function photographsOf(images: readonly SynthesizerImage[]): ByteValues {
   const { width, height } = images[0]!.fov;
   const plane = width * height;
-  const data = new Float32Array(images.length * 5 * plane);
+  const data = new Uint8Array(images.length * 5 * plane);
   images.forEach(({ photograph, vessels, fov }, index) => {
     const start = index * 5 * plane;
     for (let i = 0; i < plane; i++) {

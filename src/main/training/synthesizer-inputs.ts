@@ -14,7 +14,7 @@ import {
 import { elementCount, type Shape, type Tensor } from '../graph/tensor.ts';
 import { type Canvas, vesselCoverage } from '../imaging/canvas.ts';
 import { styleSize } from '../networks/generator.ts';
-import type { Values } from '../runtime/session.ts';
+import type { ByteValues, Values } from '../runtime/session.ts';
 import { affineGrid } from './affine-grid.ts';
 import type { Feeds } from './program.ts';
 import { oversampling, type SynthesizerData } from './synthesizer-data.ts';
@@ -145,7 +145,7 @@ export function drawSamples(
 }
 
 /** Turned, magnified and mirrored about the centre. */
-function placed(canvas: Canvas, photographs: Values, random: Random): readonly number[] {
+function placed(canvas: Canvas, photographs: ByteValues, random: Random): readonly number[] {
   const turn = random.between(-maxTurn, maxTurn);
   const scale = oversampling / random.between(1 - maxMagnification, 1 + maxMagnification);
   const flips = [random.integer(2) * 2 - 1, random.integer(2) * 2 - 1] as const;
@@ -155,7 +155,7 @@ function placed(canvas: Canvas, photographs: Values, random: Random): readonly n
 /** @param scale pixels of the photograph for one of the canvas */
 function placedBy(
   { width, height }: Canvas,
-  { dims }: Values,
+  { dims }: ByteValues,
   scale: number,
   [flipX, flipY]: readonly [number, number],
   turn: number,

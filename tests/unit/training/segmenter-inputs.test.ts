@@ -31,7 +31,7 @@ function gridImage(width: number, height: number): SegmenterImage {
 /** The crops of one step, as the graph takes them. */
 async function take(shape: CropShape, images: readonly SegmenterImage[], data: SegmenterData) {
   const drawn = drawCrops(shape, images, data, createRandom(7));
-  const session = await openGraph({ ...segmenterCrops(shape, data) }, { threads: 1 });
+  const session = await openGraph({ ...segmenterCrops(shape, data) }, { threads: 1 }, ['photographs']);
   const { image, vessel, fov } = await session.run({ ...data, ...drawn });
   await session.release();
   const part = ({ data, dims }: { data: Float32Array; dims: readonly number[] }, index: number) => {

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { vesselCoverage } from '../../../src/main/imaging/canvas.ts';
 import { styleSize } from '../../../src/main/networks/generator.ts';
+import { openGraph } from '../../../src/main/runtime/backends.ts';
 import type { Feeds } from '../../../src/main/training/program.ts';
 import { oversampling, synthesizerData } from '../../../src/main/training/synthesizer-data.ts';
 import { augmented, drawInputs } from '../../../src/main/training/synthesizer-inputs.ts';
 import { diagnoses } from '../../../src/shared/domain.ts';
 import { createRandom } from '../../../src/shared/random.ts';
-import { runOnnx } from '../../parity/compare.ts';
+
 import { syntheticPhotographs } from './synthesizer-images.ts';
 
 const shape = { width: 64, height: 48, batch: 6, crop: 32 };
@@ -68,7 +69,10 @@ describe('augmented', () => {
   let computed: Feeds;
   beforeAll(async () => {
     const { image, mask, fov, noise, diagnosis } = augmented(shape, data);
-    computed = await runOnnx({ image, mask, fov, noise, diagnosis }, { ...data, ...feeds }, 'extended');
+    const outputs = { image, mask, fov, noise, diagnosis };
+    const session = await openGraph(outputs, { threads: 1 }, ['photographs']);
+    computed = await session.run({ ...data, ...feeds });
+    await session.release();
   });
 
   it('shows the photographs turned, mirrored, magnified and recoloured', () => {

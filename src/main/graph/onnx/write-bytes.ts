@@ -64,6 +64,7 @@ const byteRules: ByteRules = {
     channelsLast(x!, emitter, (last) => blocksToPixels(last, block, shape[1]!, emitter)),
   concat: writeRules.concat,
   slice: writeRules.slice,
+  reshape: writeRules.reshape,
   pad: ({ attributes: { before, after } }, [x], emitter, { zeroPoint }) =>
     emitter.node('Pad', [x!, emitter.integers([...before, ...after]), zeroPoint]),
 };
@@ -83,9 +84,14 @@ export function writeOnBytes(
   inputs: readonly string[],
   emitter: Emitter,
 ): string | undefined {
-  const operands = inputs.map((name) => emitter.bytesOf(name));
-  const [first] = operands;
-  if (!first || !operands.every((own) => own !== undefined)) return undefined;
+  const [first, ...others] = inputs.map((name) => emitter.bytesOf(name));
+  if (!first) return undefined;
+  if (tensor.operator === 'gather') {
+    const name = writeRules.gather(tensor, [first.name, inputs[1]!], emitter);
+    return emitter.dequantize({ ...first, name });
+  }
+  const operands = [first, ...others];
+  if (!operands.every((own) => own !== undefined)) return undefined;
   if (tensor.operator === 'add') return addPerChannel(tensor, inputs, operands, emitter);
   if (!operands.every((own) => isSameCode(own, first))) return undefined;
   const names = operands.map(({ name }) => name);

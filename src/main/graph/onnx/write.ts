@@ -15,6 +15,8 @@ export interface OnnxOptions {
   /** Names for dimensions that are free at run time, by input or output: { image: ['N', null, 'H', 'W'] }. */
   readonly freeDimensions?: Readonly<Record<string, readonly (string | null)[]>>;
   readonly metadata?: Readonly<Record<string, string>>;
+  /** Inputs of whole numbers from 0 to 255 that are given as bytes, which become float32 where they are computed with. */
+  readonly bytes?: readonly string[];
   /**
    * Who runs the file: ONNX Runtime on a CPU (the default), or a library of kernels for GPUs, which is given the few
    * operators of write-library-rules.ts in the place of their rewritings for the former.
@@ -22,12 +24,17 @@ export interface OnnxOptions {
   readonly target?: 'runtime' | 'library';
 }
 
-function valueInfo(name: string, shape: Shape, free: readonly (string | null)[] | undefined) {
+function valueInfo(
+  name: string,
+  shape: Shape,
+  free: readonly (string | null)[] | undefined,
+  elemType: number = DataType.float,
+) {
   const dim = shape.map((length, axis) => {
     const dimParam = free?.[axis];
     return dimParam ? { dimParam } : { dimValue: length };
   });
-  return { name, type: { tensorType: { elemType: DataType.float, shape: { dim } } } };
+  return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }
 
 /**
@@ -64,7 +71,7 @@ function writeTensor(
   tensor: Tensor,
   names: ReadonlyMap<Tensor, string>,
   emitter: ModelEmitter,
-  { weights, freeDimensions, target }: OnnxOptions,
+  { weights, freeDimensions, target, bytes }: OnnxOptions,
 ): string {
   switch (tensor.operator) {
     case 'constant':
@@ -77,8 +84,12 @@ function writeTensor(
       emitter.claim(name);
       const values = tensor.operator === 'parameter' ? weights?.get(name) : undefined;
       if (values) return emitter.initializer(name, values, tensor.shape);
-      emitter.graph.input.push(valueInfo(name, tensor.shape, freeDimensions?.[name]));
-      return name;
+      const isBytes = bytes?.includes(name) ?? false;
+      const type = isBytes ? DataType.uint8 : DataType.float;
+      emitter.graph.input.push(valueInfo(name, tensor.shape, freeDimensions?.[name], type));
+      return isBytes
+        ? emitter.dequantize({ name, scale: emitter.floats([1], []), zeroPoint: emitter.byte(0) })
+        : name;
     }
     default: {
       const inputs = tensor.inputs.map((x) => names.get(x)!);

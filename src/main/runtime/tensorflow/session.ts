@@ -3,10 +3,10 @@ import { FundusError } from '../../../shared/errors.ts';
 import { describeOnnx, type OnnxDescription, readOnnx } from '../../graph/onnx/read.ts';
 import type { Outputs } from '../../graph/rewrite.ts';
 import { topologicalOrder } from '../../graph/tensor.ts';
-import type { NetworkSession, Values } from '../session.ts';
+import type { ByteValues, NetworkSession, Values } from '../session.ts';
 import { Interpreter } from './interpreter.ts';
 
-type Feeds = Readonly<Record<string, Values>>;
+type Feeds = Readonly<Record<string, Values | ByteValues>>;
 
 function run(interpreter: Interpreter, feeds: Feeds, names: readonly string[]): Record<string, Values> {
   const inputs = Object.fromEntries(

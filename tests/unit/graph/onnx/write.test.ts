@@ -5,12 +5,14 @@ import { writeOnnx } from '../../../../src/main/graph/onnx/write.ts';
 import {
   add,
   conv2d,
+  gather,
   input,
   leakyRelu,
   multiply,
   parameter,
   reduceSum,
   relu,
+  reshape,
 } from '../../../../src/main/graph/operators.ts';
 import { createSession } from '../../../../src/main/runtime/session.ts';
 
@@ -39,6 +41,22 @@ describe('writeOnnx', () => {
   it('stores a scalar once', () => {
     const y = add(multiply(x, 0.5), multiply(relu(x), 0.5));
     expect(graphOf(writeOnnx({ y })).initializer).toHaveLength(1);
+  });
+
+  it('takes an input as bytes, and makes float32 only of what is gathered of it', async () => {
+    const levels = reshape(input('levels', [3, 1, 2, 2]), [6, 2]);
+    const outputs = { y: multiply(gather(levels, input('rows', [2])), 0.5) };
+    const bytes = writeOnnx(outputs, { bytes: ['levels'] });
+    const types = graphOf(bytes).node.map(({ opType }) => opType);
+    expect(types.indexOf('DequantizeLinear')).toBeGreaterThan(types.indexOf('Gather'));
+    const session = await createSession(bytes, { threads: 1 });
+    const data = Uint8Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 254, 255);
+    const { y } = await session.run({
+      levels: { data, dims: [3, 1, 2, 2] },
+      rows: { data: Float32Array.of(5, 0), dims: [2] },
+    });
+    await session.release();
+    expect(y!.data).toEqual(Float32Array.of(127, 127.5, 0, 0.5));
   });
 
   it('leaves dimensions free', async () => {
