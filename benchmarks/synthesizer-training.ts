@@ -5,9 +5,9 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { importPaths } from '../src/main/dataset/import/import.ts';
-import { trainSynthesizer } from '../src/main/jobs/train/train-synthesizer.ts';
+import { trainSynthesizer } from '../src/main/jobs/train/synthesizer.ts';
 import { createProject } from '../src/main/store/project.ts';
-import { synthesizerPresets } from '../src/main/training/synthesizer-options.ts';
+import { synthesizerPresets } from '../src/main/training/synthesizer/options.ts';
 import { type Figure, quiet } from './figure.ts';
 
 const sampleFolder = resolve(import.meta.dirname, '../resources/sample');

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { type Spread, spreadOf } from '../src/main/benchmark/protocol.ts';
 import { input } from '../src/main/graph/operators.ts';
 import { openGraph } from '../src/main/runtime/backends.ts';
-import { segmenterStep } from '../src/main/training/segmenter-program.ts';
+import { segmenterStep } from '../src/main/training/segmenter/program.ts';
 import { initialState, namedStates, takeUp } from '../src/main/training/states.ts';
 import { stepSizes } from '../src/main/training/update.ts';
 import { createRandom } from '../src/shared/random.ts';

@@ -4,7 +4,7 @@ import { importPaths } from '../../src/main/dataset/import/import.ts';
 import { countConfusion, scoresOf } from '../../src/main/evaluation/segmentation-metrics.ts';
 import { fovCircle } from '../../src/main/imaging/fov.ts';
 import { segmentImage } from '../../src/main/inference/segment-image.ts';
-import { trainSegmenter } from '../../src/main/jobs/train/train-segmenter.ts';
+import { trainSegmenter } from '../../src/main/jobs/train/segmenter.ts';
 import { type OpenSegmenter, openSegmenter } from '../../src/main/models/open-segmenter.ts';
 import { createProject } from '../../src/main/store/project.ts';
 import { quiet } from '../figure.ts';

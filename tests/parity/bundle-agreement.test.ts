@@ -14,10 +14,10 @@ import { writeBundle } from '../../src/main/training/bundle.ts';
 import type { StepProgram } from '../../src/main/training/program.ts';
 import { ProgramRunner } from '../../src/main/training/run-program.ts';
 import { readResult } from '../../src/main/training/run-result.ts';
-import { segmenterProgram } from '../../src/main/training/segmenter-program.ts';
+import { segmenterProgram } from '../../src/main/training/segmenter/program.ts';
 import { namedStates, type States } from '../../src/main/training/states.ts';
-import { synthesizerProgram } from '../../src/main/training/synthesizer-program.ts';
-import { segmenterPhotograph } from '../unit/training/segmenter-photographs.ts';
+import { synthesizerProgram } from '../../src/main/training/synthesizer/program.ts';
+import { segmenterPhotograph } from '../unit/training/segmenter/photographs.ts';
 import { difference } from './compare.ts';
 import { python, unlessSkipped } from './python.ts';
 

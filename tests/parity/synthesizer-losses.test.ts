@@ -3,8 +3,8 @@ import { gradients } from '../../src/main/graph/gradients.ts';
 import { input, multiply, reduceSum } from '../../src/main/graph/operators.ts';
 import { elementCount, type Tensor } from '../../src/main/graph/tensor.ts';
 import { discriminator } from '../../src/main/networks/discriminator.ts';
-import { normalizedInside } from '../../src/main/training/frozen-segmenter.ts';
 import { collectParameters, initialValues, TrainingScope } from '../../src/main/training/parameters.ts';
+import { normalizedInside } from '../../src/main/training/synthesizer/frozen-segmenter.ts';
 import {
   diceOfEach,
   diceShortfall,
@@ -14,8 +14,8 @@ import {
   gradientPenalty,
   gridLoss,
   pixelLosses,
-} from '../../src/main/training/synthesizer-losses.ts';
-import { changeColours, cropsAt } from '../../src/main/training/synthesizer-views.ts';
+} from '../../src/main/training/synthesizer/losses.ts';
+import { changeColours, cropsAt } from '../../src/main/training/synthesizer/views.ts';
 import { createRandom } from '../../src/shared/random.ts';
 import { difference } from './compare.ts';
 import { differences, evaluate } from './reference.ts';

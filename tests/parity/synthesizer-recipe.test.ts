@@ -4,10 +4,10 @@ import { concat, input, reshape, slice } from '../../src/main/graph/operators.ts
 import { rewrite } from '../../src/main/graph/rewrite.ts';
 import { elementCount, type Tensor } from '../../src/main/graph/tensor.ts';
 import type { Values } from '../../src/main/runtime/session.ts';
-import { FrozenSegmenter, segmenterWeights } from '../../src/main/training/frozen-segmenter.ts';
 import { initialValues, type TrainingScope } from '../../src/main/training/parameters.ts';
-import { synthesizerGroups, synthesizerStep } from '../../src/main/training/synthesizer-recipe.ts';
-import type { SynthesizerTensors } from '../../src/main/training/synthesizer-tensors.ts';
+import { FrozenSegmenter, segmenterWeights } from '../../src/main/training/synthesizer/frozen-segmenter.ts';
+import { synthesizerGroups, synthesizerStep } from '../../src/main/training/synthesizer/recipe.ts';
+import type { SynthesizerTensors } from '../../src/main/training/synthesizer/tensors.ts';
 import { createRandom } from '../../src/shared/random.ts';
 import { randomSegmenter } from '../unit/inference/random-network.ts';
 import { runOnnx } from './compare.ts';

@@ -13,8 +13,8 @@ import {
   type RunMetric,
   type RunRow,
 } from '../store/runs.ts';
-import { presetMinutes, presets } from '../training/segmenter-options.ts';
-import { synthesizerPresetMinutes, synthesizerPresets } from '../training/synthesizer-options.ts';
+import { presetMinutes, presets } from '../training/segmenter/options.ts';
+import { synthesizerPresetMinutes, synthesizerPresets } from '../training/synthesizer/options.ts';
 import type { Application } from './application.ts';
 import { id } from './validate.ts';
 

@@ -1,4 +1,4 @@
-import type { TrainingResult } from '../jobs/train/training-run.ts';
+import type { TrainingResult } from '../jobs/train/run.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { trainingText } from './train.ts';

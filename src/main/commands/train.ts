@@ -4,9 +4,8 @@ import { backends } from '../../shared/api/benchmark.ts';
 import type { JobKind } from '../../shared/api/jobs.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { shellWord } from '../../shared/shell-word.ts';
-import type { PreparedTraining } from '../jobs/train/program-trainer.ts';
-import type { BundleResult } from '../jobs/train/training-bundle.ts';
-import type { TrainingResult } from '../jobs/train/training-run.ts';
+import type { BundleResult } from '../jobs/train/bundle.ts';
+import type { PreparedTraining, TrainingResult } from '../jobs/train/run.ts';
 import type { Project } from '../store/project.ts';
 import {
   commandGroup,
@@ -88,12 +87,12 @@ function segmenterCommand() {
       const request = resume ? { resume } : given;
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
-          const { prepareSegmenter, segmenterOptionsOf } = await import('../jobs/train/train-segmenter.ts');
+          const { prepareSegmenter, segmenterOptionsOf } = await import('../jobs/train/segmenter.ts');
           return prepareSegmenter(project, segmenterOptionsOf(request), ctx);
         });
       }
       return executeTraining(dir, { json, verbose }, 'train-segmenter', request, async (project, ctx) => {
-        const { trainSegmenter } = await import('../jobs/train/train-segmenter.ts');
+        const { trainSegmenter } = await import('../jobs/train/segmenter.ts');
         return trainSegmenter(project, request, ctx);
       });
     });
@@ -153,14 +152,12 @@ function synthesizerCommand() {
       const request = resume ? { resume } : given;
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
-          const { prepareSynthesizer, synthesizerOptionsOf } = await import(
-            '../jobs/train/train-synthesizer.ts'
-          );
+          const { prepareSynthesizer, synthesizerOptionsOf } = await import('../jobs/train/synthesizer.ts');
           return prepareSynthesizer(project, synthesizerOptionsOf(request), ctx);
         });
       }
       return executeTraining(dir, { json, verbose }, 'train-synthesizer', request, async (project, ctx) => {
-        const { trainSynthesizer } = await import('../jobs/train/train-synthesizer.ts');
+        const { trainSynthesizer } = await import('../jobs/train/synthesizer.ts');
         return trainSynthesizer(project, request, ctx);
       });
     });
@@ -188,7 +185,7 @@ function executeBundle(
   prepare: (project: Project, ctx: JobContext) => Promise<PreparedTraining>,
 ): Promise<void> {
   return execute(output, async (context) => {
-    const { bundleTraining } = await import('../jobs/train/training-bundle.ts');
+    const { bundleTraining } = await import('../jobs/train/bundle.ts');
     const result = await withProject(dir, (project) => bundleTraining(project, file, prepare, context));
     return { document: result, text: bundleText(dir, result) };
   });

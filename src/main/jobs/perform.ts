@@ -34,11 +34,11 @@ export async function performJob(project: Project, job: JobRow, ctx: JobContext)
       return report;
     }
     case 'train-segmenter': {
-      const { trainSegmenter } = await import('./train/train-segmenter.ts');
+      const { trainSegmenter } = await import('./train/segmenter.ts');
       return trainSegmenter(project, runOf(job) ?? request.options, ctx);
     }
     case 'train-synthesizer': {
-      const { trainSynthesizer } = await import('./train/train-synthesizer.ts');
+      const { trainSynthesizer } = await import('./train/synthesizer.ts');
       return trainSynthesizer(project, runOf(job) ?? request.options, ctx);
     }
     case 'quantize': {

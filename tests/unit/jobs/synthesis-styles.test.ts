@@ -7,7 +7,7 @@ import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { listSyntheticImages } from '../../../src/main/store/synthetic.ts';
 import { initialValues, namedValues } from '../../../src/main/training/parameters.ts';
-import { synthesizerGroups } from '../../../src/main/training/synthesizer-recipe.ts';
+import { synthesizerGroups } from '../../../src/main/training/synthesizer/recipe.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { randomSynthesizer } from '../inference/random-synthesizer.ts';
 import { temporaryFolder } from '../store/support.ts';

@@ -6,7 +6,7 @@ import {
   prepareSynthesizer,
   synthesizerOptionsOf,
   trainSynthesizer,
-} from '../../../src/main/jobs/train/train-synthesizer.ts';
+} from '../../../src/main/jobs/train/synthesizer.ts';
 import { synthesizerCardSchema } from '../../../src/main/networks/card.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import type { Project } from '../../../src/main/store/project.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, it } from 'vitest';
-import { bundleRunner } from '../../../src/main/jobs/train/training-bundle.ts';
+import { bundleRunner } from '../../../src/main/jobs/train/bundle.ts';
 import { outsideArchive } from '../../../src/main/runtime/outside-archive.ts';
 
 const root = resolve(import.meta.dirname, '../../..');

@@ -1,8 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Trained, Trainer } from '../../../src/main/jobs/train/trainer.ts';
-import { resumableRun, runTraining } from '../../../src/main/jobs/train/training-run.ts';
+import {
+  resumableRun,
+  runTraining,
+  type Trained,
+  type Training,
+  type TrainingPlan,
+} from '../../../src/main/jobs/train/run.ts';
 import { addJob, getJob, interruptJob, startJob } from '../../../src/main/store/jobs.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
@@ -14,7 +19,8 @@ import {
   listRuns,
   startRun,
 } from '../../../src/main/store/runs.ts';
-import type { Progress } from '../../../src/shared/progress.ts';
+import type { Trainer } from '../../../src/main/training/trainer.ts';
+import type { JobContext, Progress } from '../../../src/shared/progress.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { fakeSha256, temporaryProject } from '../store/support.ts';
 
@@ -28,7 +34,9 @@ const plan = {
   validateEvery: 10,
 } as const;
 
-interface Walk extends Trainer {
+interface Network extends Trainer, Pick<Training, 'finish'> {}
+
+interface Walk extends Network {
   result: Trained | undefined;
 }
 
@@ -69,6 +77,9 @@ function randomWalk(project: Project, failAt = Number.POSITIVE_INFINITY): Walk {
   return walk;
 }
 
+const train = (project: Project, plan: TrainingPlan, network: Network, ctx: JobContext) =>
+  runTraining(project, { plan, trainer: network, finish: network.finish }, ctx);
+
 const never = new AbortController().signal;
 const quiet = { report: () => {}, signal: never };
 
@@ -89,7 +100,7 @@ async function checkpoints(project: Project): Promise<string[]> {
 async function uninterrupted(): Promise<Trained> {
   const project = await temporaryProject();
   const walk = randomWalk(project);
-  await runTraining(project, plan, walk, quiet);
+  await train(project, plan, walk, quiet);
   return walk.result!;
 }
 
@@ -97,7 +108,7 @@ describe('runTraining', () => {
   it('makes a model of the best validated state and records the run', async () => {
     const project = await temporaryProject();
     const walk = randomWalk(project);
-    const result = await runTraining(project, plan, walk, quiet);
+    const result = await train(project, plan, walk, quiet);
     const scores = await listRunMetrics(project, result.run, 'validation score');
     expect(scores.map(({ step }) => step)).toEqual([10, 20, 30, 40, 50]);
     const best = scores.toSorted((a, b) => b.value! - a.value!)[0]!;
@@ -111,7 +122,7 @@ describe('runTraining', () => {
 
   it('records the means of the training figures over 20 steps', async () => {
     const project = await temporaryProject();
-    const { run } = await runTraining(project, plan, randomWalk(project), quiet);
+    const { run } = await train(project, plan, randomWalk(project), quiet);
     const losses = await listRunMetrics(project, run, 'loss');
     expect(losses.map(({ step }) => step)).toEqual([20, 40, 50]);
     const walk = randomWalk(project);
@@ -122,13 +133,13 @@ describe('runTraining', () => {
 
   it.each([1, 13, 35, 44])('stopped after step %i goes on to the same weights and figures', async (stop) => {
     const project = await temporaryProject();
-    const error = await runTraining(project, plan, randomWalk(project), abortAfter(stop)).catch((e) => e);
+    const error = await train(project, plan, randomWalk(project), abortAfter(stop)).catch((e) => e);
     expect(error).toMatchObject({ code: 'cancelled' });
     expect(error.hint).toContain('--resume');
     const run = await resumableRun(project, 'segmenter', true);
     expect(run).toMatchObject({ status: 'cancelled', step: stop });
     const walk = randomWalk(project);
-    const { run: id } = await runTraining(project, { ...plan, resume: run }, walk, quiet);
+    const { run: id } = await train(project, { ...plan, resume: run }, walk, quiet);
     const expected = await uninterrupted();
     expect(walk.result!.states.net!.weights).toEqual(expected.states.net!.weights);
     expect(walk.result!.step).toBe(expected.step);
@@ -138,7 +149,7 @@ describe('runTraining', () => {
 
   it('keeps one checkpoint only', async () => {
     const project = await temporaryProject();
-    await runTraining(project, plan, randomWalk(project), quiet);
+    await train(project, plan, randomWalk(project), quiet);
     const [run] = await listRuns(project);
     expect(await checkpoints(project)).toEqual([
       `${run!.checkpointSha256!.slice(0, 2)}/${run!.checkpointSha256}.safetensors`,
@@ -147,22 +158,22 @@ describe('runTraining', () => {
 
   it('goes on from the last checkpoint after an error or the loss of its process', async () => {
     const project = await temporaryProject();
-    await expect(runTraining(project, plan, randomWalk(project, 24), quiet)).rejects.toThrow('out of luck');
+    await expect(train(project, plan, randomWalk(project, 24), quiet)).rejects.toThrow('out of luck');
     const failed = await resumableRun(project, 'segmenter', true);
     expect(failed).toMatchObject({ status: 'failed', step: 21 });
     await continueRun(project, failed.id, null);
     const walk = randomWalk(project);
     const resume = await resumableRun(project, 'segmenter', true);
-    await runTraining(project, { ...plan, resume }, walk, quiet);
+    await train(project, { ...plan, resume }, walk, quiet);
     expect(walk.result!.states).toEqual((await uninterrupted()).states);
   });
 
   it('starts anew when the process was lost before the first checkpoint', async () => {
     const project = await temporaryProject();
-    await expect(runTraining(project, plan, randomWalk(project, 3), quiet)).rejects.toThrow('out of luck');
+    await expect(train(project, plan, randomWalk(project, 3), quiet)).rejects.toThrow('out of luck');
     const walk = randomWalk(project);
     const resume = await resumableRun(project, 'segmenter', true);
-    await runTraining(project, { ...plan, resume }, walk, quiet);
+    await train(project, { ...plan, resume }, walk, quiet);
     expect(walk.result!.states).toEqual((await uninterrupted()).states);
   });
 
@@ -172,17 +183,17 @@ describe('runTraining', () => {
       ...randomWalk(project),
       trainStep: async (step: number) => ({ loss: 1 / (step - 4) - 1 / (step - 4) }),
     };
-    await expect(runTraining(project, plan, walk, quiet)).rejects.toMatchObject({ code: 'diverged' });
+    await expect(train(project, plan, walk, quiet)).rejects.toMatchObject({ code: 'diverged' });
     expect(await listRuns(project)).toMatchObject([{ status: 'failed' }]);
   });
 
   it('refuses a checkpoint of another network', async () => {
     const project = await temporaryProject();
-    await runTraining(project, plan, randomWalk(project), abortAfter(5)).catch(() => {});
+    await train(project, plan, randomWalk(project), abortAfter(5)).catch(() => {});
     const resume = await resumableRun(project, 'segmenter', true);
     const other = randomWalk(project);
     other.states.net!.weights = new Float32Array(2);
-    await expect(runTraining(project, { ...plan, resume }, other, quiet)).rejects.toMatchObject({
+    await expect(train(project, { ...plan, resume }, other, quiet)).rejects.toMatchObject({
       code: 'bad-model',
     });
   });
@@ -205,13 +216,13 @@ it('leaves a run alone that another job is at work on', async () => {
   await expect(resumableRun(project, 'segmenter', true)).rejects.toMatchObject({ code: 'busy' });
   const walk = randomWalk(project);
   const context = { ...quiet, jobId: mine.id };
-  await expect(runTraining(project, { ...plan, resume: run }, walk, context)).rejects.toMatchObject({
+  await expect(train(project, { ...plan, resume: run }, walk, context)).rejects.toMatchObject({
     code: 'busy',
   });
   expect(await getRun(project, run.id)).toMatchObject({ status: 'running', jobId: other.id });
   await interruptJob(project, other.id, null);
   const resume = await resumableRun(project, 'segmenter', run.id);
-  await runTraining(project, { ...plan, resume }, walk, context);
+  await train(project, { ...plan, resume }, walk, context);
   expect(await getRun(project, run.id)).toMatchObject({ status: 'finished', jobId: mine.id });
   expect(await getJob(project, mine.id)).toMatchObject({ runId: run.id });
 });
@@ -224,7 +235,7 @@ it('keeps pictures of the newest steps, and no file that nobody refers to', asyn
     channels: 1 as const,
     data: new Uint8Array(4).fill(level),
   });
-  const walk: Trainer = {
+  const walk: Network = {
     ...randomWalk(project),
     validate: async (step) => ({
       metrics: {},
@@ -234,7 +245,7 @@ it('keeps pictures of the newest steps, and no file that nobody refers to', asyn
       ],
     }),
   };
-  const { run } = await runTraining(project, { ...plan, validateEvery: 2 }, walk, quiet);
+  const { run } = await train(project, { ...plan, validateEvery: 2 }, walk, quiet);
   const samples = await listRunSamples(project, run);
   expect(samples.map(({ step }) => step)).toEqual(
     Array.from({ length: 24 }, (_, index) => steps - 2 * Math.floor(index / 2)),
@@ -250,7 +261,7 @@ it('keeps pictures of the newest steps, and no file that nobody refers to', asyn
 
 it('says so when there is nothing to resume', async () => {
   const project = await temporaryProject();
-  await runTraining(project, plan, randomWalk(project), quiet);
+  await train(project, plan, randomWalk(project), quiet);
   await expect(resumableRun(project, 'segmenter', true)).rejects.toMatchObject({ code: 'no-data' });
   await expect(resumableRun(project, 'synthesizer', true)).rejects.toMatchObject({ code: 'no-data' });
 });

@@ -6,7 +6,7 @@ import { type GeneratorOptions, generator, generatorMultiple } from '../../../sr
 import type { Scope } from '../../../src/main/networks/scope.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import { collectParameters, initialValues, TrainingScope } from '../../../src/main/training/parameters.ts';
-import { synthesizerGroups } from '../../../src/main/training/synthesizer-recipe.ts';
+import { synthesizerGroups } from '../../../src/main/training/synthesizer/recipe.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
 const [height, width] = [64, 96];

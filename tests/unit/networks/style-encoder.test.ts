@@ -7,7 +7,7 @@ import { styleEncoder } from '../../../src/main/networks/style-encoder.ts';
 import { encoderPrefix, writeStyleEncoder } from '../../../src/main/networks/style-encoder-file.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import { initialValues, namedValues, TrainingScope } from '../../../src/main/training/parameters.ts';
-import { synthesizerGroups } from '../../../src/main/training/synthesizer-recipe.ts';
+import { synthesizerGroups } from '../../../src/main/training/synthesizer/recipe.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
 const { generator: group } = synthesizerGroups({ generator: { width: 2, levels: 5 }, discriminatorWidth: 4 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { TrainingProgram } from '../../../src/main/jobs/train/program-trainer.ts';
 import { findNativeLibrary } from '../../../src/main/runtime/tensorflow/library.ts';
 import { ProgramRunner } from '../../../src/main/training/run-program.ts';
-import { type SegmenterTraining, segmenterProgram } from '../../../src/main/training/segmenter-program.ts';
-import { synthesizerProgram } from '../../../src/main/training/synthesizer-program.ts';
+import { type SegmenterTraining, segmenterProgram } from '../../../src/main/training/segmenter/program.ts';
+import { synthesizerProgram } from '../../../src/main/training/synthesizer/program.ts';
+import type { TrainingProgram } from '../../../src/main/training/trainer.ts';
 import type { Backend } from '../../../src/shared/api/benchmark.ts';
-import { segmenterPhotograph } from './segmenter-photographs.ts';
-import { syntheticPhotographs } from './synthesizer-images.ts';
+import { segmenterPhotograph } from './segmenter/photographs.ts';
+import { syntheticPhotographs } from './synthesizer/images.ts';
 
 function segmenter(scaleJitter: number): TrainingProgram {
   const training: SegmenterTraining = {

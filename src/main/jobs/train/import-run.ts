@@ -9,17 +9,15 @@ import { addRunMetrics, finishRun, type RunRow, removeRun, startRun, updateRun }
 import { type StoredProgram, storeProgram } from '../../training/bundle.ts';
 import { nextOf } from '../../training/program.ts';
 import { type ResultManifest, type RunResult, readResult } from '../../training/run-result.ts';
-import { segmenterOptionsSchema } from '../../training/segmenter-options.ts';
+import { segmenterOptionsSchema } from '../../training/segmenter/options.ts';
 import { takeUp } from '../../training/states.ts';
-import { synthesizerOptionsSchema } from '../../training/synthesizer-options.ts';
-import type { PreparedTraining } from './program-trainer.ts';
+import { synthesizerOptionsSchema } from '../../training/synthesizer/options.ts';
+import { software } from './bundle.ts';
+import { finishTraining, type PreparedTraining, recordEvery, type TrainingResult } from './run.ts';
 import { dataDifference, networkDifference, otherParts, trainsOtherwise } from './run-differences.ts';
-import { prepareSegmenter } from './train-segmenter.ts';
-import { prepareSynthesizer } from './train-synthesizer.ts';
-import type { Trainer } from './trainer.ts';
-import { software } from './training-bundle.ts';
-import { finishTraining, recordEvery, type TrainingResult } from './training-run.ts';
-import { storeSamples } from './training-samples.ts';
+import { storeSamples } from './samples.ts';
+import { prepareSegmenter } from './segmenter.ts';
+import { prepareSynthesizer } from './synthesizer.ts';
 
 export interface ImportRunOptions {
   /** Makes a network of a training that was stopped before its last step, too. */
@@ -159,11 +157,12 @@ function otherData(
 /** Stores the run and makes its network; nothing is left of it when that fails. */
 async function adopt(
   project: Project,
-  { plan, trainer }: PreparedTraining,
+  training: PreparedTraining,
   { manifest, states, metrics, samples }: RunResult,
   note: string | undefined,
   ctx: JobContext,
 ): Promise<TrainingResult> {
+  const { plan, trainer } = training;
   const { kind, seed, steps, options } = plan;
   const jobId = ctx.jobId ?? null;
   const { step, seconds } = manifest;
@@ -175,7 +174,7 @@ async function adopt(
     await adoptSamples(project, run, samples, trainer, ctx);
     takeUp(trainer.states, asResults(states));
     const origin = { device: deviceOf(manifest), ...(note !== undefined && { note }) };
-    const model = await finishTraining(trainer, { run, states: trainer.states, step, seconds, origin }, ctx);
+    const model = await finishTraining(training, { run, states: trainer.states, step, seconds, origin }, ctx);
     await updateRun(project, run.id, { modelId: model.id });
     await finishRun(project, run.id, 'finished');
     return { run: run.id, model, steps, bestStep: step, seconds, ...(note !== undefined && { note }) };
@@ -209,14 +208,13 @@ async function adoptSamples(
   project: Project,
   run: RunRow,
   samples: RunResult['samples'],
-  trainer: Trainer,
+  trainer: PreparedTraining['trainer'],
   ctx: JobContext,
 ): Promise<void> {
   for (const [step, pictures] of Map.groupBy(samples, (sample) => sample.step)) {
     throwIfCancelled(ctx.signal);
     const made = await Promise.all(pictures.map(({ png }) => decodeImage(png)));
-    const described = await trainer.describeSamples?.(made);
-    if (described) await storeSamples(project, run.id, step, described);
+    await storeSamples(project, run.id, step, await trainer.describeSamples(made));
   }
 }
 

@@ -8,7 +8,7 @@ import { toScale } from '../../inference/segment-image.ts';
 import { type ImageRow, listImages } from '../../store/images.ts';
 import type { MaskRow } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';
-import { type SegmenterImage, type SegmenterInput, segmenterInput } from '../../training/segmenter-data.ts';
+import { type SegmenterImage, type SegmenterInput, segmenterInput } from '../../training/segmenter/data.ts';
 
 export interface StoredSegmenterImage extends SegmenterImage {
   readonly row: ImageRow;
@@ -50,11 +50,6 @@ export async function readSegmenterData(
     ctx.report({ phase: 'Reading', done: images.length, total, detail: one.row.name });
   }
   return { training: images.slice(0, training.length), validation: images.slice(training.length) };
-}
-
-/** What a validation looks at: the training images where there are no others. */
-export function seenInValidation({ training, validation }: SegmenterData): readonly StoredSegmenterImage[] {
-  return validation.length > 0 ? validation : training;
 }
 
 export interface Annotated {

@@ -7,7 +7,7 @@ import type { Raster } from '../../imaging/raster.ts';
 import { type ImageRow, listImages } from '../../store/images.ts';
 import type { MaskRow } from '../../store/masks.ts';
 import type { Project } from '../../store/project.ts';
-import { oversampling, type SynthesizerImage } from '../../training/synthesizer-data.ts';
+import { oversampling, type SynthesizerImage } from '../../training/synthesizer/data.ts';
 
 export interface StoredSynthesizerImage extends SynthesizerImage {
   readonly row: ImageRow;

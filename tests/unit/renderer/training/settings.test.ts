@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { presets } from '../../../../src/main/training/segmenter-options.ts';
+import { presets } from '../../../../src/main/training/segmenter/options.ts';
 import {
   checkSynthesizerOptions,
   synthesizerPresets,
-} from '../../../../src/main/training/synthesizer-options.ts';
+} from '../../../../src/main/training/synthesizer/options.ts';
 import {
   estimateMinutes,
   nameProblem,
