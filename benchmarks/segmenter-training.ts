@@ -5,11 +5,12 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { importPaths } from '../src/main/dataset/import/import.ts';
-import { type EvaluationReport, evaluateProject } from '../src/main/jobs/evaluate/evaluate.ts';
+import { evaluateProject } from '../src/main/jobs/evaluate/evaluate.ts';
 import { trainSegmenter } from '../src/main/jobs/train/segmenter.ts';
 import { listImages } from '../src/main/store/images.ts';
 import { createProject, openProject, type Project } from '../src/main/store/project.ts';
 import { presets } from '../src/main/training/segmenter/options.ts';
+import type { EvaluationReport } from '../src/shared/jobs/results.ts';
 import { type Figure, type Measurement, quiet } from './figure.ts';
 
 const evaluationWidth = 1752;

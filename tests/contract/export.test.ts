@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { exportDataset } from '../../src/main/dataset/export/export.ts';
 import { manifestSchema } from '../../src/main/dataset/export/manifest.ts';
 import { updateSyntheticImages } from '../../src/main/store/synthetic.ts';
-import { type ExportSelection, exportSelectionSchema } from '../../src/shared/api/jobs.ts';
+import { type ExportSelection, exportSelectionSchema } from '../../src/shared/jobs/requests.ts';
 import { fillProject, quiet } from '../unit/dataset/export-support.ts';
 import { openApplication, problem, read } from './support.ts';
 

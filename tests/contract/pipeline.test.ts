@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { decodeImage } from '../../src/main/imaging/decode.ts';
+import { listJobs } from '../../src/main/store/jobs.ts';
+import { openProject } from '../../src/main/store/project.ts';
 import {
   demoDocument,
   evaluationDocument,
@@ -12,6 +14,7 @@ import {
   synthesisDocument,
 } from './documents.ts';
 import { fundus, fundusJson, temporaryFolder } from './fundus.ts';
+import { requireReadableResults } from './support.ts';
 
 const dir = temporaryFolder();
 const out = join(dir, 'demo');
@@ -54,6 +57,18 @@ describe('the demo', () => {
       expect(existsSync(join(folder, name))).toBe(true);
     }
   });
+});
+
+test('each step is a job with a result that the page can read', async () => {
+  const project = openProject(demo.project);
+  try {
+    expect((await listJobs(project)).map(({ kind }) => kind)).toEqual([
+      ...['import', 'segment', 'evaluate-segmenter', 'synthesize', 'export'],
+    ]);
+    await requireReadableResults(project);
+  } finally {
+    project.close();
+  }
 });
 
 test('segmenting again stores no second copy of the same mask', async () => {

@@ -6,8 +6,10 @@ import { z } from 'zod';
 import { Application } from '../../src/main/api/application.ts';
 import { createHandler, type Handler } from '../../src/main/api/handler.ts';
 import { homeIn } from '../../src/main/api/home.ts';
+import { listJobs } from '../../src/main/store/jobs.ts';
 import type { Project } from '../../src/main/store/project.ts';
 import { type Problem, problemSchema } from '../../src/shared/api/problem.ts';
+import { rowOf } from '../../src/shared/jobs/kinds.ts';
 import { until } from '../until.ts';
 
 export interface OpenApplication {
@@ -21,17 +23,31 @@ export interface OpenApplication {
   readonly call: (method: string, path: string, body?: unknown) => Promise<Response>;
 }
 
-/** The application with a new project in a temporary folder; all is closed and removed when the test ends. */
+/**
+ * The application with a new project in a temporary folder. When the test ends, the page must be able to read the
+ * results of its jobs, and all is closed and removed.
+ */
 export async function openApplication(): Promise<OpenApplication> {
   const folder = await mkdtemp(join(tmpdir(), 'fundus-application-'));
   const application = new Application(homeIn(join(folder, 'home')));
   onTestFinished(async () => {
-    await application.shutDown();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      if (application.project) await requireReadableResults(application.project);
+    } finally {
+      await application.shutDown();
+      await rm(folder, { recursive: true, force: true });
+    }
   });
   const handler = createHandler(application);
   const project = await application.create(folder, 'Eyes');
   return { application, handler, project, folder, call: caller(handler) };
+}
+
+/** Holds that each stored result is as the table of job kinds says. */
+export async function requireReadableResults(project: Project): Promise<void> {
+  for (const { kind, result } of await listJobs(project)) {
+    if (result !== null) expect(rowOf(kind).result.safeParse(result).error, kind).toBeUndefined();
+  }
 }
 
 function caller(handler: Handler): OpenApplication['call'] {

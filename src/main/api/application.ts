@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
-import type { Topic } from '../../shared/api/events.ts';
+import type { Topic } from '../../shared/api/topics.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { keepRetired } from '../models/self-contained.ts';
 import { addShippedModels } from '../models/shipped.ts';

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { exportSelectionSchema } from '../../shared/api/jobs.ts';
+import { exportSelectionSchema } from '../../shared/jobs/requests.ts';
 import { previewExport } from '../dataset/export/export.ts';
 import type { Application } from './application.ts';
 import { json } from './validate.ts';

@@ -7,6 +7,7 @@ import {
   updateImagesSchema,
 } from '../../shared/api/images.ts';
 import { FundusError } from '../../shared/errors.ts';
+import type { JobKind } from '../../shared/jobs/kinds.ts';
 import { previewImport } from '../dataset/import/import.ts';
 import { readMask } from '../dataset/stored-images.ts';
 import { decodeImage } from '../imaging/decode.ts';
@@ -52,11 +53,13 @@ export function imageRoutes(application: Application): Hono {
   return routes;
 }
 
-const jobsOnImages = ['import', 'segment', 'synthesize'];
+const jobsOnImages: readonly JobKind[] = ['import', 'segment', 'synthesize'];
 
 /** Such jobs read and store files that a removal would take from under them. */
 async function refuseWhileBusy(project: Project): Promise<void> {
-  const job = (await listJobs(project, 'running')).find(({ kind }) => jobsOnImages.includes(kind));
+  const job = (await listJobs(project, 'running')).find(({ kind }) =>
+    jobsOnImages.some((one) => one === kind),
+  );
   if (!job) return;
   throw new FundusError('busy', `A job is at work on the images (${job.kind})`, {
     hint: 'wait until it is done, or pause it, then remove the images',

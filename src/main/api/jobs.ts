@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import { jobActions, jobRequestSchema } from '../../shared/api/jobs.ts';
+import { jobActions } from '../../shared/api/jobs.ts';
+import { jobRequestSchema } from '../../shared/jobs/kinds.ts';
 import type { Application } from './application.ts';
 import { id, json } from './validate.ts';
 

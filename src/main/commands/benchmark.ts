@@ -104,11 +104,12 @@ async function measure(
   options: BenchmarkOptions,
   context: JobContext,
 ): Promise<BenchmarkReport> {
-  const { benchmarkProject, benchmarkShipped } = await import('../jobs/benchmark/benchmark.ts');
-  if (dir === undefined) return benchmarkShipped(options, context);
-  return withProjectJob(dir, { kind: 'benchmark', options }, context, (project, ctx) =>
-    benchmarkProject(project, options, ctx),
+  const { benchmarkProject, benchmarkResult, benchmarkShipped } = await import(
+    '../jobs/benchmark/benchmark.ts'
   );
+  if (dir === undefined) return benchmarkShipped(options, context);
+  const job = { kind: 'benchmark', options, keep: benchmarkResult } as const;
+  return withProjectJob(dir, job, context, (project, ctx) => benchmarkProject(project, options, ctx));
 }
 
 async function take(dir: string | undefined, file: string): Promise<BenchmarkReport> {

@@ -1,7 +1,7 @@
 import { Option } from '@commander-js/extra-typings';
 import { splits } from '../../shared/domain.ts';
+import type { EvaluationReport } from '../../shared/jobs/results.ts';
 import type { SegmenterScores } from '../evaluation/segmenter-evaluation.ts';
-import type { EvaluationReport } from '../jobs/evaluate/evaluate.ts';
 import {
   commandGroup,
   integer,
@@ -42,7 +42,7 @@ function segmenterCommand() {
         const options = { ...given, ...(image !== undefined && { images: image }) };
         const { evaluateProject } = await import('../jobs/evaluate/evaluate.ts');
         const { recordEvaluation } = await import('../jobs/evaluate/record.ts');
-        const job = { kind: 'evaluate-segmenter', options };
+        const job = { kind: 'evaluate-segmenter', options } as const;
         const report = await withProjectJob(dir, job, context, async (project, ctx) => {
           const evaluated = await evaluateProject(project, options, ctx);
           if (record) await recordEvaluation(project, evaluated);

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from '@commander-js/extra-typings';
-import { exportSelectionSchema } from '../../shared/api/jobs.ts';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
-import type { ExportResult } from '../dataset/export/export.ts';
+import { exportSelectionSchema } from '../../shared/jobs/requests.ts';
+import type { ExportResult } from '../../shared/jobs/results.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { bytes, count } from './terminal/format.ts';
@@ -31,7 +31,7 @@ export function exportCommand() {
         const which = kept ? ('kept' as const) : ('not-discarded' as const);
         const options = { ...given, which, ...(tag && { tags: tag }) };
         const { exportDataset } = await import('../dataset/export/export.ts');
-        const job = { kind: 'export', options: { dir: out, ...options } };
+        const job = { kind: 'export', options: { dir: out, ...options } } as const;
         const result = await withProjectJob(dir, job, context, (project, ctx) =>
           exportDataset(project, out, options, ctx),
         );

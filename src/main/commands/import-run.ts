@@ -1,4 +1,4 @@
-import type { TrainingResult } from '../jobs/train/run.ts';
+import type { TrainingResult } from '../../shared/jobs/results.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { trainingText } from './train.ts';
@@ -14,7 +14,7 @@ export function importRunCommand() {
     .addOption(verboseOption)
     .action((dir, file, { json, verbose, allowPartial = false }) =>
       execute({ json, verbose }, async (context) => {
-        const job = { kind: 'import-run', options: { file, allowPartial } };
+        const job = { kind: 'import-run', options: { file, allowPartial } } as const;
         const result: TrainingResult = await withProjectJob(dir, job, context, async (project, ctx) => {
           const { importRun } = await import('../jobs/train/import-run.ts');
           return importRun(project, file, { allowPartial }, ctx);

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
+import type { ImportReport } from '../../shared/jobs/results.ts';
 import { pictureFormatNames } from '../../shared/picture-files.ts';
-import type { ImportReport } from '../dataset/import/report.ts';
 import { layouts } from '../dataset/layouts/layouts.ts';
 import { jsonOption, leafCommand, number, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
@@ -47,7 +47,10 @@ export function importCommand() {
         const options = { ...given, diagnosis };
         const { importPaths } = await import('../dataset/import/import.ts');
         // To be gone on with from anywhere.
-        const job = { kind: 'import', options: { paths: paths.map((path) => resolve(path)), ...options } };
+        const job = {
+          kind: 'import',
+          options: { paths: paths.map((path) => resolve(path)), ...options },
+        } as const;
         const report = await withProjectJob(dir, job, context, (project, ctx) =>
           importPaths(project, paths, options, ctx),
         );

@@ -1,4 +1,4 @@
-import type { SegmentReport } from '../jobs/segment/segment.ts';
+import type { SegmentationResult } from '../../shared/jobs/results.ts';
 import { jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
 import { count, percent } from './terminal/format.ts';
@@ -27,7 +27,7 @@ export function segmentCommand() {
     );
 }
 
-function segmentText({ model, images }: SegmentReport): string {
+function segmentText({ model, images }: SegmentationResult): string {
   const seconds = images.reduce((sum, image) => sum + image.seconds, 0);
   return sections(
     table(

@@ -1,6 +1,6 @@
 import { Option } from '@commander-js/extra-typings';
-import { maskChoices } from '../../shared/api/jobs.ts';
 import { diagnoses, diagnosisNames } from '../../shared/domain.ts';
+import { maskChoices } from '../../shared/jobs/requests.ts';
 import type { SynthesisReport } from '../jobs/synthesize/synthesize.ts';
 import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
@@ -57,8 +57,8 @@ export function synthesizeCommand() {
     .action((dir, { json, verbose, class: diagnosis, image: images, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, diagnosis, images };
-        const { synthesizeImages } = await import('../jobs/synthesize/synthesize.ts');
-        const job = { kind: 'synthesize', options };
+        const { synthesizeImages, synthesisResult } = await import('../jobs/synthesize/synthesize.ts');
+        const job = { kind: 'synthesize', options, keep: synthesisResult } as const;
         const report = await withProjectJob(dir, job, context, (project, ctx) =>
           synthesizeImages(project, options, ctx),
         );

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
 import { backends } from '../../shared/api/benchmark.ts';
-import type { JobKind } from '../../shared/api/jobs.ts';
+import type { TrainingResult } from '../../shared/jobs/results.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { shellWord } from '../../shared/shell-word.ts';
 import type { BundleResult } from '../jobs/train/bundle.ts';
-import type { PreparedTraining, TrainingResult } from '../jobs/train/run.ts';
+import type { PreparedTraining } from '../jobs/train/run.ts';
 import type { Project } from '../store/project.ts';
 import {
   commandGroup,
@@ -167,7 +167,7 @@ function synthesizerCommand() {
 function executeTraining(
   dir: string,
   output: OutputOptions,
-  kind: JobKind,
+  kind: 'train-segmenter' | 'train-synthesizer',
   request: unknown,
   train: (project: Project, ctx: JobContext) => Promise<TrainingResult>,
 ): Promise<void> {

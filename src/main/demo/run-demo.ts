@@ -1,13 +1,14 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EvaluationReport, ExportResult } from '../../shared/jobs/results.ts';
 import type { JobContext } from '../../shared/progress.ts';
-import { type ExportResult, exportDataset } from '../dataset/export/export.ts';
+import { exportDataset } from '../dataset/export/export.ts';
 import { importPaths, sampleFolder } from '../dataset/import/import.ts';
-import { type EvaluationReport, evaluateProject } from '../jobs/evaluate/evaluate.ts';
+import { evaluateProject } from '../jobs/evaluate/evaluate.ts';
 import { segmentProject } from '../jobs/segment/segment.ts';
-import { synthesizeImages } from '../jobs/synthesize/synthesize.ts';
+import { synthesisResult, synthesizeImages } from '../jobs/synthesize/synthesize.ts';
 import { addShippedModels } from '../models/shipped.ts';
-import { runJob } from '../queue/runner.ts';
+import { type RecordedJob, runJob } from '../queue/runner.ts';
 import { createProject, type Project } from '../store/project.ts';
 import { syntheticPerRow } from './contact-sheet.ts';
 import { prepareDemoFolder } from './demo-folder.ts';
@@ -56,19 +57,30 @@ async function runSteps(
   { seed, ...threads }: { readonly seed: number; readonly threads?: number },
   context: JobContext,
 ): Promise<Pick<DemoResult, 'steps' | 'evaluation' | 'export'>> {
-  const timed = async <T>(kind: string, work: (ctx: JobContext) => Promise<T>) => {
+  const timed = async <Kind extends string, T>(
+    job: RecordedJob<Kind, T>,
+    work: (ctx: JobContext) => Promise<T>,
+  ) => {
     const start = performance.now();
-    const result = await runJob(project, kind, {}, work, context);
+    const result = await runJob(project, job, work, context);
     return { result, seconds: (performance.now() - start) / 1000 };
   };
-  const imported = await timed('import', (ctx) => importPaths(project, [sampleFolder], {}, ctx));
-  const segmented = await timed('segment', (ctx) => segmentProject(project, threads, ctx));
-  const evaluated = await timed('evaluate-segmenter', (ctx) => evaluateProject(project, threads, ctx));
+  const imported = await timed({ kind: 'import', options: {} }, (ctx) =>
+    importPaths(project, [sampleFolder], {}, ctx),
+  );
+  const segmented = await timed({ kind: 'segment', options: {} }, (ctx) =>
+    segmentProject(project, threads, ctx),
+  );
+  const evaluated = await timed({ kind: 'evaluate-segmenter', options: {} }, (ctx) =>
+    evaluateProject(project, threads, ctx),
+  );
   const count = imported.result.taken.length * syntheticPerRow;
-  const synthesized = await timed('synthesize', (ctx) =>
+  const synthesized = await timed({ kind: 'synthesize', options: {}, keep: synthesisResult }, (ctx) =>
     synthesizeImages(project, { count, seed, ...threads }, ctx),
   );
-  const exported = await timed('export', (ctx) => exportDataset(project, out, {}, ctx));
+  const exported = await timed({ kind: 'export', options: {} }, (ctx) =>
+    exportDataset(project, out, {}, ctx),
+  );
   const steps: DemoStep[] = [
     { step: 'import', images: imported.result.taken.length, seconds: imported.seconds },
     { step: 'segment', images: segmented.result.images.length, seconds: segmented.seconds },

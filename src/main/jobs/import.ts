@@ -1,13 +1,11 @@
 import { relative } from 'node:path';
-import type { JobRequest } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
+import type { OptionsOf } from '../../shared/jobs/kinds.ts';
+import type { ImportReport } from '../../shared/jobs/results.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { importPaths } from '../dataset/import/import.ts';
-import type { ImportReport } from '../dataset/import/report.ts';
 import type { Project } from '../store/project.ts';
 import { getUpload, removeUpload } from '../store/uploads.ts';
-
-type ImportRequest = Extract<JobRequest, { kind: 'import' }>['options'];
 
 /**
  * Imports files of this computer, or an upload, which is removed when it is imported. Of an upload's files a person
@@ -16,7 +14,7 @@ type ImportRequest = Extract<JobRequest, { kind: 'import' }>['options'];
  */
 export async function importRequested(
   project: Project,
-  { paths, upload: id, ...options }: ImportRequest,
+  { paths, upload: id, ...options }: OptionsOf<'import'>,
   ctx: JobContext,
 ): Promise<ImportReport> {
   if (id === undefined) return importPaths(project, paths, options, ctx);

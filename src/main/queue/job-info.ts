@@ -1,8 +1,8 @@
-import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
+import type { JobRecord, JobStatus } from '../../shared/api/jobs.ts';
+import { jobRequestSchema } from '../../shared/jobs/kinds.ts';
 import type { Progress } from '../../shared/progress.ts';
 import type { JobRow } from '../store/jobs.ts';
 import type { RunRow } from '../store/runs.ts';
-import { requestOf } from './job-kinds.ts';
 
 /** What a running job reported last. */
 export interface LiveProgress {
@@ -27,7 +27,7 @@ export const stoppedStatuses = [
   'failed',
 ] as const satisfies JobStatus[];
 
-export function toJobInfo(job: JobRow, { owner, live, run }: JobSurroundings): JobInfo {
+export function toRecord(job: JobRow, { owner, live, run }: JobSurroundings): JobRecord {
   const { process, ...row } = job;
   const isRunning = row.status === 'running';
   const { phase, done, total, detail } =
@@ -44,6 +44,6 @@ export function toJobInfo(job: JobRow, { owner, live, run }: JobSurroundings): J
 /** A job whose run another job has taken up does not go on with it. */
 export function isResumable(job: JobRow, run: RunRow | undefined): boolean {
   const isStopped = stoppedStatuses.some((status) => status === job.status);
-  if (!isStopped || !requestOf(job)) return false;
+  if (!isStopped || !jobRequestSchema.safeParse(job).success) return false;
   return run === undefined || (run.jobId === job.id && run.status !== 'finished');
 }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Topic } from '../../shared/api/events.ts';
+import type { Topic } from '../../shared/api/topics.ts';
+import { rowOf } from '../../shared/jobs/kinds.ts';
 import type { Progress } from '../../shared/progress.ts';
 import { finishJob, getJob, interruptJob, setJobStatus } from '../store/jobs.ts';
 import type { Project } from '../store/project.ts';
 import type { LiveProgress } from './job-info.ts';
-import { kindOfJob } from './job-kinds.ts';
 import type { JobEnd, JobWorker } from './job-worker.ts';
 import { Pace } from './pace.ts';
 
@@ -111,7 +111,7 @@ export class Lane {
 
   async #do({ id, kind }: { readonly id: number; readonly kind: string }): Promise<void> {
     const { project, owner, worker, tell, changed } = this.#around;
-    const { topics, finalTopics = [] } = kindOfJob(kind);
+    const { topics, finalTopics = [] } = rowOf(kind);
     const hand: InHand = { id, kind, live: undefined, isCancelled: false };
     this.#inHand = hand;
     const pace = new Pace();

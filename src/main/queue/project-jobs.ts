@@ -1,7 +1,9 @@
-import type { ServerEvent, Topic } from '../../shared/api/events.ts';
-import type { JobInfo, JobRequest } from '../../shared/api/jobs.ts';
+import type { ServerEvent } from '../../shared/api/events.ts';
+import type { JobRecord } from '../../shared/api/jobs.ts';
+import type { Topic } from '../../shared/api/topics.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { checkRequest } from '../jobs/check-request.ts';
+import { type JobRequest, type LaneName, laneNames, rowOf } from '../../shared/jobs/kinds.ts';
+import { checkRequest } from '../jobs/perform.ts';
 import { isUndecided, removeProposedFile } from '../jobs/quantize/proposals.ts';
 import {
   addJob,
@@ -16,8 +18,7 @@ import {
 import { claimOwner, isOwnerAlive, type Owner } from '../store/owners.ts';
 import type { Project } from '../store/project.ts';
 import { getRun, listRuns, type RunRow } from '../store/runs.ts';
-import { isResumable, stoppedStatuses, toJobInfo } from './job-info.ts';
-import { kindOfJob, type LaneName, laneNames } from './job-kinds.ts';
+import { isResumable, stoppedStatuses, toRecord } from './job-info.ts';
 import type { JobWorker } from './job-worker.ts';
 import { JobsElsewhere } from './jobs-elsewhere.ts';
 import { Lane } from './lane.ts';
@@ -51,7 +52,7 @@ export class ProjectJobs {
     const ready = (id: number) => files.past('import', id);
     this.#lanes = { compute: new Lane({ ...common, worker: workers.compute, ready }), files };
     this.#elsewhere = new JobsElsewhere(project, this.#owner.id, ({ id, kind }) => {
-      const { topics, finalTopics = [] } = kindOfJob(kind);
+      const { topics, finalTopics = [] } = rowOf(kind);
       this.#tellLater(id);
       this.#changed(...topics, ...finalTopics);
     });
@@ -72,7 +73,7 @@ export class ProjectJobs {
     this.#owner.release();
   }
 
-  async enqueue(request: JobRequest): Promise<JobInfo> {
+  async enqueue(request: JobRequest): Promise<JobRecord> {
     await checkRequest(this.#project, request);
     const { kind, options } = request;
     const job = await addJob(this.#project, kind, options, this.#owner.id);
@@ -80,7 +81,7 @@ export class ProjectJobs {
     return this.#tell(job.id);
   }
 
-  async stop(id: number, to: 'paused' | 'cancelled'): Promise<JobInfo> {
+  async stop(id: number, to: 'paused' | 'cancelled'): Promise<JobRecord> {
     const job = await getJob(this.#project, id);
     const lane = this.#laneOf(job);
     // The store may know already that a job has ended which the lane still has in hand.
@@ -99,7 +100,7 @@ export class ProjectJobs {
     throw new FundusError('usage', `The job is ${job.status} already`);
   }
 
-  async resume(id: number): Promise<JobInfo> {
+  async resume(id: number): Promise<JobRecord> {
     const job = await getJob(this.#project, id);
     const isQueued =
       isResumable(job, await this.#runOf(job)) &&
@@ -109,13 +110,13 @@ export class ProjectJobs {
     return this.#tell(id);
   }
 
-  async list(): Promise<JobInfo[]> {
+  async list(): Promise<JobRecord[]> {
     const runs = new Map((await listRuns(this.#project)).map((run) => [run.id, run]));
     const jobs = await listJobs(this.#project);
     return jobs.map((job) => this.#info(job, job.runId === null ? undefined : runs.get(job.runId)));
   }
 
-  async get(id: number): Promise<JobInfo> {
+  async get(id: number): Promise<JobRecord> {
     const job = await getJob(this.#project, id);
     return this.#info(job, await this.#runOf(job));
   }
@@ -141,18 +142,18 @@ export class ProjectJobs {
   }
 
   #laneOf({ kind }: JobRow): Lane {
-    return this.#lanes[kindOfJob(kind).lane];
+    return this.#lanes[rowOf(kind).lane];
   }
 
   async #runOf({ runId }: JobRow): Promise<RunRow | undefined> {
     return runId === null ? undefined : getRun(this.#project, runId);
   }
 
-  #info(job: JobRow, run: RunRow | undefined): JobInfo {
-    return toJobInfo(job, { owner: this.#owner.id, live: this.#laneOf(job).live(job.id), run });
+  #info(job: JobRow, run: RunRow | undefined): JobRecord {
+    return toRecord(job, { owner: this.#owner.id, live: this.#laneOf(job).live(job.id), run });
   }
 
-  async #tell(id: number): Promise<JobInfo> {
+  async #tell(id: number): Promise<JobRecord> {
     const job = await this.get(id);
     this.#publish({ type: 'job', job });
     return job;

@@ -1,9 +1,9 @@
 import { extname } from 'node:path';
 import type { ServerEvent } from '../../shared/api/events.ts';
-import type { JobInfo, JobRequest } from '../../shared/api/jobs.ts';
+import type { JobRecord } from '../../shared/api/jobs.ts';
 import { FundusError } from '../../shared/errors.ts';
+import { type JobRequest, type LaneName, laneNames } from '../../shared/jobs/kinds.ts';
 import type { Project } from '../store/project.ts';
-import { type LaneName, laneNames } from './job-kinds.ts';
 import { JobWorker } from './job-worker.ts';
 import { ProjectJobs } from './project-jobs.ts';
 
@@ -54,32 +54,32 @@ export class JobQueue {
   }
 
   /** @throws FundusError 'no-project', as all that follow; see `checkRequest` */
-  async enqueue(request: JobRequest): Promise<JobInfo> {
+  async enqueue(request: JobRequest): Promise<JobRecord> {
     return this.#jobs().enqueue(request);
   }
 
   /** @throws FundusError 'not-found'; 'usage' when the job has ended; 'busy' when another process runs it */
-  async pause(id: number): Promise<JobInfo> {
+  async pause(id: number): Promise<JobRecord> {
     return this.#jobs().stop(id, 'paused');
   }
 
   /** @throws as `pause` */
-  async cancel(id: number): Promise<JobInfo> {
+  async cancel(id: number): Promise<JobRecord> {
     return this.#jobs().stop(id, 'cancelled');
   }
 
   /** Lets a job go on that was stopped or failed, after those that wait. @throws FundusError 'not-found', 'usage' */
-  async resume(id: number): Promise<JobInfo> {
+  async resume(id: number): Promise<JobRecord> {
     return this.#jobs().resume(id);
   }
 
   /** Oldest first. */
-  async list(): Promise<JobInfo[]> {
+  async list(): Promise<JobRecord[]> {
     return this.#jobs().list();
   }
 
   /** @throws FundusError 'not-found' */
-  async get(id: number): Promise<JobInfo> {
+  async get(id: number): Promise<JobRecord> {
     return this.#jobs().get(id);
   }
 

@@ -1,4 +1,5 @@
 import { FundusError } from '../../shared/errors.ts';
+import type { JobKind, ResultOf } from '../../shared/jobs/kinds.ts';
 import type { JobContext, Progress } from '../../shared/progress.ts';
 import {
   addJob,
@@ -18,23 +19,38 @@ const recordEveryMs = 1000;
 /** What the signal of a job is aborted with: what the job then is. Anything else means 'cancelled'. */
 export type StopReason = StopStatus;
 
+type Kept<Kind extends string> = Kind extends JobKind ? ResultOf<Kind> : unknown;
+
+/** What the store remembers of work that is done at once: a kind of the table with its result, or words of its own. */
+export type RecordedJob<Kind extends string, T> = {
+  readonly kind: Kind;
+  /** What was asked for, anything that JSON can hold. */
+  readonly options: unknown;
+} & (IsKept<Kind, T> extends true
+  ? { readonly keep?: (outcome: T) => Kept<Kind> }
+  : {
+      /** What of the outcome is the job's result. */
+      readonly keep: (outcome: T) => Kept<Kind>;
+    });
+
+/** While the outcome is still to be inferred it is unknown. */
+type IsKept<Kind extends string, T> = [unknown] extends [T] ? true : [T] extends [Kept<Kind>] ? true : false;
+
 /**
  * Does a piece of work at once as a job of the project.
  *
- * @param options what was asked for, anything that JSON can hold
  * @throws what the work throws, after it was recorded
  */
-export async function runJob<T>(
+export async function runJob<Kind extends string, T>(
   project: Project,
-  kind: string,
-  options: unknown,
+  { kind, options, keep }: RecordedJob<Kind, T>,
   work: (context: JobContext) => Promise<T>,
   context: JobContext,
 ): Promise<T> {
   const owner = claimOwner(project.dir);
   try {
     const { id } = await addJob(project, kind, options, owner.id);
-    return await runQueuedJob(project, { id, process: owner.id }, (_, ctx) => work(ctx), context);
+    return await runQueuedJob(project, { id, process: owner.id }, (_, ctx) => work(ctx), context, keep);
   } finally {
     owner.release();
   }
@@ -50,6 +66,7 @@ export async function runQueuedJob<T>(
   { id, process }: { readonly id: number; readonly process: string },
   work: (job: JobRow, context: JobContext) => Promise<T>,
   { report: passOn, signal }: JobContext,
+  keep: (outcome: T) => unknown = (outcome) => outcome,
 ): Promise<T> {
   const job = await startJob(project, id, process);
   if (!job) throw new FundusError('busy', `Job ${id} is not waiting to be started`, { file: project.dir });
@@ -63,9 +80,9 @@ export async function runQueuedJob<T>(
     await finishJob(project, id, outcome);
   };
   try {
-    const result = await work(job, { report, signal, jobId: id });
-    await finish({ status: 'finished', result });
-    return result;
+    const outcome = await work(job, { report, signal, jobId: id });
+    await finish({ status: 'finished', result: keep(outcome) });
+    return outcome;
   } catch (thrown) {
     const isStopped = thrown instanceof FundusError && thrown.code === 'cancelled';
     await finish(isStopped ? { status: stopStatus(signal) } : { status: 'failed', error: toProblem(thrown) });

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ServerEvent } from '../../shared/api/events.ts';
-import type { JobInfo } from '../../shared/api/jobs.ts';
+import { type JobInfo, readJob } from '../../shared/api/jobs.ts';
 import type { ProjectList } from '../../shared/api/projects.ts';
 import { eventsUrl, get } from './client.ts';
 import { jobsQuery, projectsQuery } from './queries.ts';
@@ -58,7 +58,7 @@ export function applyEvent(
   event: ServerEvent,
   listeners: Pick<EventListeners, 'onJob'>,
 ): void {
-  if (event.type === 'job') applyJob(client, event.job, listeners);
+  if (event.type === 'job') applyJob(client, readJob(event.job), listeners);
   else if (event.type === 'opened') forgetProject(client);
   else for (const topic of event.topics) void client.invalidateQueries({ queryKey: [topic] });
 }

@@ -1,13 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { BenchmarkChoices, BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
-import type { Topic } from '../../shared/api/events.ts';
 import type { FolderListing } from '../../shared/api/folders.ts';
 import type { Histogram, ImageDetail, ImageItem } from '../../shared/api/images.ts';
-import type { JobInfo } from '../../shared/api/jobs.ts';
+import { type JobRecord, readJob } from '../../shared/api/jobs.ts';
 import type { ProjectInfo, ProjectList } from '../../shared/api/projects.ts';
 import type { QuantizationChoices, QuantizationProposal } from '../../shared/api/quantization.ts';
 import type { ReviewDetail } from '../../shared/api/review.ts';
 import type { NearestPhotograph, SyntheticDetail, SyntheticItem } from '../../shared/api/synthetic.ts';
+import type { Topic } from '../../shared/api/topics.ts';
 import type {
   BorrowedNetworks,
   ListedModel,
@@ -43,7 +43,10 @@ export const histogramQuery = (id: number) =>
 export const reviewQuery = (imageId: number) =>
   read<ReviewDetail>(['reviews', imageId], `/review/${imageId}`);
 
-export const jobsQuery = read<JobInfo[]>(['jobs'], '/jobs');
+export const jobsQuery = queryOptions({
+  queryKey: ['jobs'],
+  queryFn: async ({ signal }) => (await get<JobRecord[]>('/jobs', signal)).map(readJob),
+});
 
 export const trainingQuery = read<TrainingChoices>(['images', 'training'], '/training');
 export const runsQuery = read<RunInfo[]>(['runs'], '/runs');

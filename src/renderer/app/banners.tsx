@@ -2,7 +2,8 @@ import { Button, CloseButton, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { RotateCcw, Unplug } from 'lucide-react';
 import { useState } from 'react';
-import { controlJob, jobTitle, startsAnew, useJobs } from '../ui/jobs.ts';
+import { jobTitle } from '../ui/job-kinds.ts';
+import { controlJob, startsAnew, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import classes from './frame.module.css';
 

@@ -5,9 +5,8 @@ import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { followEvents } from '../api/events.ts';
-import { type JobPlace, jobOutcome, searchOf } from '../jobs/outcome.ts';
 import { describeError } from '../ui/errors.ts';
-import { jobTitle } from '../ui/jobs.ts';
+import { type JobPlace, jobOutcome, jobTitle, searchOf } from '../ui/job-kinds.ts';
 
 /** How long the service may be gone before the user is told: it may just be starting. */
 const patienceMs = 1500;

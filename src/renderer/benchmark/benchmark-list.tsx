@@ -1,9 +1,9 @@
 import { Badge, Group, Progress, Text } from '@mantine/core';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { statusColours, statusNames } from '../ui/describe-job.ts';
 import { formatDate } from '../ui/format.ts';
 import { progressText } from '../ui/job-progress.tsx';
+import { statusColours, statusNames } from '../ui/job-status.ts';
 import { isActive } from '../ui/jobs.ts';
 import { Entry, EntryList } from '../ui/lists/entry-list.tsx';
 import type { View } from './use-view.ts';

@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
-import { describeRequest } from '../ui/describe-job.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
+import { describeRequest } from '../ui/job-kinds.ts';
 import { JobActions, JobProgress } from '../ui/job-progress.tsx';
 import { isActive } from '../ui/jobs.ts';
 

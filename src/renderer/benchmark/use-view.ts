@@ -2,7 +2,6 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { benchmarkSchema } from '../ui/job-results.ts';
 import { isActive } from '../ui/jobs.ts';
 
 const route = getRouteApi('/benchmark');
@@ -67,6 +66,7 @@ function shownOf(
 }
 
 function shownOfJob(job: JobInfo): Shown {
-  const made = job.status === 'finished' ? benchmarkSchema.safeParse(job.result).data : undefined;
-  return made ? { kind: 'result', id: made.benchmark } : { kind: 'job', job };
+  return job.kind === 'benchmark' && job.result
+    ? { kind: 'result', id: job.result.benchmark }
+    : { kind: 'job', job };
 }

@@ -1,11 +1,10 @@
 import { Stack, Title } from '@mantine/core';
-import { isActive } from '../ui/jobs.ts';
+import { isActive, useJobsOf } from '../ui/jobs.ts';
 import { ExportOutcome } from './export-outcome.tsx';
-import { useExportJobs } from './use-export.ts';
 
 /** What was exported before, the newest first. @param except the job that is shown elsewhere */
 export function ExportHistory({ except }: { except: number | undefined }) {
-  const ended = useExportJobs().filter((job) => !isActive(job) && job.id !== except);
+  const ended = useJobsOf('export').filter((job) => !isActive(job) && job.id !== except);
   if (ended.length === 0) return null;
   return (
     <Stack gap="sm" component="section">

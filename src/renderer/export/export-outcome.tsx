@@ -1,24 +1,26 @@
 import { Alert, Stack, Text } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
-import type { JobInfo } from '../../shared/api/jobs.ts';
+import type { KnownJob } from '../../shared/api/jobs.ts';
+import type { ExportResult } from '../../shared/jobs/results.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
-import { type ExportResult, exportSchema } from '../ui/job-results.ts';
+import { jobOutcome } from '../ui/job-kinds.ts';
 import { Place } from './place.tsx';
 import { folderOf } from './use-export.ts';
 
 /** What came of an export, and where it is. */
-export function ExportOutcome({ job }: { job: JobInfo }) {
-  const result = exportSchema.safeParse(job.result).data;
+export function ExportOutcome({ job }: { job: KnownJob<'export'> }) {
   if (job.status === 'failed') return <ErrorPanel error={job.error} />;
-  if (!result) {
+  if (!job.result) {
     return (
       <Alert color="gray" title={folderOf(job)}>
-        The export was {job.status}: nothing was written.
+        {job.status === 'finished'
+          ? jobOutcome(job).summary
+          : `The export was ${job.status}: nothing was written.`}
       </Alert>
     );
   }
-  const { counts, files, bytes, folder, zip } = result;
+  const { counts, files, bytes, folder, zip } = job.result;
   return (
     <Alert
       color="teal"

@@ -1,7 +1,7 @@
 import { Alert, Group, Paper, ScrollArea, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { ShieldAlert } from 'lucide-react';
-import type { ExportSelection } from '../../shared/api/jobs.ts';
 import type { ExportPreview } from '../../shared/api/synthetic.ts';
+import type { ExportSelection } from '../../shared/jobs/requests.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes } from '../ui/format.ts';
 import { CountBars } from './count-bars.tsx';

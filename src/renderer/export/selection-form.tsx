@@ -1,6 +1,6 @@
 import { Autocomplete, Checkbox, MultiSelect, Radio, Stack, Title } from '@mantine/core';
-import type { ExportSelection } from '../../shared/api/jobs.ts';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
+import type { ExportSelection } from '../../shared/jobs/requests.ts';
 
 type Change = (selection: ExportSelection) => void;
 

@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { ExportSelection, JobInfo } from '../../shared/api/jobs.ts';
-import { exportOptionsSchema } from '../../shared/api/jobs.ts';
+import type { KnownJob } from '../../shared/api/jobs.ts';
 import type { ProjectInfo } from '../../shared/api/projects.ts';
 import type { ExportPreview } from '../../shared/api/synthetic.ts';
+import type { ExportSelection } from '../../shared/jobs/requests.ts';
 import { send } from '../api/client.ts';
-import { isActive, startJob, useJobs } from '../ui/jobs.ts';
+import { isActive, startJob, useJobsOf } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { defaultFolder } from './default-folder.ts';
 
@@ -20,11 +20,6 @@ export function useExportPreview(selection: ExportSelection) {
 
 export const firstSelection: ExportSelection = { which: 'not-discarded', split: true, zip: false };
 
-/** The exports of the project, oldest first. */
-export function useExportJobs(): readonly JobInfo[] {
-  return useJobs().filter(({ kind }) => kind === 'export');
-}
-
 export interface ExportForm {
   readonly selection: ExportSelection;
   readonly setSelection: (selection: ExportSelection) => void;
@@ -33,11 +28,11 @@ export interface ExportForm {
   readonly start: () => void;
   readonly isStarting: boolean;
   /** The export that runs or waits, or else the one that was started here last. */
-  readonly job: JobInfo | undefined;
+  readonly job: KnownJob<'export'> | undefined;
 }
 
 export function useExportForm(project: ProjectInfo): ExportForm {
-  const jobs = useExportJobs();
+  const jobs = useJobsOf('export');
   const [selection, setSelection] = useState(firstSelection);
   const [chosen, setChosen] = useState<string | null>(null);
   const [startedId, setStartedId] = useState<number | null>(null);
@@ -57,6 +52,4 @@ export function useExportForm(project: ProjectInfo): ExportForm {
 }
 
 /** Where a job exports to. */
-export function folderOf({ options }: JobInfo): string {
-  return exportOptionsSchema.safeParse(options).data?.folder ?? '';
-}
+export const folderOf = ({ options }: KnownJob<'export'>) => options?.folder ?? '';

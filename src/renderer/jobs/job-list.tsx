@@ -3,13 +3,13 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Ban, CircleCheck, CirclePause, CircleX, Clock, type LucideIcon, Unplug } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
-import { describeRequest, statusNames } from '../ui/describe-job.ts';
 import { describeError } from '../ui/errors.ts';
 import { formatMoment } from '../ui/format.ts';
+import { describeRequest, jobOutcome, jobTitle } from '../ui/job-kinds.ts';
 import { progressText } from '../ui/job-progress.tsx';
-import { isActive, jobTitle } from '../ui/jobs.ts';
+import { statusNames } from '../ui/job-status.ts';
+import { isActive } from '../ui/jobs.ts';
 import classes from './job-list.module.css';
-import { jobOutcome } from './outcome.ts';
 
 const rowHeight = 68;
 

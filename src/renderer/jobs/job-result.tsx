@@ -1,17 +1,18 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
-import type { ReactNode } from 'react';
-import type { JobInfo } from '../../shared/api/jobs.ts';
-import { type JobPlace, jobOutcome, searchOf } from './outcome.ts';
+import type { ComponentType } from 'react';
+import type { JobInfo, KnownJob } from '../../shared/api/jobs.ts';
+import type { JobKind, ResultOf } from '../../shared/jobs/kinds.ts';
+import { type JobPlace, jobOutcome, searchOf } from '../ui/job-kinds.ts';
 
-/** By the kind of job, what shows its result; nothing for one that another version has left. */
-export type ResultViews = Readonly<Record<string, (result: unknown) => ReactNode>>;
+/** What shows the results that are more than a line and a way to where they are. */
+export type ResultViews = { readonly [Kind in JobKind]?: ComponentType<{ readonly result: ResultOf<Kind> }> };
 
 /** What a finished job made. */
 export function JobResult({ job, views }: { job: JobInfo; views: ResultViews }) {
   const { summary, link } = jobOutcome(job);
-  const own = views[job.kind]?.(job.result);
+  const own = job.kind === 'other' ? null : viewOf(job, views);
   return (
     <Stack gap="md">
       {own ?? <Text fw={600}>{summary}</Text>}
@@ -20,6 +21,11 @@ export function JobResult({ job, views }: { job: JobInfo; views: ResultViews }) 
       )}
     </Stack>
   );
+}
+
+function viewOf<Kind extends JobKind>({ kind, result }: KnownJob<Kind>, views: ResultViews) {
+  const View: ComponentType<{ readonly result: ResultOf<Kind> }> | undefined = views[kind];
+  return View && result !== null ? <View result={result} /> : null;
 }
 
 function GoTo({ to, label, search }: { to: JobPlace; label: string; search: ReturnType<typeof searchOf> }) {

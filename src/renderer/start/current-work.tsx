@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core';
+import { jobTitle } from '../ui/job-kinds.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
-import { isActive, jobTitle, useJobs } from '../ui/jobs.ts';
+import { isActive, useJobs } from '../ui/jobs.ts';
 import classes from './current-work.module.css';
 
 /** What runs and waits, with its progress. */

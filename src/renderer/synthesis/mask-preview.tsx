@@ -1,9 +1,9 @@
 import { Alert, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
 import type { ImageItem } from '../../shared/api/images.ts';
-import type { MaskChoice } from '../../shared/api/jobs.ts';
 import type { Diagnosis } from '../../shared/domain.ts';
 import { diagnosisNames } from '../../shared/domain.ts';
+import type { MaskChoice } from '../../shared/jobs/requests.ts';
 import { imageQuery } from '../api/queries.ts';
 import { formatCount } from '../ui/format.ts';
 import { MaskThumbnail } from './mask-thumbnail.tsx';

@@ -1,9 +1,9 @@
 import { ActionIcon, Checkbox, NumberInput, Radio, Select, Stack, Tooltip } from '@mantine/core';
 import { Dices } from 'lucide-react';
 import type { ImageItem } from '../../shared/api/images.ts';
-import { type MaskChoice, maskChoices } from '../../shared/api/jobs.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { diagnosisNames, diagnosisSchema } from '../../shared/domain.ts';
+import { type MaskChoice, maskChoices } from '../../shared/jobs/requests.ts';
 import { formatCount } from '../ui/format.ts';
 import { orderModels } from '../ui/model-order.ts';
 import { randomSeed } from '../ui/random-seed.ts';

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ImageItem } from '../../shared/api/images.ts';
-import { type JobInfo, maskChoices, type SynthesizeRequest } from '../../shared/api/jobs.ts';
+import type { JobInfo } from '../../shared/api/jobs.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { diagnosisSchema } from '../../shared/domain.ts';
+import { maskChoices, type SynthesizeRequest } from '../../shared/jobs/requests.ts';
 
 const settingsSchema = z.object({
   masks: z.enum(maskChoices),

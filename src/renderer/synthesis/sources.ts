@@ -1,6 +1,6 @@
 import type { ImageDetail, ImageItem, MaskVersion } from '../../shared/api/images.ts';
-import type { MaskChoice } from '../../shared/api/jobs.ts';
 import type { Diagnosis } from '../../shared/domain.ts';
+import type { MaskChoice } from '../../shared/jobs/requests.ts';
 
 type Masked = Pick<ImageItem, 'masks' | 'verdict' | 'diagnosis'>;
 

@@ -12,11 +12,6 @@ export interface TrainingEntry {
   readonly job: JobInfo | null;
 }
 
-const kinds: Readonly<Record<string, ModelKind>> = {
-  'train-segmenter': 'segmenter',
-  'train-synthesizer': 'synthesizer',
-};
-
 /** A job that ended well or was cancelled without a run of its own has nothing to show. */
 const ended: readonly JobInfo['status'][] = ['finished', 'cancelled'];
 
@@ -26,19 +21,15 @@ export function trainingEntries(runs: readonly RunInfo[], jobs: readonly JobInfo
     jobs.find(({ id }) => id === run.jobId) ?? jobs.findLast(({ runId }) => runId === run.id) ?? null;
   const started = new Set(runs.map((run) => jobOf(run)?.id));
   const waiting = jobs.flatMap((job): TrainingEntry[] => {
-    const kind = kinds[job.kind];
-    if (!kind || job.runId !== null || started.has(job.id) || ended.includes(job.status)) return [];
-    return [{ key: `job-${job.id}`, kind, name: nameOf(job, kind), run: null, job }];
+    if (job.kind !== 'train-segmenter' && job.kind !== 'train-synthesizer') return [];
+    if (job.runId !== null || started.has(job.id) || ended.includes(job.status)) return [];
+    const kind = job.kind === 'train-segmenter' ? 'segmenter' : 'synthesizer';
+    return [{ key: `job-${job.id}`, kind, name: job.options?.name ?? kind, run: null, job }];
   });
   const begun = runs.map(
     (run): TrainingEntry => ({ key: `run-${run.id}`, kind: run.kind, name: run.name, run, job: jobOf(run) }),
   );
   return [...waiting.reverse(), ...begun.reverse()];
-}
-
-function nameOf({ options }: JobInfo, kind: ModelKind): string {
-  const name = typeof options === 'object' && options !== null && 'name' in options ? options.name : null;
-  return typeof name === 'string' ? name : kind;
 }
 
 export type EntryStatus = JobInfo['status'];

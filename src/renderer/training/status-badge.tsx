@@ -1,5 +1,5 @@
 import { Badge } from '@mantine/core';
-import { statusColours } from '../ui/describe-job.ts';
+import { statusColours } from '../ui/job-status.ts';
 import type { EntryStatus } from './entries.ts';
 
 export function StatusBadge({ status }: { status: EntryStatus }) {

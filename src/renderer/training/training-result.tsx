@@ -1,8 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
+import type { TrainingResult } from '../../shared/jobs/results.ts';
 import { formatCount, formatDuration } from '../ui/format.ts';
-import type { TrainingResult } from '../ui/job-results.ts';
 
 /** What a training came to, and the way to its curves. */
 export function TrainingResultView({ result }: { result: TrainingResult }) {

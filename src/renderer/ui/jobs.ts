@@ -1,14 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import type { JobAction, JobInfo, JobRequest } from '../../shared/api/jobs.ts';
+import {
+  type JobAction,
+  type JobInfo,
+  type JobRecord,
+  type KnownJob,
+  readJob,
+} from '../../shared/api/jobs.ts';
+import type { JobKind, JobRequest } from '../../shared/jobs/kinds.ts';
 import { send } from '../api/client.ts';
 import { jobsQuery } from '../api/queries.ts';
 import { useProject } from './use-project.ts';
 
 /** @throws ServiceError */
-export const startJob = (request: JobRequest) => send<JobInfo>('POST', '/jobs', request);
+export const startJob = async (request: JobRequest) =>
+  readJob(await send<JobRecord>('POST', '/jobs', request));
 
 /** @throws ServiceError */
-export const controlJob = (id: number, action: JobAction) => send<JobInfo>('POST', `/jobs/${id}/${action}`);
+export const controlJob = async (id: number, action: JobAction) =>
+  readJob(await send<JobRecord>('POST', `/jobs/${id}/${action}`));
 
 /** Forgets a job that has ended. @throws ServiceError */
 export const removeJob = (id: number) => send<undefined>('DELETE', `/jobs/${id}`);
@@ -23,6 +32,11 @@ export function useJobs(): readonly JobInfo[] {
   return useQuery({ ...jobsQuery, enabled: Boolean(useProject()) }).data ?? noJobs;
 }
 
+/** Those of one kind. */
+export function useJobsOf<Kind extends JobKind>(kind: Kind): readonly KnownJob<Kind>[] {
+  return useJobs().filter((job): job is JobInfo & KnownJob<Kind> => job.kind === kind);
+}
+
 /** A job as it is now; undefined until it is known, or when it was removed. */
 export function useJob(id: number | null): JobInfo | undefined {
   return useJobs().find((job) => job.id === id);
@@ -30,20 +44,5 @@ export function useJob(id: number | null): JobInfo | undefined {
 
 export const isActive = ({ status }: Pick<JobInfo, 'status'>) => status === 'running' || status === 'queued';
 
-const titles: Readonly<Record<string, string>> = {
-  import: 'Import',
-  segment: 'Extract vessels',
-  'evaluate-segmenter': 'Evaluate segmenter',
-  'train-segmenter': 'Train segmenter',
-  'train-synthesizer': 'Train synthesizer',
-  quantize: 'Quantise model',
-  synthesize: 'Synthesise images',
-  benchmark: 'Benchmark',
-  export: 'Export',
-};
-
 /** Work of which nothing is kept until it is done: once stopped, it begins anew. */
 export const startsAnew = ({ kind }: Pick<JobInfo, 'kind'>) => kind === 'quantize' || kind === 'benchmark';
-
-/** What a job does, in words. */
-export const jobTitle = ({ kind }: Pick<JobInfo, 'kind'>) => titles[kind] ?? kind;

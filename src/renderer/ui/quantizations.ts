@@ -1,9 +1,4 @@
-import type { JobInfo } from '../../shared/api/jobs.ts';
-import {
-  type QuantizationReport,
-  quantizationReportSchema,
-  quantizeOptionsSchema,
-} from '../../shared/api/quantization.ts';
+import type { JobInfo, KnownJob } from '../../shared/api/jobs.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { isActive } from './jobs.ts';
 
@@ -15,12 +10,6 @@ export interface OpenQuantization {
   readonly state: 'under way' | 'stopped' | 'proposed' | 'refused';
 }
 
-export const reportOf = ({
-  kind,
-  result,
-}: Pick<JobInfo, 'kind' | 'result'>): QuantizationReport | undefined =>
-  kind === 'quantize' ? quantizationReportSchema.safeParse(result).data : undefined;
-
 /** Newest first; what was kept or cancelled is left out. */
 export function openQuantizations(
   jobs: readonly JobInfo[],
@@ -28,21 +17,21 @@ export function openQuantizations(
 ): OpenQuantization[] {
   return jobs
     .flatMap((job): OpenQuantization[] => {
-      const { data } = quantizeOptionsSchema.safeParse(job.options);
+      if (job.kind !== 'quantize' || !job.options) return [];
       const state = stateOf(job, models);
-      return job.kind === 'quantize' && data && state ? [{ job, source: data.model, state }] : [];
+      return state ? [{ job, source: job.options.model, state }] : [];
     })
     .reverse();
 }
 
 function stateOf(
-  job: JobInfo,
+  job: KnownJob<'quantize'>,
   models: readonly Pick<ModelInfo, 'sha256'>[],
 ): OpenQuantization['state'] | null {
   if (isActive(job)) return 'under way';
   if (job.status === 'cancelled') return null;
-  const report = reportOf(job);
-  if (!report) return 'stopped';
-  if (report.sha256 === null) return 'refused';
-  return models.some(({ sha256 }) => sha256 === report.sha256) ? null : 'proposed';
+  const { result } = job;
+  if (!result) return 'stopped';
+  if (result.sha256 === null) return 'refused';
+  return models.some(({ sha256 }) => sha256 === result.sha256) ? null : 'proposed';
 }

@@ -1,10 +1,10 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type ImportOptions, importPaths } from '../../../src/main/dataset/import/import.ts';
-import type { ImportReport } from '../../../src/main/dataset/import/report.ts';
 import { decodeMask } from '../../../src/main/imaging/decode.ts';
 import { findImageByName } from '../../../src/main/store/images.ts';
 import type { Project } from '../../../src/main/store/project.ts';
+import type { ImportReport } from '../../../src/shared/jobs/results.ts';
 import type { JobContext } from '../../../src/shared/progress.ts';
 import { discMask, photograph, toGrey, toSharp, vesselMask } from '../imaging/pictures.ts';
 import { temporaryFolder } from '../store/support.ts';

@@ -7,7 +7,7 @@ import { latestMask } from '../../../src/main/store/masks.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { getSyntheticImage, listSyntheticImages } from '../../../src/main/store/synthetic.ts';
-import type { MaskChoice } from '../../../src/shared/api/jobs.ts';
+import type { MaskChoice } from '../../../src/shared/jobs/requests.ts';
 import { randomSynthesizer } from '../inference/random-synthesizer.ts';
 import { temporaryFolder } from '../store/support.ts';
 import { addSampleImage, sampleProject } from './sample-project.ts';

@@ -6,7 +6,8 @@ import { JobQueue, type JobQueueOptions } from '../../../src/main/queue/queue.ts
 import { registerModel } from '../../../src/main/store/models.ts';
 import { openProject, type Project } from '../../../src/main/store/project.ts';
 import type { ServerEvent } from '../../../src/shared/api/events.ts';
-import type { JobInfo, JobRequest } from '../../../src/shared/api/jobs.ts';
+import type { JobRecord } from '../../../src/shared/api/jobs.ts';
+import type { JobRequest } from '../../../src/shared/jobs/kinds.ts';
 import { until } from '../../until.ts';
 import { randomSynthesizer } from '../inference/random-synthesizer.ts';
 import { addSampleImage, sampleProject } from '../jobs/sample-project.ts';
@@ -37,9 +38,9 @@ export interface OpenQueue {
   /** Closes the project as the application does. */
   close(): Promise<void>;
   /** Waits until the job is as it should be. */
-  until(id: number, condition: (job: JobInfo) => boolean): Promise<JobInfo>;
+  until(id: number, condition: (job: JobRecord) => boolean): Promise<JobRecord>;
   /** Waits until the job is neither queued nor running. */
-  settled(id: number): Promise<JobInfo>;
+  settled(id: number): Promise<JobRecord>;
 }
 
 /** Opens a project with its queue; both are closed when the test ends. */

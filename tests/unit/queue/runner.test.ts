@@ -29,8 +29,7 @@ test('a job that ends well is recorded with its options and its last progress, a
   const ctx = context();
   const result = await runJob(
     project,
-    'segment',
-    { model: 'unet' },
+    { kind: 'looking', options: { model: 'unet' } },
     async ({ report }) => {
       for (let done = 0; done <= 3; done++) report({ phase: 'Segmenting', done, total: 3, detail: 'x' });
       return 'done';
@@ -40,15 +39,14 @@ test('a job that ends well is recorded with its options and its last progress, a
   expect(result).toBe('done');
   expect(ctx.reports.map(({ done }) => done)).toEqual([0, 1, 2, 3]);
   const [job] = await listJobs(project);
-  expect(job).toMatchObject({ kind: 'segment', options: { model: 'unet' }, status: 'finished' });
+  expect(job).toMatchObject({ kind: 'looking', options: { model: 'unet' }, status: 'finished' });
   expect(job).toMatchObject({ phase: 'Segmenting', done: 3, total: 3, error: null });
 });
 
 test('a job is running while its work runs', async () => {
   const status = await runJob(
     project,
-    'import',
-    {},
+    { kind: 'looking', options: {} },
     async () => (await listJobs(project))[0]?.status,
     context(),
   );
@@ -57,7 +55,7 @@ test('a job is running while its work runs', async () => {
 
 test('a failure is recorded with its code and thrown on', async () => {
   const error = new FundusError('no-data', 'Nothing to do');
-  const failing = runJob(project, 'train', {}, () => Promise.reject(error), context());
+  const failing = runJob(project, { kind: 'train', options: {} }, () => Promise.reject(error), context());
   await expect(failing).rejects.toBe(error);
   expect(await listJobs(project)).toMatchObject([
     { status: 'failed', error: { code: 'no-data', message: 'Nothing to do' } },
@@ -68,8 +66,7 @@ test('a cancelled job is recorded as cancelled', async () => {
   const controller = new AbortController();
   const cancelled = runJob(
     project,
-    'train',
-    {},
+    { kind: 'train', options: {} },
     async ({ signal }) => {
       controller.abort();
       throwIfCancelled(signal);

@@ -1,5 +1,6 @@
 import { FundusError } from '../../../shared/errors.ts';
 import type { JobContext } from '../../../shared/progress.ts';
+import type { RecordedJob } from '../../queue/runner.ts';
 import type { Project } from '../../store/project.ts';
 import { errorLine, exitCodeOf, stackOf, toFundusError } from './errors.ts';
 import { ProgressReporter } from './progress.ts';
@@ -68,16 +69,16 @@ export async function withProject<T>(dir: string, work: (project: Project) => Pr
   }
 }
 
-/** Opens the project and does the work as one of its jobs; `options` is what the store remembers of the request. */
-export async function withProjectJob<T>(
+/** Opens the project and does the work as one of its jobs. */
+export async function withProjectJob<Kind extends string, T>(
   dir: string,
-  job: { readonly kind: string; readonly options: unknown },
+  job: RecordedJob<Kind, T>,
   context: JobContext,
   work: (project: Project, context: JobContext) => Promise<T>,
 ): Promise<T> {
   const { runJob } = await import('../../queue/runner.ts');
   return withProject(dir, (project) =>
-    runJob(project, job.kind, job.options, (jobContext) => work(project, jobContext), context),
+    runJob(project, job, (jobContext) => work(project, jobContext), context),
   );
 }
 

@@ -1,14 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { ExportSelection } from '../../../shared/api/jobs.ts';
 import type { ExportPreview } from '../../../shared/api/synthetic.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { ExportSelection } from '../../../shared/jobs/requests.ts';
+import type { ExportResult } from '../../../shared/jobs/results.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import type { Project } from '../../store/project.ts';
 import { creditsOf } from '../attribution.ts';
 import { discard, prepareParent, publish, refuseExisting, stage } from '../staging.ts';
 import { writeFolder, writeZip } from './folder.ts';
-import { countItems, type Manifest } from './manifest.ts';
+import { countItems } from './manifest.ts';
 import { type ExportItem, planExport, requireItems } from './plan.ts';
 
 /**
@@ -16,15 +17,6 @@ import { type ExportItem, planExport, requireItems } from './plan.ts';
  * patient; `zip` writes the folder as an archive too, beside it: "DIR.zip".
  */
 export type ExportOptions = Partial<ExportSelection>;
-
-export interface ExportResult {
-  readonly folder: string;
-  readonly zip: string | null;
-  /** The folder's files, and their bytes. */
-  readonly files: number;
-  readonly bytes: number;
-  readonly counts: Manifest['counts'];
-}
 
 /**
  * Exports the project's synthetic images, each with its mask and lineage, as a folder that other tools load.

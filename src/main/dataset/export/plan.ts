@@ -1,7 +1,7 @@
-import type { ExportSelection } from '../../../shared/api/jobs.ts';
 import { assignSplits, groupByPatient } from '../../../shared/assign-splits.ts';
 import type { Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { ExportSelection } from '../../../shared/jobs/requests.ts';
 import { type ImageRow, listImages } from '../../store/images.ts';
 import { listMasks, type MaskRow } from '../../store/masks.ts';
 import { listModels, type ModelRow } from '../../store/models.ts';

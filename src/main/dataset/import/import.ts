@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import type { ImportPreview } from '../../../shared/api/images.ts';
 import type { Diagnosis, Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { ImportReport } from '../../../shared/jobs/results.ts';
 import { pictureFormatNames } from '../../../shared/picture-files.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { sha256Of } from '../../store/files.ts';
@@ -28,7 +29,7 @@ import {
   storeFov,
   storeImage,
 } from './image.ts';
-import { addFailure, type ImportReport, type MutableReport, takenImage } from './report.ts';
+import { addFailure, type MutableReport, takenImage } from './report.ts';
 
 /** What holds for all images of an import, whatever their names say. */
 export interface ImportOptions {

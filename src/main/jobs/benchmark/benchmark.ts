@@ -6,6 +6,7 @@ import packageJson from '../../../../package.json' with { type: 'json' };
 import type { BenchmarkNetwork, BenchmarkOptions, BenchmarkReport } from '../../../shared/api/benchmark.ts';
 import { type ModelKind, modelKinds } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { BenchmarkResult } from '../../../shared/jobs/results.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { type Picture, randomPicture, segmenterInputs, synthesizerInputs } from '../../benchmark/inputs.ts';
 import { type KitNetworkName, kitNetwork } from '../../benchmark/kit-networks.ts';
@@ -40,6 +41,9 @@ export async function benchmarkProject(
   await addBenchmark(project, report, { isImported: false });
   return report;
 }
+
+/** What of a benchmark is kept as its job's result. */
+export const benchmarkResult = ({ id }: BenchmarkReport): BenchmarkResult => ({ benchmark: id });
 
 /** Benchmarks the networks that come along, on the photographs that do. @throws FundusError as benchmarkProject */
 export async function benchmarkShipped(options: BenchmarkOptions, ctx: JobContext): Promise<BenchmarkReport> {

@@ -1,9 +1,10 @@
 import type { Split } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { EvaluationReport } from '../../../shared/jobs/results.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { isAdopted } from '../../dataset/review.ts';
 import { imagesByName, readMask, readPhotograph, standingMask } from '../../dataset/stored-images.ts';
-import { SegmenterEvaluation, type SegmenterScores } from '../../evaluation/segmenter-evaluation.ts';
+import { SegmenterEvaluation } from '../../evaluation/segmenter-evaluation.ts';
 import type { Mask, Photograph } from '../../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../../imaging/resize.ts';
 import { segmentImage } from '../../inference/segment-image.ts';
@@ -26,26 +27,6 @@ export interface EvaluateOptions extends SegmenterOptions {
   readonly width?: number;
 }
 
-export interface EvaluationReport {
-  readonly model: string;
-  readonly modelSha256: string;
-  /** The split evaluated; null when the images were named. */
-  readonly split: Split | null;
-  /** The model's own, best on its training images. */
-  readonly threshold: number;
-  readonly images: readonly EvaluatedImage[];
-  /** Means over the images; the AUC is that of their pooled pixels. All inside the fields of view. */
-  readonly summary: SegmenterScores;
-}
-
-export interface EvaluatedImage extends SegmenterScores {
-  readonly image: string;
-  /** The size at which the image was evaluated, in pixels. */
-  readonly width: number;
-  readonly height: number;
-  readonly observer: string | null;
-}
-
 interface Annotated {
   readonly image: ImageRow;
   readonly annotation: MaskRow;
@@ -64,7 +45,7 @@ export async function evaluateProject(
   const annotated = await annotatedImages(project, split, options);
   const { model, settings, session } = await openSegmenter(project, options);
   const evaluation = new SegmenterEvaluation(settings.threshold);
-  const images: EvaluatedImage[] = [];
+  const images: EvaluationReport['images'][number][] = [];
   try {
     for (const { image, annotation } of annotated) {
       throwIfCancelled(ctx.signal);

@@ -1,9 +1,9 @@
+import type { EvaluationReport } from '../../../shared/jobs/results.ts';
 import { imagesByName } from '../../dataset/stored-images.ts';
 import { parseCard } from '../../models/card.ts';
 import type { CardMetrics } from '../../networks/card.ts';
 import { requireModel, setModelCard } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';
-import type { EvaluationReport } from './evaluate.ts';
 
 /**
  * Notes an evaluation in the card of its model, in the place of an earlier one on the same images and conditions.

@@ -1,4 +1,5 @@
 import { FundusError } from '../../../shared/errors.ts';
+import type { SegmentationResult } from '../../../shared/jobs/results.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { imagesByName, readMask, readPhotograph } from '../../dataset/stored-images.ts';
 import { encodePng } from '../../imaging/encode.ts';
@@ -17,21 +18,7 @@ export interface SegmentOptions extends SegmenterOptions {
   readonly since?: string;
 }
 
-export interface SegmentReport {
-  /** Name of the model. */
-  readonly model: string;
-  readonly images: readonly SegmentedImage[];
-}
-
-export interface SegmentedImage {
-  readonly image: string;
-  /** Row of the predicted mask. */
-  readonly maskId: number;
-  /** Vessel pixels among those inside the field of view, 0..1. */
-  readonly vesselShare: number;
-  /** From the stored photograph to the stored mask. */
-  readonly seconds: number;
-}
+type SegmentedImage = SegmentationResult['images'][number];
 
 /**
  * Predicts a vessel mask and a probability map for images of the project and stores them as new versions, unless
@@ -42,7 +29,7 @@ export async function segmentProject(
   project: Project,
   options: SegmentOptions,
   ctx: JobContext,
-): Promise<SegmentReport> {
+): Promise<SegmentationResult> {
   const images = options.images ? await imagesByName(project, options.images) : await listImages(project);
   if (images.length === 0) {
     throw new FundusError('no-data', 'The project has no photographs', {

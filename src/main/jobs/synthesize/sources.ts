@@ -1,6 +1,6 @@
-import type { MaskChoice } from '../../../shared/api/jobs.ts';
 import type { Diagnosis } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { MaskChoice } from '../../../shared/jobs/requests.ts';
 import { annotationOf, imagesByName } from '../../dataset/stored-images.ts';
 import { getImage, type ImageRow, listImages } from '../../store/images.ts';
 import { getMask, getVerdict, latestMask, type MaskRow } from '../../store/masks.ts';

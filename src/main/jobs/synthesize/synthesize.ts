@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnosis } from '../../../shared/domain.ts';
+import type { SynthesisResult } from '../../../shared/jobs/results.ts';
 import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
 import { readMask } from '../../dataset/stored-images.ts';
 import { type Canvas, fitToCanvas, placeMask } from '../../imaging/canvas.ts';
@@ -93,6 +94,12 @@ export async function synthesizeImages(
   report();
   return { model: model.name, canvas: synthesizer.settings.canvas, images: done };
 }
+
+/** What of a synthesis is kept as its job's result: there may be a million images. */
+export const synthesisResult = ({ model, images }: SynthesisReport): SynthesisResult => ({
+  model,
+  images: images.length,
+});
 
 interface SynthesisPlan {
   readonly model: ModelRow;

@@ -13,7 +13,7 @@ import { segmenterOptionsSchema } from '../../training/segmenter/options.ts';
 import { takeUp } from '../../training/states.ts';
 import { synthesizerOptionsSchema } from '../../training/synthesizer/options.ts';
 import { software } from './bundle.ts';
-import { finishTraining, type PreparedTraining, recordEvery, type TrainingResult } from './run.ts';
+import { type FinishedTraining, finishTraining, type PreparedTraining, recordEvery } from './run.ts';
 import { dataDifference, networkDifference, otherParts, trainsOtherwise } from './run-differences.ts';
 import { storeSamples } from './samples.ts';
 import { prepareSegmenter } from './segmenter.ts';
@@ -36,7 +36,7 @@ export async function importRun(
   file: string,
   { allowPartial = false }: ImportRunOptions,
   ctx: JobContext,
-): Promise<TrainingResult> {
+): Promise<FinishedTraining> {
   const result = await readResult(file);
   const { step, bundle } = result.manifest;
   if (step === 0 || (step < bundle.program.steps && !allowPartial)) {
@@ -161,7 +161,7 @@ async function adopt(
   { manifest, states, metrics, samples }: RunResult,
   note: string | undefined,
   ctx: JobContext,
-): Promise<TrainingResult> {
+): Promise<FinishedTraining> {
   const { plan, trainer } = training;
   const { kind, seed, steps, options } = plan;
   const jobId = ctx.jobId ?? null;

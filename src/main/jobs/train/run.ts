@@ -1,5 +1,6 @@
 import type { ModelKind } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import type { TrainingResult } from '../../../shared/jobs/results.ts';
 import { type JobContext, type Progress, throwIfCancelled } from '../../../shared/progress.ts';
 import { updateJob } from '../../store/jobs.ts';
 import type { ModelRow } from '../../store/models.ts';
@@ -71,14 +72,9 @@ export interface TrainingOrigin {
   readonly note?: string;
 }
 
-export interface TrainingResult {
-  readonly run: number;
+/** With the model as the project has it. */
+export interface FinishedTraining extends TrainingResult {
   readonly model: ModelRow;
-  readonly steps: number;
-  readonly bestStep: number;
-  readonly seconds: number;
-  /** The plan's; of a training elsewhere, what is not as it would have been here. */
-  readonly note?: string;
 }
 
 /** Training figures are recorded as their means over this many steps. */
@@ -115,7 +111,7 @@ export async function runTraining(
   project: Project,
   training: Training,
   ctx: JobContext,
-): Promise<TrainingResult> {
+): Promise<FinishedTraining> {
   const { plan, trainer } = training;
   const { kind, seed, steps, options, note } = plan;
   const jobId = ctx.jobId ?? null;

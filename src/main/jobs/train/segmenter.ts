@@ -15,12 +15,12 @@ import { type FinishedSegmenter, SegmenterTrainer } from '../../training/segment
 import { trainingFacts } from './card.ts';
 import { requestedOptions, type TrainingRequest } from './request.ts';
 import {
+  type FinishedTraining,
   type PreparedTraining,
   resumableRun,
   resuming,
   runTraining,
   type Trained,
-  type TrainingResult,
 } from './run.ts';
 import { readSegmenterData, type SegmenterData } from './segmenter-data.ts';
 
@@ -38,7 +38,7 @@ export async function trainSegmenter(
   project: Project,
   request: SegmenterRequest,
   ctx: JobContext,
-): Promise<TrainingResult> {
+): Promise<FinishedTraining> {
   const { resume } = request;
   const resumed = resume === undefined ? undefined : await resumableRun(project, 'segmenter', resume);
   const options = resumed ? segmenterOptionsSchema.parse(resumed.options) : segmenterOptionsOf(request);

@@ -23,12 +23,12 @@ import { type FinishedSynthesizer, SynthesizerTrainer } from '../../training/syn
 import { trainingFacts } from './card.ts';
 import { requestedOptions, type TrainingRequest } from './request.ts';
 import {
+  type FinishedTraining,
   type PreparedTraining,
   resumableRun,
   resuming,
   runTraining,
   type Trained,
-  type TrainingResult,
 } from './run.ts';
 import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 
@@ -47,7 +47,7 @@ export async function trainSynthesizer(
   project: Project,
   request: SynthesizerRequest,
   ctx: JobContext,
-): Promise<TrainingResult> {
+): Promise<FinishedTraining> {
   const { resume } = request;
   const resumed = resume === undefined ? undefined : await resumableRun(project, 'synthesizer', resume);
   const options = resumed ? optionsOfRun(resumed) : synthesizerOptionsOf(request);

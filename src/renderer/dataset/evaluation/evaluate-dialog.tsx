@@ -1,13 +1,13 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { ImageItem } from '../../../shared/api/images.ts';
-import type { JobInfo } from '../../../shared/api/jobs.ts';
+import type { KnownJob } from '../../../shared/api/jobs.ts';
 import { type Split, splits } from '../../../shared/domain.ts';
 import { splitNames } from '../../ui/badges.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { jobOutcome } from '../../ui/job-kinds.ts';
 import { JobProgress } from '../../ui/job-progress.tsx';
-import { evaluationSchema } from '../../ui/job-results.ts';
-import { isActive, startJob, useJobs } from '../../ui/jobs.ts';
+import { isActive, startJob, useJobsOf } from '../../ui/jobs.ts';
 import { useAction } from '../../ui/use-action.tsx';
 import { EvaluationResultView } from './evaluation-result.tsx';
 
@@ -16,7 +16,7 @@ export function EvaluateDialog({ images, onClose }: { images: readonly ImageItem
   const annotated = annotatedBySplit(images);
   const [split, setSplit] = useState<Split>(splits.findLast((one) => annotated[one] > 0) ?? 'test');
   const start = useAction(startJob);
-  const job = useJobs().findLast(({ kind }) => kind === 'evaluate-segmenter');
+  const job = useJobsOf('evaluate-segmenter').at(-1);
   const isRunning = job !== undefined && isActive(job);
   return (
     <Modal
@@ -58,11 +58,11 @@ export function EvaluateDialog({ images, onClose }: { images: readonly ImageItem
   );
 }
 
-function Evaluation({ job }: { job: JobInfo }) {
+function Evaluation({ job }: { job: KnownJob<'evaluate-segmenter'> }) {
   if (isActive(job)) return <JobProgress job={job} />;
   if (job.status === 'failed') return <ErrorPanel error={job.error} />;
-  const result = evaluationSchema.safeParse(job.result);
-  return result.success ? <EvaluationResultView result={result.data} finishedAt={job.finishedAt} /> : null;
+  if (job.hasForeignResult) return <Text size="sm">{jobOutcome(job).summary}</Text>;
+  return job.result && <EvaluationResultView result={job.result} finishedAt={job.finishedAt} />;
 }
 
 function annotatedBySplit(images: readonly ImageItem[]): Record<Split, number> {

@@ -1,12 +1,12 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
 import { toCsv } from '../../../shared/csv.ts';
+import type { EvaluationReport } from '../../../shared/jobs/results.ts';
 import { splitNames } from '../../ui/badges.tsx';
 import { CopyTextButton } from '../../ui/copy.tsx';
 import { formatCount, formatDate } from '../../ui/format.ts';
-import type { EvaluationResult } from '../../ui/job-results.ts';
 import { type Column, VirtualTable } from '../../ui/lists/virtual-table.tsx';
 
-type EvaluatedImage = EvaluationResult['images'][number];
+type EvaluatedImage = EvaluationReport['images'][number];
 type Score = 'f1' | 'auc' | 'sensitivity' | 'specificity' | 'accuracy';
 
 const scores: readonly { key: Score; title: string; meaning: string }[] = [
@@ -43,7 +43,7 @@ export function EvaluationResultView({
   result,
   finishedAt,
 }: {
-  result: EvaluationResult;
+  result: EvaluationReport;
   finishedAt?: string | null;
 }) {
   const { model, split, threshold, images, summary } = result;
@@ -84,12 +84,12 @@ export function EvaluationResultView({
 
 const formatScore = (score: number | null) => (score === null ? '–' : score.toFixed(3));
 
-function sizes(images: EvaluationResult['images']): string {
+function sizes(images: EvaluationReport['images']): string {
   const all = new Set(images.map(({ width, height }) => `${width} × ${height}`));
   return all.size === 1 ? `${[...all][0]} pixels` : 'their stored sizes';
 }
 
-function evaluationCsv({ images, summary, threshold, model }: EvaluationResult): string {
+function evaluationCsv({ images, summary, threshold, model }: EvaluationReport): string {
   const keys = scores.map(({ key }) => key);
   const row = (name: string, of: Readonly<Record<Score, number | null>>) => [
     name,

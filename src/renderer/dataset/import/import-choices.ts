@@ -1,5 +1,5 @@
-import type { JobRequest } from '../../../shared/api/jobs.ts';
 import type { Diagnosis, Split } from '../../../shared/domain.ts';
+import type { JobRequest } from '../../../shared/jobs/kinds.ts';
 import type { Gathered } from './gather.ts';
 
 /** What holds for all images of an import; null leaves each what was recognised. */

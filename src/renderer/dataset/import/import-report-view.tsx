@@ -1,9 +1,10 @@
 import { Group, SegmentedControl, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import type { ImportReport } from '../../../shared/jobs/results.ts';
 import { CopyTextButton } from '../../ui/copy.tsx';
 import { formatCount } from '../../ui/format.ts';
-import { type ImportReport, importReportCsv } from '../../ui/import-report.ts';
 import { VirtualTable } from '../../ui/lists/virtual-table.tsx';
+import { importReportCsv } from './import-report.ts';
 import { leftOutColumns, twoLineHeight } from './preview-columns.tsx';
 import { commonFolder } from './preview-summary.ts';
 import { addedColumns, failedColumns, takenColumns } from './report-columns.tsx';

@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { importReportSchema } from '../../ui/import-report.ts';
 import { JobActions, JobProgress } from '../../ui/job-progress.tsx';
 import { isActive } from '../../ui/jobs.ts';
 import { ImportReportView } from './import-report-view.tsx';
@@ -36,10 +35,9 @@ export function JobStep({
 }
 
 function Outcome({ job, unsent }: { job: JobInfo; unsent: readonly RefusedFile[] }) {
-  const report = importReportSchema.safeParse(job.result);
-  if (job.status === 'finished' && report.success) {
-    const leftOut = [...report.data.leftOut, ...unsent];
-    return <ImportReportView result={{ ...report.data, leftOut }} />;
+  if (job.kind === 'import' && job.result) {
+    const leftOut = [...job.result.leftOut, ...unsent];
+    return <ImportReportView result={{ ...job.result, leftOut }} />;
   }
   return (
     <>

@@ -1,5 +1,5 @@
+import type { ImportReport } from '../../../shared/jobs/results.ts';
 import { ClassBadge, SplitBadge } from '../../ui/badges.tsx';
-import type { ImportReport } from '../../ui/import-report.ts';
 import type { Column } from '../../ui/lists/virtual-table.tsx';
 import { layoutNames } from '../labels.ts';
 import { fileColumn, TwoLines } from './preview-columns.tsx';

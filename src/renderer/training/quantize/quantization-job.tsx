@@ -2,10 +2,9 @@ import { Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Check, Circle, CircleX, LoaderCircle } from 'lucide-react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
-import { quantizeOptionsSchema } from '../../../shared/api/quantization.ts';
 import { jobsQuery, quantizationQuery } from '../../api/queries.ts';
-import { describeRequest } from '../../ui/describe-job.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { describeRequest } from '../../ui/job-kinds.ts';
 import { JobActions, JobProgress } from '../../ui/job-progress.tsx';
 import { isActive } from '../../ui/jobs.ts';
 import { EmptyState } from '../../ui/screen.tsx';
@@ -16,7 +15,7 @@ import classes from './quantize.module.css';
 /** A quantisation: how far it is, why it failed, or what it came to. */
 export function QuantizationJob({ id, onLeave }: { id: number; onLeave: () => void }) {
   const jobs = useQuery(jobsQuery);
-  const job = jobs.data?.find((one) => one.id === id && one.kind === 'quantize');
+  const job = jobs.data?.filter((one) => one.kind === 'quantize').find((one) => one.id === id);
   if (jobs.isError) return <ErrorPanel error={jobs.error} onRetry={() => void jobs.refetch()} />;
   if (!jobs.data) return null;
   if (!job) {
@@ -26,7 +25,7 @@ export function QuantizationJob({ id, onLeave }: { id: number; onLeave: () => vo
       </EmptyState>
     );
   }
-  const source = quantizeOptionsSchema.safeParse(job.options).data?.model ?? 'a model';
+  const source = job.options?.model ?? 'a model';
   return (
     <Stack gap="md">
       <div>

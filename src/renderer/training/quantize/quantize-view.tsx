@@ -2,7 +2,6 @@ import { Button, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ArrowLeft, CircleX } from 'lucide-react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
-import { quantizeOptionsSchema } from '../../../shared/api/quantization.ts';
 import { jobsQuery, modelsQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { EmptyState } from '../../ui/screen.tsx';
@@ -53,7 +52,7 @@ function ModelForm({ name, before, onStarted }: ModelFormProps) {
   const jobs = useQuery({ ...jobsQuery, enabled: before !== undefined });
   if (models.isError) return <ErrorPanel error={models.error} onRetry={() => void models.refetch()} />;
   if (!models.data || jobs.isLoading) return null;
-  const options = jobs.data?.find(({ id }) => id === before)?.options;
+  const job = jobs.data?.find(({ id }) => id === before);
   const model = models.data.find((one) => one.name === name);
   if (!model) {
     return (
@@ -66,7 +65,7 @@ function ModelForm({ name, before, onStarted }: ModelFormProps) {
     <QuantizeForm
       model={model}
       models={models.data}
-      before={quantizeOptionsSchema.safeParse(options).data}
+      before={job?.kind === 'quantize' ? (job.options ?? undefined) : undefined}
       onStarted={onStarted}
     />
   );

@@ -21,5 +21,6 @@ const work = async ({
     await delay(200);
   }
 };
-await runJob(project, 'segment', {}, work, { report: () => {}, signal: new AbortController().signal });
+const job = { kind: 'segment', options: {}, keep: () => ({ model: 'unet', images: [] }) } as const;
+await runJob(project, job, work, { report: () => {}, signal: new AbortController().signal });
 project.close();

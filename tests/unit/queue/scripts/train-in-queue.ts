@@ -1,6 +1,6 @@
 import { JobQueue } from '../../../../src/main/queue/queue.ts';
 import { openProject } from '../../../../src/main/store/project.ts';
-import { jobRequestSchema } from '../../../../src/shared/api/jobs.ts';
+import { jobRequestSchema } from '../../../../src/shared/jobs/kinds.ts';
 
 /** Queues a training, told as JSON, and another job behind it; says when the training is behind its first checkpoint. */
 const [dir = '', request = ''] = process.argv.slice(2);

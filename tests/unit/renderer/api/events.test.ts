@@ -2,10 +2,10 @@ import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { applyEvent, catchUp } from '../../../../src/renderer/api/events.ts';
 import { imagesQuery, jobsQuery, projectsQuery } from '../../../../src/renderer/api/queries.ts';
-import type { JobInfo } from '../../../../src/shared/api/jobs.ts';
+import { type JobRecord, readJob } from '../../../../src/shared/api/jobs.ts';
 import type { ProjectList } from '../../../../src/shared/api/projects.ts';
 
-const job: JobInfo = {
+const job: JobRecord = {
   ...{ id: 1, kind: 'segment', options: {}, status: 'running', phase: 'Segmenting', done: 1, total: 6 },
   ...{ detail: null, remaining: null, error: null, result: null, runId: null },
   ...{ isResumable: false, isElsewhere: false, createdAt: '', startedAt: '', finishedAt: null },
@@ -21,7 +21,7 @@ const jobs = () => client.getQueryData(jobsQuery.queryKey);
 
 describe('a job', () => {
   it('takes the place of what was known of it', () => {
-    client.setQueryData(jobsQuery.queryKey, [job, { ...job, id: 2 }]);
+    client.setQueryData(jobsQuery.queryKey, [job, { ...job, id: 2 }].map(readJob));
     applyEvent(client, { type: 'job', job: { ...job, done: 4 } }, { onJob });
     expect(jobs()?.map(({ id, done }) => [id, done])).toEqual([
       [1, 4],
@@ -31,30 +31,30 @@ describe('a job', () => {
   });
 
   it('comes last when it is new', () => {
-    client.setQueryData(jobsQuery.queryKey, [job]);
+    client.setQueryData(jobsQuery.queryKey, [readJob(job)]);
     applyEvent(client, { type: 'job', job: { ...job, id: 5 } }, { onJob });
     expect(jobs()?.map(({ id }) => id)).toEqual([1, 5]);
   });
 
   it('is told of when its status changes', () => {
-    client.setQueryData(jobsQuery.queryKey, [job]);
-    const finished: JobInfo = { ...job, status: 'finished' };
+    client.setQueryData(jobsQuery.queryKey, [readJob(job)]);
+    const finished: JobRecord = { ...job, status: 'finished' };
     applyEvent(client, { type: 'job', job: finished }, { onJob });
     applyEvent(client, { type: 'job', job: finished }, { onJob });
-    expect(onJob).toHaveBeenCalledExactlyOnceWith(finished, job);
+    expect(onJob).toHaveBeenCalledExactlyOnceWith(readJob(finished), readJob(job));
   });
 
   it('is no list of jobs where none was read', () => {
     applyEvent(client, { type: 'job', job }, { onJob });
     expect(jobs()).toBeUndefined();
-    expect(onJob).toHaveBeenCalledExactlyOnceWith(job, null);
+    expect(onJob).toHaveBeenCalledExactlyOnceWith(readJob(job), null);
   });
 });
 
 it('makes what has changed be read again, with all below it, and nothing else', () => {
   client.setQueryData(imagesQuery.queryKey, []);
   client.setQueryData(['images', 7], { id: 7 });
-  client.setQueryData(jobsQuery.queryKey, [job]);
+  client.setQueryData(jobsQuery.queryKey, [readJob(job)]);
   applyEvent(client, { type: 'changed', topics: ['images', 'masks'] }, { onJob });
   const isStale = (key: readonly unknown[]) => client.getQueryState(key)?.isInvalidated;
   expect(isStale(imagesQuery.queryKey)).toBe(true);

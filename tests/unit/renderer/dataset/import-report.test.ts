@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { asImportOptions, noChoices } from '../../../../src/renderer/dataset/import/import-choices.ts';
+import { importReportCsv } from '../../../../src/renderer/dataset/import/import-report.ts';
 import { commonFolder, summarisePreview } from '../../../../src/renderer/dataset/import/preview-summary.ts';
-import { importReportCsv } from '../../../../src/renderer/ui/import-report.ts';
 
 describe('importReportCsv', () => {
   it('has a row a file, whatever became of it', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { hasEnded, inListOrder } from '../../../../src/renderer/jobs/order.ts';
-import { jobOutcome, searchOf } from '../../../../src/renderer/jobs/outcome.ts';
-import { describeRequest } from '../../../../src/renderer/ui/describe-job.ts';
+import { describeRequest, jobOutcome, searchOf } from '../../../../src/renderer/ui/job-kinds.ts';
 import type { JobInfo, JobStatus } from '../../../../src/shared/api/jobs.ts';
 import { refused, report } from '../training/quantize/report.ts';
+import { job as anyJob } from '../training/runs.ts';
+
+const outcomeOf = (kind: string, result: unknown) =>
+  jobOutcome(anyJob({ id: 1, kind, options: {}, status: 'finished', result }));
 
 const scores = { f1: 0.8123, sensitivity: 0.8, specificity: 0.98, accuracy: 0.96, auc: 0.981 };
 
@@ -15,36 +18,43 @@ describe('the outcome of', () => {
     };
     const failed = { file: '/a/2.jpg', code: 'truncated', message: 'cut off', hint: null, image: null };
     const result = { taken: [taken], added: [], leftOut: [{ file: 'x', reason: 'y' }], failed: [failed] };
-    expect(jobOutcome({ kind: 'import', result })).toEqual({
+    expect(outcomeOf('import', result)).toEqual({
       summary: 'Imported 1 photograph, 1 left out, 1 failed',
       hasLosses: true,
       link: { to: '/jobs', label: 'See what failed' },
     });
-    const lossless = jobOutcome({ kind: 'import', result: { ...result, failed: [] } });
+    const lossless = outcomeOf('import', { ...result, failed: [] });
     expect([lossless.hasLosses, lossless.link?.to]).toEqual([false, '/images']);
   });
 
   it('a segmentation leads to the review', () => {
-    const result = { model: 'u', images: [{ image: 'a', vesselShare: 0.1, seconds: 1 }] };
-    const { summary, link } = jobOutcome({ kind: 'segment', result });
+    const result = { model: 'u', images: [{ image: 'a', maskId: 1, vesselShare: 0.1, seconds: 1 }] };
+    const { summary, link } = outcomeOf('segment', result);
     expect([summary, link?.to]).toEqual(['Segmented 1 photograph', '/review']);
   });
 
   it('an evaluation is its F1', () => {
     const image = { image: 'a', width: 8, height: 8, observer: null, ...scores };
-    const result = { model: 'u', split: 'test', threshold: 0.4, images: [image], summary: scores };
-    expect(jobOutcome({ kind: 'evaluate-segmenter', result }).summary).toBe('F1 0.812 on 1 photograph');
+    const result = {
+      model: 'u',
+      modelSha256: '',
+      split: 'test',
+      threshold: 0.4,
+      images: [image],
+      summary: scores,
+    };
+    expect(outcomeOf('evaluate-segmenter', result).summary).toBe('F1 0.812 on 1 photograph');
   });
 
   it('a synthesis is the number of its images', () => {
-    const { summary } = jobOutcome({ kind: 'synthesize', result: { model: 'g', images: 24 } });
+    const { summary } = outcomeOf('synthesize', { model: 'g', images: 24 });
     expect(summary).toBe('Synthesised 24 images');
   });
 
   it('a quantisation leads to the decision, and a refused one to its reasons', () => {
-    const made = jobOutcome({ kind: 'quantize', result: report });
+    const made = outcomeOf('quantize', report);
     expect([made.summary, made.hasLosses]).toEqual(['Made an int8 network of unet', false]);
-    const none = jobOutcome({ kind: 'quantize', result: refused });
+    const none = outcomeOf('quantize', refused);
     expect([none.summary, none.hasLosses]).toEqual(['No int8 network of unet is within the limits', true]);
     expect(searchOf(made.link!.to, { id: 7, kind: 'quantize' })).toEqual({ quantization: 7 });
     expect(searchOf('/jobs', { id: 7, kind: 'segment' })).toEqual({ job: 7 });
@@ -52,14 +62,17 @@ describe('the outcome of', () => {
   });
 
   it('a job whose result is not known is that it has finished', () => {
-    expect(jobOutcome({ kind: 'segment', result: null }).summary).toBe('Extract vessels: finished');
-    expect(jobOutcome({ kind: 'something', result: {} }).summary).toBe('something: finished');
+    expect(outcomeOf('segment', null).summary).toBe('Extract vessels: finished');
+    expect(outcomeOf('something', {}).summary).toBe('something: finished');
+    expect(outcomeOf('segment', { masks: 3 }).summary).toBe(
+      'Extract vessels: finished, the result was stored by another version',
+    );
   });
 });
 
 describe('the request', () => {
   it('is told in words', () => {
-    const describeJob = (kind: string, options: unknown) => describeRequest({ kind, options });
+    const describeJob = (kind: string, options: unknown) => describeRequest(anyJob({ id: 1, kind, options }));
     expect(describeJob('import', { paths: ['/data/HRF', 'C:\\eyes\\DRIVE'], split: 'train' })).toBe(
       'HRF, DRIVE, training split',
     );
@@ -76,7 +89,7 @@ describe('the request', () => {
   });
 
   it('of the command line is not', () => {
-    expect(describeRequest({ kind: 'demo', options: {} })).toBe('');
+    expect(describeRequest(anyJob({ id: 1, kind: 'demo', options: {} }))).toBe('');
   });
 });
 

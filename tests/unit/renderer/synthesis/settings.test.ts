@@ -9,8 +9,8 @@ import {
   synthesizerLabel,
   toRequest,
 } from '../../../../src/renderer/synthesis/settings.ts';
-import { synthesizeOptionsSchema } from '../../../../src/shared/api/jobs.ts';
 import type { ModelInfo } from '../../../../src/shared/api/training.ts';
+import { synthesizeOptionsSchema } from '../../../../src/shared/jobs/requests.ts';
 import { job } from '../training/runs.ts';
 
 describe('readSettings', () => {

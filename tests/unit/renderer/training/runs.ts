@@ -1,4 +1,4 @@
-import type { JobInfo } from '../../../../src/shared/api/jobs.ts';
+import { type JobRecord, readJob } from '../../../../src/shared/api/jobs.ts';
 import type { RunInfo } from '../../../../src/shared/api/training.ts';
 
 export const run = (part: Partial<RunInfo> & { id: number }): RunInfo => ({
@@ -15,22 +15,23 @@ export const run = (part: Partial<RunInfo> & { id: number }): RunInfo => ({
   ...part,
 });
 
-export const job = (part: Partial<JobInfo> & { id: number }): JobInfo => ({
-  kind: 'train-segmenter',
-  options: { preset: 'quick' },
-  status: 'queued',
-  phase: '',
-  done: 0,
-  total: 0,
-  detail: null,
-  remaining: null,
-  error: null,
-  result: null,
-  runId: null,
-  isResumable: false,
-  isElsewhere: false,
-  createdAt: '2026-11-01T10:00:00.000Z',
-  startedAt: null,
-  finishedAt: null,
-  ...part,
-});
+export const job = (part: Partial<JobRecord> & { id: number }) =>
+  readJob({
+    kind: 'train-segmenter',
+    options: { preset: 'quick' },
+    status: 'queued',
+    phase: '',
+    done: 0,
+    total: 0,
+    detail: null,
+    remaining: null,
+    error: null,
+    result: null,
+    runId: null,
+    isResumable: false,
+    isElsewhere: false,
+    createdAt: '2026-11-01T10:00:00.000Z',
+    startedAt: null,
+    finishedAt: null,
+    ...part,
+  });

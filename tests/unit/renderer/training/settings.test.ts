@@ -12,7 +12,7 @@ import {
   trainingOptions,
 } from '../../../../src/renderer/training/settings.ts';
 import { settingSections } from '../../../../src/renderer/training/settings-fields.ts';
-import { jobRequestSchema } from '../../../../src/shared/api/jobs.ts';
+import { jobRequestSchema } from '../../../../src/shared/jobs/kinds.ts';
 
 const all = { segmenter: presets, synthesizer: synthesizerPresets };
 const kinds = ['segmenter', 'synthesizer'] as const;

@@ -1,28 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { openQuantizations } from '../../../../src/renderer/ui/quantizations.ts';
-import type { JobInfo } from '../../../../src/shared/api/jobs.ts';
+import type { JobInfo, JobRecord } from '../../../../src/shared/api/jobs.ts';
 import { refused, report } from '../training/quantize/report.ts';
+import { job as anyJob } from '../training/runs.ts';
 
-const job = (id: number, part: Partial<JobInfo>): JobInfo => ({
-  id,
-  kind: 'quantize',
-  options: { model: 'unet', images: 6 },
-  status: 'finished',
-  phase: '',
-  done: 0,
-  total: 0,
-  detail: null,
-  remaining: null,
-  error: null,
-  result: null,
-  runId: null,
-  isResumable: false,
-  isElsewhere: false,
-  createdAt: '2026-01-01T00:00:00.000Z',
-  startedAt: null,
-  finishedAt: null,
-  ...part,
-});
+const job = (id: number, part: Partial<JobRecord>) =>
+  anyJob({ id, kind: 'quantize', options: { model: 'unet', images: 6 }, status: 'finished', ...part });
 const states = (jobs: readonly JobInfo[], models: readonly { sha256: string }[] = []) =>
   openQuantizations(jobs, models).map(({ job: { id }, state }) => [id, state]);
 
