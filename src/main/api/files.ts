@@ -8,7 +8,7 @@ import { FundusError } from '../../shared/errors.ts';
 import { thumbnailExtension } from '../imaging/encode.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
-import { param, query } from './validate.ts';
+import { parse } from './validate.ts';
 
 const extensionSchema = z.enum(['jpg', 'png']);
 type Extension = z.infer<typeof extensionSchema>;
@@ -33,17 +33,18 @@ const thumbnailsSchema = z.object({
     .pipe(z.array(hashSchema).max(maxThumbnails)),
 });
 
+/** Pictures, whose bytes are no JSON. */
 export function fileRoutes(application: Application): Hono {
   const routes = new Hono();
-  routes.get('/files/:file', param(fileSchema), async (context) => {
-    const { sha256, extension } = context.req.valid('param').file;
+  routes.get('/files/:file', async ({ req }) => {
+    const { sha256, extension } = parse(fileSchema, req.param(), 'path').file;
     return pictureResponse(application.requireProject(), sha256, extension, {
       'cache-control': forever,
     });
   });
-  routes.get('/thumbnails', query(thumbnailsSchema), async (context) => {
+  routes.get('/thumbnails', async (context) => {
+    const { of } = parse(thumbnailsSchema, context.req.query(), 'query');
     const { files } = application.requireProject();
-    const { of } = context.req.valid('query');
     const thumbnails = await Promise.all(
       of.map((sha256) => thumbnail(files.path(sha256, thumbnailExtension))),
     );

@@ -2,26 +2,19 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { Hono } from 'hono';
-import { type FolderListing, listFoldersSchema, makeFolderSchema } from '../../shared/api/folders.ts';
+import type { FolderListing } from '../../shared/api/folders.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { pictureName } from '../../shared/picture-files.ts';
 import type { Application } from './application.ts';
-import { json, query } from './validate.ts';
+import type { HandlersOf } from './endpoints.ts';
 
 const listedPictures = 200;
 
-export function folderRoutes({ home }: Application): Hono {
-  const routes = new Hono();
-  routes.get('/folders', query(listFoldersSchema), async (context) => {
-    const path = context.req.valid('query').path || homedir();
-    return context.json(await listFolder(path, home.projects));
-  });
-  routes.post('/folders', json(makeFolderSchema), async (context) => {
-    const { parent, name } = context.req.valid('json');
-    return context.json(await listFolder(await makeFolder(parent, name), home.projects), 201);
-  });
-  return routes;
+export function folderHandlers({ home }: Application): HandlersOf<'/folders'> {
+  return {
+    'GET /folders': ({ query }) => listFolder(query.path || homedir(), home.projects),
+    'POST /folders': async ({ body }) => listFolder(await makeFolder(body.parent, body.name), home.projects),
+  };
 }
 
 async function listFolder(path: string, projects: string): Promise<FolderListing> {

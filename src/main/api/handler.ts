@@ -2,24 +2,25 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { secureHeaders } from 'hono/secure-headers';
 import { FundusError } from '../../shared/errors.ts';
 import type { Application } from './application.ts';
-import { benchmarkRoutes } from './benchmarks.ts';
-import { doctorRoutes } from './doctor.ts';
-import { exportRoutes } from './export.ts';
+import { benchmarkHandlers } from './benchmarks.ts';
+import { doctorHandlers } from './doctor.ts';
+import { endpointRoutes, type Handlers } from './endpoints.ts';
+import { exportHandlers } from './export.ts';
 import { fileRoutes } from './files.ts';
-import { folderRoutes } from './folders.ts';
+import { folderHandlers } from './folders.ts';
 import { admit, type Lock } from './guard.ts';
-import { imageRoutes } from './images.ts';
-import { jobRoutes } from './jobs.ts';
-import { machineRoutes } from './machine.ts';
-import { modelRoutes } from './models.ts';
+import { imageHandlers } from './images.ts';
+import { jobHandlers } from './jobs.ts';
+import { machineHandlers } from './machine.ts';
+import { modelHandlers } from './models.ts';
 import { pageRoutes } from './page.ts';
 import { problemResponse } from './problems.ts';
-import { projectRoutes } from './projects.ts';
-import { quantizationRoutes } from './quantizations.ts';
-import { reviewRoutes } from './review.ts';
-import { syntheticRoutes } from './synthetic.ts';
-import { trainingRoutes } from './training.ts';
-import { uploadRoutes } from './uploads.ts';
+import { projectHandlers } from './projects.ts';
+import { quantizationHandlers } from './quantizations.ts';
+import { reviewBitRoutes, reviewHandlers } from './review.ts';
+import { syntheticHandlers, syntheticThumbnailRoutes } from './synthetic.ts';
+import { trainingHandlers } from './training.ts';
+import { uploadHandlers } from './uploads.ts';
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -67,21 +68,26 @@ export function createHandler(application: Application, { rendererDir, lock }: D
 function apiRoutes(application: Application): Hono {
   const api = new Hono();
   api.get('/events', () => application.events.stream());
-  api.route('/', projectRoutes(application));
-  api.route('/', folderRoutes(application));
-  api.route('/', uploadRoutes(application));
-  api.route('/', imageRoutes(application));
   api.route('/', fileRoutes(application));
-  api.route('/', reviewRoutes(application));
-  api.route('/', syntheticRoutes(application));
-  api.route('/', exportRoutes(application));
-  api.route('/', jobRoutes(application));
-  api.route('/', trainingRoutes(application));
-  api.route('/', doctorRoutes());
-  api.route('/', modelRoutes(application));
-  api.route('/', quantizationRoutes(application));
-  api.route('/', benchmarkRoutes(application));
-  api.route('/', machineRoutes());
+  api.route('/', syntheticThumbnailRoutes(application));
+  api.route('/', reviewBitRoutes(application));
+  const handlers: Handlers = {
+    ...projectHandlers(application),
+    ...folderHandlers(application),
+    ...uploadHandlers(application),
+    ...imageHandlers(application),
+    ...reviewHandlers(application),
+    ...syntheticHandlers(application),
+    ...exportHandlers(application),
+    ...jobHandlers(application),
+    ...trainingHandlers(application),
+    ...doctorHandlers,
+    ...modelHandlers(application),
+    ...quantizationHandlers(application),
+    ...benchmarkHandlers(application),
+    ...machineHandlers(),
+  };
+  api.route('/', endpointRoutes(handlers));
   api.all('*', ({ notFound }) => notFound());
   return api;
 }

@@ -1,11 +1,4 @@
-import { Hono } from 'hono';
-import {
-  type Histogram,
-  type ImageDetail,
-  previewImportSchema,
-  removeImagesSchema,
-  updateImagesSchema,
-} from '../../shared/api/images.ts';
+import type { Histogram, ImageDetail } from '../../shared/api/images.ts';
 import { FundusError } from '../../shared/errors.ts';
 import type { JobKind } from '../../shared/jobs/kinds.ts';
 import { previewImport } from '../dataset/import/import.ts';
@@ -20,37 +13,31 @@ import { removeImages } from '../store/remove-images.ts';
 import { countSyntheticImages } from '../store/synthetic.ts';
 import { shownPath } from '../store/uploads.ts';
 import type { Application } from './application.ts';
-import { id, json } from './validate.ts';
+import type { HandlersOf } from './endpoints.ts';
 
-export function imageRoutes(application: Application): Hono {
-  const routes = new Hono();
-  routes.get('/images', async (context) => context.json(await listImageItems(application.requireProject())));
-  routes.get('/images/:id', id, async (context) =>
-    context.json(await imageDetail(application.requireProject(), context.req.valid('param').id)),
-  );
-  routes.get('/images/:id/histogram', id, async (context) => {
-    const project = application.requireProject();
-    const image = await getImage(project, context.req.valid('param').id);
-    return context.json(await histogramOf(project, image));
-  });
-  routes.patch('/images', json(updateImagesSchema), async (context) => {
-    await updateImages(application.requireProject(), context.req.valid('json'));
-    application.changed('images');
-    return context.body(null, 204);
-  });
-  routes.post('/images/remove', json(removeImagesSchema), async (context) => {
-    const project = application.requireProject();
-    await refuseWhileBusy(project);
-    await removeImages(project, context.req.valid('json').ids);
-    application.changed('project', 'images', 'masks', 'reviews');
-    return context.body(null, 204);
-  });
-  routes.post('/images/preview', json(previewImportSchema), async (context) => {
-    const project = application.requireProject();
-    const { paths } = context.req.valid('json');
-    return context.json(await previewImport(project, paths, (file) => shownPath(project, file)));
-  });
-  return routes;
+export function imageHandlers(application: Application): HandlersOf<'/images'> {
+  return {
+    'GET /images': () => listImageItems(application.requireProject()),
+    'GET /images/:id': ({ params }) => imageDetail(application.requireProject(), params.id),
+    'GET /images/:id/histogram': async ({ params }) => {
+      const project = application.requireProject();
+      return histogramOf(project, await getImage(project, params.id));
+    },
+    'PATCH /images': async ({ body }) => {
+      await updateImages(application.requireProject(), body);
+      application.changed('images');
+    },
+    'POST /images/remove': async ({ body }) => {
+      const project = application.requireProject();
+      await refuseWhileBusy(project);
+      await removeImages(project, body.ids);
+      application.changed('project', 'images', 'masks', 'reviews');
+    },
+    'POST /images/preview': ({ body }) => {
+      const project = application.requireProject();
+      return previewImport(project, body.paths, (file) => shownPath(project, file));
+    },
+  };
 }
 
 const jobsOnImages: readonly JobKind[] = ['import', 'segment', 'synthesize'];

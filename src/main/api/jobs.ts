@@ -1,29 +1,16 @@
-import { Hono } from 'hono';
-import { jobActions } from '../../shared/api/jobs.ts';
-import { jobRequestSchema } from '../../shared/jobs/kinds.ts';
 import type { Application } from './application.ts';
-import { id, json } from './validate.ts';
+import type { HandlersOf } from './endpoints.ts';
 
 /** Queueing, following and stopping jobs. */
-export function jobRoutes({ jobs }: Application): Hono {
-  const routes = new Hono();
-  routes.get('/jobs', async (context) => context.json(await jobs.list()));
-  routes.post('/jobs', json(jobRequestSchema), async (context) =>
-    context.json(await jobs.enqueue(context.req.valid('json')), 201),
-  );
-  routes.delete('/jobs', async (context) => {
-    await jobs.forgetEnded();
-    return context.body(null, 204);
-  });
-  routes.get('/jobs/:id', id, async (context) => context.json(await jobs.get(context.req.valid('param').id)));
-  routes.delete('/jobs/:id', id, async (context) => {
-    await jobs.forget(context.req.valid('param').id);
-    return context.body(null, 204);
-  });
-  for (const action of jobActions) {
-    routes.post(`/jobs/:id/${action}`, id, async (context) =>
-      context.json(await jobs[action](context.req.valid('param').id)),
-    );
-  }
-  return routes;
+export function jobHandlers({ jobs }: Application): HandlersOf<'/jobs'> {
+  return {
+    'GET /jobs': () => jobs.list(),
+    'POST /jobs': ({ body }) => jobs.enqueue(body),
+    'DELETE /jobs': () => jobs.forgetEnded(),
+    'GET /jobs/:id': ({ params }) => jobs.get(params.id),
+    'DELETE /jobs/:id': ({ params }) => jobs.forget(params.id),
+    'POST /jobs/:id/pause': ({ params }) => jobs.pause(params.id),
+    'POST /jobs/:id/cancel': ({ params }) => jobs.cancel(params.id),
+    'POST /jobs/:id/resume': ({ params }) => jobs.resume(params.id),
+  };
 }

@@ -1,6 +1,5 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
-import { Hono } from 'hono';
-import type { MachineLoad } from '../../shared/api/training.ts';
+import type { HandlersOf } from './endpoints.ts';
 
 interface Ticks {
   readonly busy: number;
@@ -8,20 +7,20 @@ interface Ticks {
 }
 
 /** How busy the machine is. */
-export function machineRoutes(): Hono {
-  const routes = new Hono();
+export function machineHandlers(): HandlersOf<'/machine'> {
   let last = ticks();
-  routes.get('/machine', (context) => {
-    const present = ticks();
-    const load: MachineLoad = {
-      cores: availableParallelism(),
-      processor: share(last, present),
-      memory: { total: totalmem(), used: totalmem() - freemem(), process: process.memoryUsage.rss() },
-    };
-    last = present;
-    return context.json(load);
-  });
-  return routes;
+  return {
+    'GET /machine': () => {
+      const present = ticks();
+      const processor = share(last, present);
+      last = present;
+      return {
+        cores: availableParallelism(),
+        processor,
+        memory: { total: totalmem(), used: totalmem() - freemem(), process: process.memoryUsage.rss() },
+      };
+    },
+  };
 }
 
 /** Time that the cores have counted since the system started. */

@@ -1,40 +1,19 @@
-import { Hono } from 'hono';
-import {
-  createProjectSchema,
-  forgetProjectSchema,
-  openProjectSchema,
-  type ProjectInfo,
-  type ProjectList,
-} from '../../shared/api/projects.ts';
+import type { ProjectInfo, ProjectList } from '../../shared/api/projects.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
+import type { HandlersOf } from './endpoints.ts';
 import { openSample } from './sample.ts';
-import { json, query } from './validate.ts';
 
-export function projectRoutes(application: Application): Hono {
-  const routes = new Hono();
-  routes.get('/projects', async ({ json }) => json(await projectList(application)));
-  routes.get('/project', async ({ json }) => json(await projectInfo(application.requireProject())));
-  routes.post('/projects', json(createProjectSchema), async (context) => {
-    const { parent, name } = context.req.valid('json');
-    return context.json(await projectInfo(await application.create(parent, name)), 201);
-  });
-  routes.post('/projects/open', json(openProjectSchema), async (context) => {
-    const { dir } = context.req.valid('json');
-    return context.json(await projectInfo(await application.open(dir)));
-  });
-  routes.post('/projects/sample', async ({ json }) =>
-    json(await projectInfo(await openSample(application)), 201),
-  );
-  routes.post('/projects/close', async ({ body }) => {
-    await application.close();
-    return body(null, 204);
-  });
-  routes.delete('/projects/recent', query(forgetProjectSchema), async (context) => {
-    await application.recent.remove(context.req.valid('query').dir);
-    return context.body(null, 204);
-  });
-  return routes;
+export function projectHandlers(application: Application): HandlersOf<'/project' | '/projects'> {
+  return {
+    'GET /projects': () => projectList(application),
+    'GET /project': () => projectInfo(application.requireProject()),
+    'POST /projects': async ({ body }) => projectInfo(await application.create(body.parent, body.name)),
+    'POST /projects/open': async ({ body }) => projectInfo(await application.open(body.dir)),
+    'POST /projects/sample': async () => projectInfo(await openSample(application)),
+    'POST /projects/close': () => application.close(),
+    'DELETE /projects/recent': ({ query }) => application.recent.remove(query.dir),
+  };
 }
 
 async function projectList(application: Application): Promise<ProjectList> {

@@ -1,6 +1,4 @@
-import { Hono } from 'hono';
-import { keepQuantizationSchema, type QuantizationChoices } from '../../shared/api/quantization.ts';
-import type { ModelInfo } from '../../shared/api/training.ts';
+import type { QuantizationChoices } from '../../shared/api/quantization.ts';
 import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize/options.ts';
 import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize/proposals.ts';
 import { describeMachine } from '../runtime/machine.ts';
@@ -8,34 +6,25 @@ import { hasExactByteProducts } from '../runtime/processor.ts';
 import { countTrainingImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
-import { id, json } from './validate.ts';
+import type { HandlersOf } from './endpoints.ts';
 
 /** What can be quantised with which settings, and what quantisations propose. */
-export function quantizationRoutes(application: Application): Hono {
-  const routes = new Hono();
-  routes.get('/quantization-choices', async (context) =>
-    context.json(await choices(application.requireProject())),
-  );
-  routes.get('/quantizations/:id', id, async (context) =>
-    context.json(await readProposal(application.requireProject(), context.req.valid('param').id)),
-  );
-  routes.post('/quantizations/:id/keep', id, json(keepQuantizationSchema), async (context) => {
-    const project = application.requireProject();
-    const model: ModelInfo = await keepProposal(
-      project,
-      context.req.valid('param').id,
-      context.req.valid('json'),
-    );
-    application.changed('models', 'runs');
-    return context.json(model, 201);
-  });
-  routes.delete('/quantizations/:id', id, async (context) => {
-    const { id } = context.req.valid('param');
-    await requireDiscardable(application.requireProject(), id);
-    await application.jobs.forget(id);
-    return context.body(null, 204);
-  });
-  return routes;
+export function quantizationHandlers(
+  application: Application,
+): HandlersOf<'/quantization-choices' | '/quantizations'> {
+  return {
+    'GET /quantization-choices': () => choices(application.requireProject()),
+    'GET /quantizations/:id': ({ params }) => readProposal(application.requireProject(), params.id),
+    'POST /quantizations/:id/keep': async ({ params, body }) => {
+      const model = await keepProposal(application.requireProject(), params.id, body);
+      application.changed('models', 'runs');
+      return model;
+    },
+    'DELETE /quantizations/:id': async ({ params }) => {
+      await requireDiscardable(application.requireProject(), params.id);
+      await application.jobs.forget(params.id);
+    },
+  };
 }
 
 async function choices(project: Project): Promise<QuantizationChoices> {

@@ -1,12 +1,7 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { z } from 'zod';
 import type { ImageDetail, MaskVersion } from '../../shared/api/images.ts';
-import {
-  cursorSchema,
-  patchQuerySchema,
-  type ReviewDetail,
-  setVerdictSchema,
-} from '../../shared/api/review.ts';
+import type { ReviewDetail } from '../../shared/api/review.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { addStroke, inflatePatch, review, saveDraft } from '../dataset/review.ts';
 import { firstAnnotation, presentMask } from '../dataset/stored-images.ts';
@@ -17,74 +12,55 @@ import { getMask, listMaskVersions } from '../store/masks.ts';
 import { listModels } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
+import type { HandlersOf } from './endpoints.ts';
 import { imageDetail } from './images.ts';
-import { id, json, param, query } from './validate.ts';
+import { idSchema, parse } from './validate.ts';
 
-const editParam = param(
-  z.object({ id: z.coerce.number().int().positive(), position: z.coerce.number().int().min(0) }),
-);
+const editSchema = idSchema.extend({ position: z.coerce.number().int().min(0) });
 
-export function reviewRoutes(application: Application): Hono {
-  return new Hono().route('/', readingRoutes(application)).route('/', writingRoutes(application));
-}
-
-function readingRoutes(application: Application): Hono {
+/** Bits, which are no JSON. */
+export function reviewBitRoutes(application: Application): Hono {
   const routes = new Hono();
-  routes.get('/review/masks/:id/bits', id, async (context) => {
+  routes.get('/review/masks/:id/bits', async ({ req }) => {
+    const { id } = parse(idSchema, req.param(), 'path');
     const project = application.requireProject();
-    const { sha256 } = await getMask(project, context.req.valid('param').id);
+    const { sha256 } = await getMask(project, id);
     return bitsResponse((await decodeMaskBits(await project.files.read(sha256, 'png'))).bits);
   });
-  routes.get('/review/:id', id, async (context) =>
-    context.json(await reviewDetail(application.requireProject(), context.req.valid('param').id)),
-  );
-  routes.get('/review/:id/edits/:position', editParam, async (context) => {
-    const { id, position } = context.req.valid('param');
+  routes.get('/review/:id/edits/:position', async ({ req }) => {
+    const { id, position } = parse(editSchema, req.param(), 'path');
     const edit = await getEdit(application.requireProject(), id, position);
     return bitsResponse(await inflatePatch(edit, edit.bits));
   });
   return routes;
 }
 
-function writingRoutes(application: Application): Hono {
-  const routes = new Hono();
+export function reviewHandlers(application: Application): HandlersOf<'/review'> {
   const inTurn = turns(application);
-  routes.post('/review/:id/edits', id, query(patchQuerySchema), (context) =>
-    inTurn(async (project) => {
-      const bits = await readBits(context);
-      await addStroke(project, context.req.valid('param').id, context.req.valid('query'), bits);
-      return context.body(null, 204);
-    }),
-  );
-  routes.put('/review/:id/cursor', id, json(cursorSchema), (context) =>
-    inTurn(async (project) => {
-      await setCursor(project, context.req.valid('param').id, context.req.valid('json').cursor);
-      return context.body(null, 204);
-    }),
-  );
-  routes.post('/review/:id/versions', id, (context) =>
-    inTurn(async (project) => {
-      const { id, imageId } = await saveDraft(project, context.req.valid('param').id);
-      application.changed('project', 'images', 'masks', 'reviews');
-      const versions = await listMaskVersions(project, imageId);
-      return context.json(versions.find((version) => version.id === id));
-    }),
-  );
-  routes.delete('/review/:id/draft', id, (context) =>
-    inTurn(async (project) => {
-      await removeDraft(project, context.req.valid('param').id);
-      application.changed('reviews');
-      return context.body(null, 204);
-    }),
-  );
-  routes.put('/review/:id/verdict', id, json(setVerdictSchema), (context) =>
-    inTurn(async (project) => {
-      await review(project, context.req.valid('param').id, context.req.valid('json').verdict);
-      application.changed('project', 'images', 'masks', 'reviews');
-      return context.body(null, 204);
-    }),
-  );
-  return routes;
+  return {
+    'GET /review/:id': ({ params }) => reviewDetail(application.requireProject(), params.id),
+    'POST /review/:id/edits': ({ params, query }, { body }) =>
+      inTurn(async (project) => addStroke(project, params.id, query, await readBits(body))),
+    'PUT /review/:id/cursor': ({ params, body }) =>
+      inTurn((project) => setCursor(project, params.id, body.cursor)),
+    'POST /review/:id/versions': ({ params }) =>
+      inTurn(async (project) => {
+        const { id, imageId } = await saveDraft(project, params.id);
+        application.changed('project', 'images', 'masks', 'reviews');
+        const versions = await listMaskVersions(project, imageId);
+        return versions.find((version) => version.id === id)!;
+      }),
+    'DELETE /review/:id/draft': ({ params }) =>
+      inTurn(async (project) => {
+        await removeDraft(project, params.id);
+        application.changed('reviews');
+      }),
+    'PUT /review/:id/verdict': ({ params, body }) =>
+      inTurn(async (project) => {
+        await review(project, params.id, body.verdict);
+        application.changed('project', 'images', 'masks', 'reviews');
+      }),
+  };
 }
 
 type Turn = <T>(work: (project: Project) => Promise<T>) => Promise<T>;
@@ -141,10 +117,10 @@ function bitsResponse(bits: Uint8Array): Response {
 const largestPatch = Math.ceil((maxPixels / 8) * 1.001) + 64;
 
 /** @throws FundusError 'too-large' */
-async function readBits(context: Context): Promise<Uint8Array> {
+async function readBits(body: Request['body']): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of context.req.raw.body ?? []) {
+  for await (const chunk of body ?? []) {
     bytes += chunk.byteLength;
     if (bytes > largestPatch) {
       throw new FundusError('too-large', `An edit has at most ${largestPatch} bytes`);

@@ -1,11 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import type { MaskVersion } from '../../shared/api/images.ts';
-import {
-  type NearestPhotograph,
-  type SyntheticDetail,
-  updateSyntheticSchema,
-} from '../../shared/api/synthetic.ts';
+import type { NearestPhotograph, SyntheticDetail } from '../../shared/api/synthetic.ts';
 import type { Sha256 } from '../../shared/domain.ts';
 import { findNearestPhotograph } from '../dataset/nearest-photograph.ts';
 import { decodeImage } from '../imaging/decode.ts';
@@ -22,36 +18,37 @@ import {
   updateSyntheticImages,
 } from '../store/synthetic.ts';
 import type { Application } from './application.ts';
+import type { HandlersOf } from './endpoints.ts';
 import { forever, pictureResponse } from './files.ts';
-import { id, json, query } from './validate.ts';
+import { idSchema, parse } from './validate.ts';
 
 /** The SHA-256 of the image that a thumbnail is expected of. */
 const thumbnailSchema = z.object({ of: z.string().optional() });
 
-export function syntheticRoutes(application: Application): Hono {
+export function syntheticHandlers(application: Application): HandlersOf<'/synthetic'> {
+  return {
+    'GET /synthetic': () => listSyntheticItems(application.requireProject()),
+    'GET /synthetic/:id': ({ params }) => syntheticDetail(application.requireProject(), params.id),
+    'GET /synthetic/:id/nearest': ({ params }) => nearest(application.requireProject(), params.id),
+    'PATCH /synthetic': async ({ body }) => {
+      await updateSyntheticImages(application.requireProject(), body);
+      application.changed('synthetic');
+    },
+  };
+}
+
+export function syntheticThumbnailRoutes(application: Application): Hono {
   const routes = new Hono();
-  routes.get('/synthetic', async (context) =>
-    context.json(await listSyntheticItems(application.requireProject())),
-  );
-  routes.get('/synthetic/:id', id, async (context) =>
-    context.json(await syntheticDetail(application.requireProject(), context.req.valid('param').id)),
-  );
-  routes.get('/synthetic/:id/nearest', id, async (context) =>
-    context.json(await nearest(application.requireProject(), context.req.valid('param').id)),
-  );
-  routes.get('/synthetic/:id/thumbnail', id, query(thumbnailSchema), async (context) => {
+  routes.get('/synthetic/:id/thumbnail', async ({ req }) => {
+    const { id } = parse(idSchema, req.param(), 'path');
+    const { of } = parse(thumbnailSchema, req.query(), 'query');
     const project = application.requireProject();
-    const image = await getSyntheticImage(project, context.req.valid('param').id);
+    const image = await getSyntheticImage(project, id);
     // Another project has another image of this number.
-    const isSame = context.req.valid('query').of === image.sha256;
+    const isSame = of === image.sha256;
     return pictureResponse(project, await thumbnailOf(project, image), thumbnailExtension, {
       'cache-control': isSame ? forever : 'no-store',
     });
-  });
-  routes.patch('/synthetic', json(updateSyntheticSchema), async (context) => {
-    await updateSyntheticImages(application.requireProject(), context.req.valid('json'));
-    application.changed('synthetic');
-    return context.body(null, 204);
   });
   return routes;
 }

@@ -1,6 +1,5 @@
-import { Hono } from 'hono';
 import { z } from 'zod';
-import type { RunInfo, RunMetrics, RunSample, TrainingChoices } from '../../shared/api/training.ts';
+import type { RunInfo, RunMetrics, TrainingChoices } from '../../shared/api/training.ts';
 import { backendStatus } from '../runtime/backends.ts';
 import { countTrainingImages } from '../store/images.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
@@ -16,29 +15,28 @@ import {
 import { presetMinutes, presets } from '../training/segmenter/options.ts';
 import { synthesizerPresetMinutes, synthesizerPresets } from '../training/synthesizer/options.ts';
 import type { Application } from './application.ts';
-import { id } from './validate.ts';
+import type { HandlersOf } from './endpoints.ts';
 
 /** What can be trained, and what was. */
-export function trainingRoutes(application: Application): Hono {
-  const routes = new Hono();
-  routes.get('/training', async (context) => context.json(await choices(application.requireProject())));
-  routes.get('/runs', async (context) => {
-    const project = application.requireProject();
-    const models = await listModels(project);
-    return context.json((await listRuns(project)).map((run) => runInfo(run, models)));
-  });
-  routes.get('/runs/:id/metrics', id, async (context) => {
-    const project = application.requireProject();
-    const { id } = await getRun(project, context.req.valid('param').id);
-    return context.json(byName(await listRunMetrics(project, id)));
-  });
-  routes.get('/runs/:id/samples', id, async (context) => {
-    const project = application.requireProject();
-    const { id } = await getRun(project, context.req.valid('param').id);
-    const samples: RunSample[] = (await listRunSamples(project, id)).map(({ runId: _, ...sample }) => sample);
-    return context.json(samples);
-  });
-  return routes;
+export function trainingHandlers(application: Application): HandlersOf<'/training' | '/runs'> {
+  return {
+    'GET /training': () => choices(application.requireProject()),
+    'GET /runs': async () => {
+      const project = application.requireProject();
+      const models = await listModels(project);
+      return (await listRuns(project)).map((run) => runInfo(run, models));
+    },
+    'GET /runs/:id/metrics': async ({ params }) => {
+      const project = application.requireProject();
+      const { id } = await getRun(project, params.id);
+      return byName(await listRunMetrics(project, id));
+    },
+    'GET /runs/:id/samples': async ({ params }) => {
+      const project = application.requireProject();
+      const { id } = await getRun(project, params.id);
+      return (await listRunSamples(project, id)).map(({ runId: _, ...sample }) => sample);
+    },
+  };
 }
 
 async function choices(project: Project): Promise<TrainingChoices> {

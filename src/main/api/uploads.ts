@@ -1,41 +1,27 @@
-import { Hono } from 'hono';
-import { z } from 'zod';
-import { uploadFileSchema } from '../../shared/api/images.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { maxFileBytes } from '../imaging/raster.ts';
 import { createUpload, getUpload, receiveFile, removeUpload } from '../store/uploads.ts';
 import type { Application } from './application.ts';
-import { param, query } from './validate.ts';
-
-const uploadId = param(z.object({ id: z.string() }));
+import type { HandlersOf } from './endpoints.ts';
 
 /** How pictures come to the service from a page that cannot name their paths. */
-export function uploadRoutes(application: Application): Hono {
-  const routes = new Hono();
-  routes.post('/uploads', async (context) =>
-    context.json(await createUpload(application.requireProject()), 201),
-  );
-  routes.put('/uploads/:id/files', uploadId, query(uploadFileSchema), async (context) => {
-    const upload = getUpload(application.requireProject(), context.req.valid('param').id);
-    const { path } = context.req.valid('query');
-    const announced = Number(context.req.header('content-length') ?? 0);
-    if (announced > maxFileBytes) {
-      throw new FundusError(
-        'too-large',
-        `The file has ${announced} bytes; at most ${maxFileBytes} are read`,
-        {
-          file: path,
-        },
-      );
-    }
-    await receiveFile(upload, path, context.req.raw.body ?? emptyBody(), maxFileBytes);
-    return context.body(null, 204);
-  });
-  routes.delete('/uploads/:id', uploadId, async (context) => {
-    await removeUpload(application.requireProject(), context.req.valid('param').id);
-    return context.body(null, 204);
-  });
-  return routes;
+export function uploadHandlers(application: Application): HandlersOf<'/uploads'> {
+  return {
+    'POST /uploads': () => createUpload(application.requireProject()),
+    'PUT /uploads/:id/files': async ({ params, query: { path } }, { headers, body }) => {
+      const upload = getUpload(application.requireProject(), params.id);
+      const announced = Number(headers.get('content-length') ?? 0);
+      if (announced > maxFileBytes) {
+        throw new FundusError(
+          'too-large',
+          `The file has ${announced} bytes; at most ${maxFileBytes} are read`,
+          { file: path },
+        );
+      }
+      await receiveFile(upload, path, body ?? emptyBody(), maxFileBytes);
+    },
+    'DELETE /uploads/:id': ({ params }) => removeUpload(application.requireProject(), params.id),
+  };
 }
 
 function emptyBody(): ReadableStream<Uint8Array> {

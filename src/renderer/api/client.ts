@@ -1,3 +1,4 @@
+import type { AnswerOf, Asking, EndpointName } from '../../shared/api/endpoints.ts';
 import { problemSchema } from '../../shared/api/problem.ts';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
 import type { ErrorDetails } from '../../shared/errors.ts';
@@ -20,41 +21,54 @@ export class ServiceError extends Error {
 /** The service's paths begin here, in the browser session and in the desktop application alike. */
 const root = '/api';
 
-/** @throws ServiceError */
-export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
-  return (await call('GET', path, signal ? { signal } : {})).json() as Promise<T>;
-}
+type Ask<Name extends EndpointName> = Asking<Name> & { readonly signal?: AbortSignal };
 
-/** Sends JSON and reads JSON. @throws ServiceError */
-export async function send<T>(
-  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
-  path: string,
-  body?: unknown,
-): Promise<T> {
-  const init =
-    body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-  const response = await call(method, path, init);
-  return (response.status === 204 ? undefined : await response.json()) as T;
-}
-
-/** Sends bytes and reads JSON. @throws ServiceError */
-export async function sendBytes<T>(
-  method: 'POST' | 'PUT',
-  path: string,
-  body: NonNullable<RequestInit['body']>,
-  signal?: AbortSignal,
-): Promise<T> {
-  const response = await call(method, path, {
-    body,
-    headers: { 'content-type': 'application/octet-stream' },
+/** Asks the service for what an endpoint answers. @throws ServiceError */
+export async function call<Name extends EndpointName>(
+  name: Name,
+  ...[ask]: Record<never, never> extends Asking<Name> ? [ask?: Ask<Name>] : [ask: Ask<Name>]
+): Promise<AnswerOf<Name>> {
+  const [method = '', path = ''] = name.split(' ');
+  const { params, query, body, signal }: AnyAsk = ask ?? {};
+  const response = await request(method, withQuery(withParams(path, params), query), {
     ...(signal && { signal }),
+    ...(body !== undefined && contentOf(body)),
   });
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const answer: unknown = response.status === 204 ? undefined : await response.json();
+  // The service's handlers are typed by the same table.
+  return answer as AnswerOf<Name>;
 }
 
-/** @throws ServiceError */
+interface AnyAsk {
+  readonly params?: object;
+  readonly query?: object;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+function contentOf(body: unknown): RequestInit {
+  if (body instanceof Blob || body instanceof ArrayBuffer) {
+    return { body, headers: { 'content-type': 'application/octet-stream' } };
+  }
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+function withParams(path: string, params: object = {}): string {
+  const values = new Map(Object.entries(params));
+  return path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(values.get(name)));
+}
+
+function withQuery(path: string, query: object = {}): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, `${value}`);
+  }
+  return parameters.size === 0 ? path : `${path}?${parameters}`;
+}
+
+/** What is no JSON: pictures and bits. @throws ServiceError */
 export async function getBytes(path: string, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
-  return new Uint8Array(await (await call('GET', path, signal ? { signal } : {})).arrayBuffer());
+  return new Uint8Array(await (await request('GET', path, signal ? { signal } : {})).arrayBuffer());
 }
 
 /** Address of a file of the project. */
@@ -66,7 +80,7 @@ export const syntheticThumbnailUrl = ({ id, sha256 }: Pick<SyntheticItem, 'id' |
 
 export const eventsUrl = `${root}/events`;
 
-async function call(method: string, path: string, init: RequestInit): Promise<Response> {
+async function request(method: string, path: string, init: RequestInit): Promise<Response> {
   const response = await fetch(root + path, { ...init, method }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
     throw new ServiceError('unreachable', 'The application does not answer', {

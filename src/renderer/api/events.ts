@@ -1,8 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ServerEvent } from '../../shared/api/events.ts';
 import { type JobInfo, readJob } from '../../shared/api/jobs.ts';
-import type { ProjectList } from '../../shared/api/projects.ts';
-import { eventsUrl, get } from './client.ts';
+import { call, eventsUrl } from './client.ts';
 import { jobsQuery, projectsQuery } from './queries.ts';
 
 export interface EventListeners {
@@ -47,7 +46,7 @@ export function followEvents(client: QueryClient, listeners: EventListeners): ()
 /** Reads everything again, when what is shown is still open; another service may have taken the place of the last. */
 export async function catchUp(client: QueryClient): Promise<void> {
   const known = client.getQueryData(projectsQuery.queryKey)?.open?.dir;
-  const list = await get<ProjectList>('/projects').catch(() => null);
+  const list = await call('GET /projects').catch(() => null);
   if (!list) return;
   if (list.open?.dir !== known) return forgetProject(client);
   await client.invalidateQueries();

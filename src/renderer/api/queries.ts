@@ -1,84 +1,74 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { BenchmarkChoices, BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
-import type { FolderListing } from '../../shared/api/folders.ts';
-import type { Histogram, ImageDetail, ImageItem } from '../../shared/api/images.ts';
-import { type JobRecord, readJob } from '../../shared/api/jobs.ts';
-import type { ProjectInfo, ProjectList } from '../../shared/api/projects.ts';
-import type { QuantizationChoices, QuantizationProposal } from '../../shared/api/quantization.ts';
-import type { ReviewDetail } from '../../shared/api/review.ts';
-import type { NearestPhotograph, SyntheticDetail, SyntheticItem } from '../../shared/api/synthetic.ts';
+import { readJob } from '../../shared/api/jobs.ts';
 import type { Topic } from '../../shared/api/topics.ts';
-import type {
-  BorrowedNetworks,
-  ListedModel,
-  MachineLoad,
-  RunInfo,
-  RunMetrics,
-  RunSample,
-  TrainingChoices,
-} from '../../shared/api/training.ts';
-import { get } from './client.ts';
+import { call } from './client.ts';
 
 /** Keys begin with the topic whose changes make them stale. */
 function read<T>(
   key: readonly [Topic | 'machine' | 'folders' | 'projects' | 'benchmark-reports', ...(string | number)[]],
-  path: string,
+  ask: (signal: AbortSignal) => Promise<T>,
 ) {
-  return queryOptions({ queryKey: key, queryFn: ({ signal }) => get<T>(path, signal) });
+  return queryOptions({ queryKey: key, queryFn: ({ signal }) => ask(signal) });
 }
 
 /** Not given up when another project is opened, which asks for it again: both want the same answer. */
 export const projectsQuery = queryOptions({
   queryKey: ['projects'],
-  queryFn: () => get<ProjectList>('/projects'),
+  queryFn: () => call('GET /projects'),
 });
-export const projectQuery = read<ProjectInfo>(['project'], '/project');
+export const projectQuery = read(['project'], (signal) => call('GET /project', { signal }));
 export const foldersQuery = (path: string) =>
-  read<FolderListing>(['folders', path], `/folders?path=${encodeURIComponent(path)}`);
+  read(['folders', path], (signal) => call('GET /folders', { query: { path }, signal }));
 
-export const imagesQuery = read<ImageItem[]>(['images'], '/images');
-export const imageQuery = (id: number) => read<ImageDetail>(['images', id], `/images/${id}`);
+export const imagesQuery = read(['images'], (signal) => call('GET /images', { signal }));
+export const imageQuery = (id: number) =>
+  read(['images', id], (signal) => call('GET /images/:id', { params: { id }, signal }));
 export const histogramQuery = (id: number) =>
-  read<Histogram>(['images', id, 'histogram'], `/images/${id}/histogram`);
-export const reviewQuery = (imageId: number) =>
-  read<ReviewDetail>(['reviews', imageId], `/review/${imageId}`);
+  read(['images', id, 'histogram'], (signal) =>
+    call('GET /images/:id/histogram', { params: { id }, signal }),
+  );
+export const reviewQuery = (id: number) =>
+  read(['reviews', id], (signal) => call('GET /review/:id', { params: { id }, signal }));
 
-export const jobsQuery = queryOptions({
-  queryKey: ['jobs'],
-  queryFn: async ({ signal }) => (await get<JobRecord[]>('/jobs', signal)).map(readJob),
-});
+export const jobsQuery = read(['jobs'], async (signal) => (await call('GET /jobs', { signal })).map(readJob));
 
-export const trainingQuery = read<TrainingChoices>(['images', 'training'], '/training');
-export const runsQuery = read<RunInfo[]>(['runs'], '/runs');
+export const trainingQuery = read(['images', 'training'], (signal) => call('GET /training', { signal }));
+export const runsQuery = read(['runs'], (signal) => call('GET /runs', { signal }));
 export const runMetricsQuery = (id: number) =>
-  read<RunMetrics>(['runs', id, 'metrics'], `/runs/${id}/metrics`);
-export const runSamplesQuery = (id: number) => read<RunSample[]>(['samples', id], `/runs/${id}/samples`);
-export const modelsQuery = read<ListedModel[]>(['models'], '/models');
-export const borrowedQuery = read<BorrowedNetworks>(['models', 'borrowed'], '/models/borrowed');
-export const quantizationChoicesQuery = read<QuantizationChoices>(
-  ['images', 'quantization'],
-  '/quantization-choices',
+  read(['runs', id, 'metrics'], (signal) => call('GET /runs/:id/metrics', { params: { id }, signal }));
+export const runSamplesQuery = (id: number) =>
+  read(['samples', id], (signal) => call('GET /runs/:id/samples', { params: { id }, signal }));
+export const modelsQuery = read(['models'], (signal) => call('GET /models', { signal }));
+export const borrowedQuery = read(['models', 'borrowed'], (signal) =>
+  call('GET /models/borrowed', { signal }),
+);
+export const quantizationChoicesQuery = read(['images', 'quantization'], (signal) =>
+  call('GET /quantization-choices', { signal }),
 );
 /** Of a finished job of the kind 'quantize'. */
-export const quantizationQuery = (job: number) =>
-  read<QuantizationProposal>(['models', 'quantization', job], `/quantizations/${job}`);
+export const quantizationQuery = (id: number) =>
+  read(['models', 'quantization', id], (signal) =>
+    call('GET /quantizations/:id', { params: { id }, signal }),
+  );
 export const machineQuery = queryOptions({
-  ...read<MachineLoad>(['machine'], '/machine'),
+  ...read(['machine'], (signal) => call('GET /machine', { signal })),
   refetchInterval: 2000,
 });
 
-export const syntheticQuery = read<SyntheticItem[]>(['synthetic'], '/synthetic');
+export const syntheticQuery = read(['synthetic'], (signal) => call('GET /synthetic', { signal }));
 export const syntheticDetailQuery = (id: number) =>
-  read<SyntheticDetail>(['synthetic', id], `/synthetic/${id}`);
+  read(['synthetic', id], (signal) => call('GET /synthetic/:id', { params: { id }, signal }));
 export const nearestQuery = (id: number) =>
-  read<NearestPhotograph | null>(['synthetic', id, 'nearest'], `/synthetic/${id}/nearest`);
+  read(['synthetic', id, 'nearest'], (signal) =>
+    call('GET /synthetic/:id/nearest', { params: { id }, signal }),
+  );
 
-export const benchmarksQuery = read<BenchmarkInfo[]>(['benchmarks'], '/benchmarks');
+export const benchmarksQuery = read(['benchmarks'], (signal) => call('GET /benchmarks', { signal }));
 /** A report never changes; only its name does, which is not in it. */
 export const benchmarkQuery = (id: string) =>
-  read<BenchmarkReport>(['benchmark-reports', id], `/benchmarks/${id}`);
+  read(['benchmark-reports', id], (signal) => call('GET /benchmarks/:id', { params: { id }, signal }));
 /** What can be used changes outside the application, and with the models of the project. */
 export const benchmarkChoicesQuery = queryOptions({
-  ...read<BenchmarkChoices>(['models', 'benchmark-choices'], '/benchmark-choices'),
+  ...read(['models', 'benchmark-choices'], (signal) => call('GET /benchmark-choices', { signal })),
   refetchOnMount: 'always',
 });

@@ -2,7 +2,7 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { modals } from '@mantine/modals';
 import { type SubmitEvent, useState } from 'react';
 import { type BenchmarkInfo, renameBenchmarkSchema } from '../../shared/api/benchmark.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { useAction } from '../ui/use-action.tsx';
 
 const modalId = 'rename-benchmark';
@@ -14,7 +14,7 @@ export function askForName(info: BenchmarkInfo): void {
 function RenameForm({ info }: { info: BenchmarkInfo }) {
   const [name, setName] = useState(info.name);
   const rename = useAction((body: { name: string }) =>
-    send<BenchmarkInfo>('PATCH', `/benchmarks/${info.id}`, body),
+    call('PATCH /benchmarks/:id', { params: { id: info.id }, body }),
   );
   const valid = renameBenchmarkSchema.safeParse({ name });
   const submit = async (event: SubmitEvent) => {

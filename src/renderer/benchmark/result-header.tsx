@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Menu, Stack, Text, Title, Tooltip } from '@m
 import { FileDown, GitCompareArrows, Pencil, Trash2 } from 'lucide-react';
 import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
 import { benchmarkCsv, benchmarkMarkdown } from '../../shared/benchmark-text.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { CopyTextButton } from '../ui/copy.tsx';
 import { formatDate } from '../ui/format.ts';
@@ -22,7 +22,7 @@ export interface ResultHeaderProps {
 
 /** A result's name, and what can be done with it. */
 export function ResultHeader({ info, report, results, view }: ResultHeaderProps) {
-  const remove = useAction((id: string) => send<undefined>('DELETE', `/benchmarks/${id}`));
+  const remove = useAction((id: string) => call('DELETE /benchmarks/:id', { params: { id } }));
   const askAndRemove = async () => {
     const isSure = await confirm({
       title: `Delete “${info.name}”?`,

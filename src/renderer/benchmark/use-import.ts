@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { type DragEvent, useState } from 'react';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { carriesFiles } from '../ui/file-source.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { readReport } from './report-files.ts';
@@ -26,7 +26,7 @@ export function useImport(results: readonly BenchmarkInfo[], onImported: (id: st
 }
 
 async function importReport(file: File): Promise<BenchmarkInfo> {
-  return send<BenchmarkInfo>('POST', '/benchmarks', await readReport(file));
+  return call('POST /benchmarks', { body: await readReport(file) });
 }
 
 /**

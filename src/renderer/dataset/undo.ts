@@ -1,12 +1,12 @@
 import type { ImageItem, UpdateImages } from '../../shared/api/images.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { imagesQuery } from '../api/queries.ts';
 import type { EditedList } from '../ui/edits.ts';
 
 /** Splits and classes of photographs. */
 export const imageEdits: EditedList<ImageItem, UpdateImages> = {
   query: imagesQuery,
-  store: (update) => send('PATCH', '/images', update),
+  store: (update) => call('PATCH /images', { body: update }),
   apply: applyUpdate,
   inverse: inverseOf,
 };

@@ -1,6 +1,6 @@
 import type { ImageItem } from '../../shared/api/images.ts';
 import type { Diagnosis, Split } from '../../shared/domain.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
@@ -22,7 +22,7 @@ export interface DatasetActions {
 }
 
 export function useDatasetActions(edits: ImageEdits): DatasetActions {
-  const removal = useAction((ids: number[]) => send<undefined>('POST', '/images/remove', { ids }), {
+  const removal = useAction((ids: number[]) => call('POST /images/remove', { body: { ids } }), {
     success: 'Removed',
   });
   const segmentation = useAction(startJob, { success: 'Vessels are being extracted' });

@@ -2,9 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KnownJob } from '../../shared/api/jobs.ts';
 import type { ProjectInfo } from '../../shared/api/projects.ts';
-import type { ExportPreview } from '../../shared/api/synthetic.ts';
 import type { ExportSelection } from '../../shared/jobs/requests.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { isActive, startJob, useJobsOf } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { defaultFolder } from './default-folder.ts';
@@ -13,7 +12,7 @@ import { defaultFolder } from './default-folder.ts';
 export function useExportPreview(selection: ExportSelection) {
   return useQuery({
     queryKey: ['synthetic', 'export', selection],
-    queryFn: () => send<ExportPreview>('POST', '/export/preview', selection),
+    queryFn: () => call('POST /export/preview', { body: selection }),
     placeholderData: keepPreviousData,
   });
 }

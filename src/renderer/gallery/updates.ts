@@ -1,12 +1,12 @@
 import type { SyntheticItem, UpdateSynthetic } from '../../shared/api/synthetic.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { syntheticQuery } from '../api/queries.ts';
 import type { EditedList } from '../ui/edits.ts';
 
 /** Decisions and tags of synthetic images. */
 export const syntheticEdits: EditedList<SyntheticItem, UpdateSynthetic> = {
   query: syntheticQuery,
-  store: (update) => send('PATCH', '/synthetic', update),
+  store: (update) => call('PATCH /synthetic', { body: update }),
   apply: applyUpdate,
   inverse: inverseOf,
 };

@@ -1,8 +1,8 @@
 import { modals } from '@mantine/modals';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { CreateProject, ProjectInfo } from '../../shared/api/projects.ts';
-import { send } from '../api/client.ts';
+import type { CreateProject } from '../../shared/api/projects.ts';
+import { call } from '../api/client.ts';
 import { projectsQuery } from '../api/queries.ts';
 import { chooseFolder } from '../ui/folders/choose-folder.tsx';
 import { useAction } from '../ui/use-action.tsx';
@@ -18,20 +18,20 @@ export function useProjectActions() {
     await navigate({ to });
   };
   const opening = useAction(async (dir: string) => {
-    await send<ProjectInfo>('POST', '/projects/open', { dir });
+    await call('POST /projects/open', { body: { dir } });
     await show('/');
   });
   const creating = useAction(async (project: CreateProject) => {
-    const created = await send<ProjectInfo>('POST', '/projects', project);
+    const created = await call('POST /projects', { body: project });
     await show('/images');
     return created;
   });
   const sampling = useAction(async () => {
-    await send<ProjectInfo>('POST', '/projects/sample');
+    await call('POST /projects/sample');
     await show('/');
   });
   const closing = useAction(async () => {
-    await send('POST', '/projects/close');
+    await call('POST /projects/close');
     await show('/');
   });
   const askForFolder = async () => {

@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Text, Title, Tooltip, UnstyledButton } from '@mantin
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Folder, X } from 'lucide-react';
 import type { RecentProject } from '../../shared/api/projects.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { projectsQuery } from '../api/queries.ts';
 import { formatMoment } from '../ui/format.ts';
 import { useAction } from '../ui/use-action.tsx';
@@ -15,7 +15,7 @@ export function RecentProjects({ openDir }: { openDir: string | null }) {
   const { open } = useProjectActions();
   const client = useQueryClient();
   const forget = useAction(async (dir: string) => {
-    await send('DELETE', `/projects/recent?dir=${encodeURIComponent(dir)}`);
+    await call('DELETE /projects/recent', { query: { dir } });
     await client.invalidateQueries({ queryKey: projectsQuery.queryKey });
   });
   const recent = (data?.recent ?? []).filter(({ dir }) => dir !== openDir);

@@ -1,8 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, PackagePlus } from 'lucide-react';
-import type { BorrowedNetworks } from '../../shared/api/training.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { borrowedQuery } from '../api/queries.ts';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { useAction } from '../ui/use-action.tsx';
@@ -13,7 +12,7 @@ export function SelfContained() {
   const borrowed = useQuery(borrowedQuery).data;
   const copy = useAction(
     async () => {
-      const added = await send<BorrowedNetworks>('POST', '/models/self-contained');
+      const added = await call('POST /models/self-contained');
       await client.invalidateQueries({ queryKey: ['models'] });
       return added;
     },

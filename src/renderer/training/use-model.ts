@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { ModelInfo } from '../../shared/api/training.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { useAction } from '../ui/use-action.tsx';
 
 /** Makes a model the one that the project segments or synthesises with. */
@@ -8,7 +8,7 @@ export function useUseModel() {
   const client = useQueryClient();
   return useAction(
     async (model: Pick<ModelInfo, 'id' | 'name'>) => {
-      await send('PUT', `/models/${model.id}/current`);
+      await call('PUT /models/:id/current', { params: { id: model.id } });
       await Promise.all(['models', 'runs'].map((topic) => client.invalidateQueries({ queryKey: [topic] })));
       return model.name;
     },

@@ -1,29 +1,22 @@
 import { useQuery } from '@tanstack/react-query';
-import {
-  type JobAction,
-  type JobInfo,
-  type JobRecord,
-  type KnownJob,
-  readJob,
-} from '../../shared/api/jobs.ts';
+import { type JobAction, type JobInfo, type KnownJob, readJob } from '../../shared/api/jobs.ts';
 import type { JobKind, JobRequest } from '../../shared/jobs/kinds.ts';
-import { send } from '../api/client.ts';
+import { call } from '../api/client.ts';
 import { jobsQuery } from '../api/queries.ts';
 import { useProject } from './use-project.ts';
 
 /** @throws ServiceError */
-export const startJob = async (request: JobRequest) =>
-  readJob(await send<JobRecord>('POST', '/jobs', request));
+export const startJob = async (request: JobRequest) => readJob(await call('POST /jobs', { body: request }));
 
 /** @throws ServiceError */
 export const controlJob = async (id: number, action: JobAction) =>
-  readJob(await send<JobRecord>('POST', `/jobs/${id}/${action}`));
+  readJob(await call(`POST /jobs/:id/${action}`, { params: { id } }));
 
 /** Forgets a job that has ended. @throws ServiceError */
-export const removeJob = (id: number) => send<undefined>('DELETE', `/jobs/${id}`);
+export const removeJob = (id: number) => call('DELETE /jobs/:id', { params: { id } });
 
 /** Forgets all jobs that have ended, save those that can be resumed. @throws ServiceError */
-export const removeEndedJobs = () => send<undefined>('DELETE', '/jobs');
+export const removeEndedJobs = () => call('DELETE /jobs');
 
 const noJobs: readonly JobInfo[] = [];
 

@@ -120,7 +120,7 @@ const requestSchema = (kind: JobKind) =>
 
 const [first, ...others] = Object.keys(jobKinds).filter(isJobKind).map(requestSchema);
 // Which options belong to which kind is lost to the types on the way through the list.
-export const jobRequestSchema = z.discriminatedUnion('kind', [
-  first!,
-  ...others,
-]) as z.ZodType as z.ZodType<JobRequest>;
+export const jobRequestSchema = z.discriminatedUnion('kind', [first!, ...others]) as z.ZodType as z.ZodType<
+  JobRequest,
+  JobRequest
+>;

@@ -1,6 +1,6 @@
 import type { ImportPreview, Upload } from '../../../shared/api/images.ts';
 import { pictureName } from '../../../shared/picture-files.ts';
-import { send } from '../../api/client.ts';
+import { call } from '../../api/client.ts';
 import type { ImportSource, LooseFile } from '../../ui/file-source.ts';
 import { createUpload, type RefusedFile, removeUpload, type UploadProgress, uploadFiles } from './upload.ts';
 import { walkEntries } from './walk-entries.ts';
@@ -57,7 +57,7 @@ export async function gather(
 }
 
 async function previewOf(paths: readonly string[], signal: AbortSignal): Promise<ImportPreview> {
-  const preview = await send<ImportPreview>('POST', '/images/preview', { paths });
+  const preview = await call('POST /images/preview', { body: { paths: [...paths] } });
   signal.throwIfAborted();
   return preview;
 }

@@ -1,5 +1,5 @@
 import type { Upload } from '../../../shared/api/images.ts';
-import { ServiceError, send, sendBytes } from '../../api/client.ts';
+import { call, ServiceError } from '../../api/client.ts';
 import type { LooseFile } from '../../ui/file-source.ts';
 
 export interface UploadProgress {
@@ -20,9 +20,9 @@ const filesAtOnce = 4;
 /** Codes that concern one file; after any other the upload cannot go on. */
 const ofOneFile: ReadonlySet<string> = new Set(['usage', 'output-exists', 'too-large']);
 
-export const createUpload = () => send<Upload>('POST', '/uploads');
+export const createUpload = () => call('POST /uploads');
 
-export const removeUpload = (id: string) => send<undefined>('DELETE', `/uploads/${id}`);
+export const removeUpload = (id: string) => call('DELETE /uploads/:id', { params: { id } });
 
 /**
  * Hands the files over, a few at a time. A file that the service refuses is left out, and the others go on.
@@ -65,7 +65,7 @@ export async function uploadFiles(
 async function put(upload: Upload, { path, file }: LooseFile, signal: AbortSignal): Promise<string | null> {
   signal.throwIfAborted();
   try {
-    await sendBytes('PUT', `/uploads/${upload.id}/files?path=${encodeURIComponent(path)}`, file, signal);
+    await call('PUT /uploads/:id/files', { params: { id: upload.id }, query: { path }, body: file, signal });
     return null;
   } catch (error) {
     if (error instanceof ServiceError && ofOneFile.has(error.code)) return error.message;

@@ -1,14 +1,13 @@
-import type { MaskVersion, Verdict } from '../../../shared/api/images.ts';
-import type { ReviewDetail } from '../../../shared/api/review.ts';
+import type { Verdict } from '../../../shared/api/images.ts';
 import { unpackBits } from '../../../shared/mask-bits.ts';
-import { get, getBytes, send, sendBytes } from '../../api/client.ts';
+import { call, getBytes } from '../../api/client.ts';
 import type { Raster } from '../../viewer/raster.ts';
 import type { Size } from '../../viewer/transform.ts';
 import type { Patch } from '../mask/patch.ts';
 
 /** @throws ServiceError */
 export const getReview = (imageId: number, signal: AbortSignal) =>
-  get<ReviewDetail>(`/review/${imageId}`, signal);
+  call('GET /review/:id', { params: { id: imageId }, signal });
 
 /** A stored mask's pixels. @throws ServiceError */
 export async function getMask(
@@ -34,24 +33,25 @@ export async function postEdit(
     patch,
   }: { baseMaskId: number; position: number; label: string; patch: Patch },
 ): Promise<void> {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries({ baseMaskId, position, label, ...patch.rectangle }))
-    query.set(name, `${value}`);
-  await sendBytes<undefined>('POST', `/review/${imageId}/edits?${query}`, await deflate(patch.bits));
+  await call('POST /review/:id/edits', {
+    params: { id: imageId },
+    query: { baseMaskId, position, label, ...patch.rectangle },
+    body: await deflate(patch.bits),
+  });
 }
 
 /** @throws ServiceError */
 export const putCursor = (imageId: number, cursor: number) =>
-  send<undefined>('PUT', `/review/${imageId}/cursor`, { cursor });
+  call('PUT /review/:id/cursor', { params: { id: imageId }, body: { cursor } });
 
 /** @throws ServiceError */
 export async function postVersion(imageId: number): Promise<void> {
-  await send<MaskVersion>('POST', `/review/${imageId}/versions`);
+  await call('POST /review/:id/versions', { params: { id: imageId } });
 }
 
 /** @throws ServiceError */
 export const putVerdict = (imageId: number, verdict: Verdict | null) =>
-  send<undefined>('PUT', `/review/${imageId}/verdict`, { verdict });
+  call('PUT /review/:id/verdict', { params: { id: imageId }, body: { verdict } });
 
 function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
   const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate-raw'));

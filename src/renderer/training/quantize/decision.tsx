@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, CircleCheck, RotateCcw, Trash2 } from 'lucide-react';
 import type { QuantizationProposal } from '../../../shared/api/quantization.ts';
 import type { ModelInfo } from '../../../shared/api/training.ts';
-import { send } from '../../api/client.ts';
+import { call } from '../../api/client.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { ActionBar } from '../../ui/task-form.tsx';
 import { useAction } from '../../ui/use-action.tsx';
@@ -36,7 +36,7 @@ function Proposed({ job, source, onLeave }: ProposedProps) {
   const client = useQueryClient();
   const keep = useAction(
     async (use: boolean) => {
-      const model = await send<ModelInfo>('POST', `/quantizations/${job}/keep`, { use });
+      const model = await call('POST /quantizations/:id/keep', { params: { id: job }, body: { use } });
       await client.invalidateQueries({ queryKey: ['models'] });
       return model;
     },
@@ -133,7 +133,7 @@ function useDiscard(job: number, onLeave: () => void) {
   const client = useQueryClient();
   return useAction(
     async () => {
-      await send<undefined>('DELETE', `/quantizations/${job}`);
+      await call('DELETE /quantizations/:id', { params: { id: job } });
       onLeave();
       await client.invalidateQueries({ queryKey: ['jobs'] });
     },

@@ -1,7 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import type { FolderListing } from '../../../shared/api/folders.ts';
-import { send } from '../../api/client.ts';
+import { call } from '../../api/client.ts';
 import { useAction } from '../use-action.tsx';
 
 /** Makes a folder in another. */
@@ -15,7 +14,7 @@ export function NewFolder({
   onCancel: () => void;
 }) {
   const [name, setName] = useState('');
-  const making = useAction(() => send<FolderListing>('POST', '/folders', { parent, name: name.trim() }));
+  const making = useAction(() => call('POST /folders', { body: { parent, name: name.trim() } }));
   const make = async (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === '') return;
