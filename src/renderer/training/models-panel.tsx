@@ -1,21 +1,21 @@
 import { Badge, Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Box, CircleCheck } from 'lucide-react';
+import { Box, CircleCheck, PackagePlus } from 'lucide-react';
 import { filterPhrase } from '../../shared/api/quantization.ts';
 import type { ListedModel, ModelInfo, NetworkPlace } from '../../shared/api/training.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
-import { modelsQuery } from '../api/queries.ts';
+import { call } from '../api/client.ts';
+import { borrowedQuery, modelsQuery } from '../api/queries.ts';
+import { CopyCsv } from '../ui/copy.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatBytes, formatDate, formatDuration } from '../ui/format.ts';
+import { formatBytes, formatCount, formatDate, formatDuration } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { orderModels } from '../ui/model-order.ts';
 import { EmptyState } from '../ui/screen.tsx';
 import { useAction } from '../ui/use-action.tsx';
-import { CopyCsv } from './copy-csv.tsx';
 import { dataPhrases, figureName, figureRows, figureTitles, readCard, type ShownCard } from './model-card.ts';
 import { OpenQuantizations } from './quantize/open-quantizations.tsx';
-import { SelfContained } from './self-contained.tsx';
 import { formatFigure } from './series.ts';
 import classes from './training.module.css';
 import { useUseModel } from './use-model.ts';
@@ -216,5 +216,50 @@ function CardFigures({ card }: { card: ShownCard }) {
         </div>
       ))}
     </Stack>
+  );
+}
+
+/** What the project reads from the program, and the way to copy it in. */
+function SelfContained() {
+  const client = useQueryClient();
+  const borrowed = useQuery(borrowedQuery).data;
+  const copy = useAction(
+    async () => {
+      const added = await call('POST /models/self-contained');
+      await client.invalidateQueries({ queryKey: ['models'] });
+      return added;
+    },
+    {
+      success: ({ files, bytes }) =>
+        `Copied ${formatCount(files, 'file')} (${formatBytes(bytes)}) into the project’s folder`,
+    },
+  );
+  if (!borrowed) return null;
+  const { files, bytes, missing } = borrowed;
+  if (files === 0) {
+    if (missing.length > 0) return null;
+    return (
+      <Group gap={6} wrap="nowrap">
+        <CircleCheck size={18} aria-hidden color="var(--mantine-color-success)" />
+        <Text size="sm">Self-contained: all networks are in the project’s folder.</Text>
+      </Group>
+    );
+  }
+  return (
+    <Group justify="space-between" gap="sm">
+      <Text size="sm" c="dimmed">
+        {formatCount(files, 'file')} of these networks ({formatBytes(bytes)}) are read from Fundus Studio.
+        Copy them in before you send the project’s folder to somebody.
+      </Text>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<PackagePlus size={16} aria-hidden />}
+        loading={copy.isRunning}
+        onClick={() => copy.run()}
+      >
+        Make self-contained (adds {formatBytes(bytes)})
+      </Button>
+    </Group>
   );
 }

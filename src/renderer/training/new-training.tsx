@@ -13,7 +13,6 @@ import { formatCount } from '../ui/format.ts';
 import { startJob } from '../ui/jobs.ts';
 import { ActionBar, TaskForm } from '../ui/task-form.tsx';
 import { useAction } from '../ui/use-action.tsx';
-import { ElsewhereHint } from './elsewhere-hint.tsx';
 import {
   estimateMinutes,
   nameProblem,
@@ -22,7 +21,13 @@ import {
   trainingOptions,
 } from './settings.ts';
 import { SettingsForm } from './settings-form.tsx';
-import { aboutMinutes, KindChoice, type PresetChoice, PresetPicker } from './training-choice.tsx';
+import {
+  aboutMinutes,
+  ElsewhereHint,
+  KindChoice,
+  type PresetChoice,
+  PresetPicker,
+} from './training-choice.tsx';
 
 /** Fewer photographs than this are learnt by heart rather than from; the shipped networks saw 15. */
 const recommendedImages = 8;

@@ -1,9 +1,9 @@
-import { Group, Progress, Text } from '@mantine/core';
+import { Badge, Group, Progress, Text } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
 import { formatDate } from '../ui/format.ts';
+import { statusColours } from '../ui/job-status.ts';
 import { Entry, EntryList } from '../ui/lists/entry-list.tsx';
-import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
-import { StatusBadge } from './status-badge.tsx';
+import { type EntryStatus, isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import classes from './training.module.css';
 
 export interface RunListProps {
@@ -74,5 +74,13 @@ function EntryText({ entry }: { entry: TrainingEntry }) {
         />
       )}
     </>
+  );
+}
+
+export function StatusBadge({ status }: { status: EntryStatus }) {
+  return (
+    <Badge variant="light" size="sm" tt="none" fw={500} color={statusColours[status]}>
+      {status}
+    </Badge>
   );
 }

@@ -1,22 +1,22 @@
 import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
-import { useMemo } from 'react';
-import type { RunInfo, RunMetrics } from '../../shared/api/training.ts';
-import { runMetricsQuery, runSamplesQuery } from '../api/queries.ts';
+import { useEffect, useMemo, useState } from 'react';
+import type { MachineLoad, RunInfo, RunMetrics } from '../../shared/api/training.ts';
+import { machineQuery, runMetricsQuery, runSamplesQuery } from '../api/queries.ts';
+import { CopyCsv } from '../ui/copy.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { formatDate, formatDuration } from '../ui/format.ts';
+import { formatBytes, formatDate, formatDuration } from '../ui/format.ts';
 import { JobProgress } from '../ui/job-progress.tsx';
 import { elapsedSeconds, itemsPerMinute } from '../ui/pace.ts';
 import { Section } from '../ui/screen.tsx';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
-import { FiguresTable } from './figures-table.tsx';
-import { MachinePanel } from './machine-panel.tsx';
-import { RunCharts } from './run-charts.tsx';
-import { RunSamples } from './run-samples.tsx';
+import { finalFigures } from './metrics.ts';
+import { RunCharts, RunSamples } from './run-charts.tsx';
+import { StatusBadge } from './run-list.tsx';
+import { sparkline } from './samples.ts';
 import { formatFigure } from './series.ts';
 import { settingLabel } from './settings.ts';
-import { StatusBadge } from './status-badge.tsx';
 import classes from './training.module.css';
 import { useUseModel } from './use-model.ts';
 
@@ -161,5 +161,110 @@ function SettingsTable({ run: { kind, options } }: { run: RunInfo }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** The last and the best value of each figure of a run, with its meaning. */
+function FiguresTable({ name, metrics }: { name: string; metrics: RunMetrics }) {
+  const figures = finalFigures(metrics);
+  const rows = figures.map(({ label, last, best }) => [
+    name,
+    label,
+    last,
+    best?.value ?? null,
+    best?.step ?? null,
+  ]);
+  return (
+    <>
+      <Table className={classes.numbers} verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Figure</Table.Th>
+            <Table.Th ta="right">Last</Table.Th>
+            <Table.Th ta="right">Best</Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              at step
+            </Table.Th>
+            <Table.Th>Meaning</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {figures.map(({ name: key, label, last, best, meaning }) => (
+            <Table.Tr key={key}>
+              <Table.Th fw={500}>{label}</Table.Th>
+              <Table.Td ta="right">{formatFigure(last)}</Table.Td>
+              <Table.Td ta="right">{formatFigure(best?.value)}</Table.Td>
+              <Table.Td ta="right">{formatFigure(best?.step)}</Table.Td>
+              <Table.Td>
+                <Text size="xs" c="dimmed">
+                  {meaning}
+                </Text>
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <CopyCsv titles={['run', 'figure', 'last', 'best', 'best at step']} rows={rows} />
+    </>
+  );
+}
+
+/** Three minutes, one reading in two seconds. */
+const kept = 90;
+
+/** Processor and memory over the last minutes. */
+function MachinePanel() {
+  const readings = useReadings();
+  const last = readings.at(-1);
+  if (!last) return null;
+  const { cores, processor, memory } = last;
+  return (
+    <div className={classes.load}>
+      <Load
+        title={`Processor, ${cores} cores`}
+        value={`${Math.round(100 * processor)} %`}
+        shares={readings.map((reading) => reading.processor)}
+      />
+      <Load
+        title="Memory"
+        value={`${formatBytes(memory.used)} of ${formatBytes(memory.total)}, ${formatBytes(memory.process)} by Fundus Studio`}
+        shares={readings.map((reading) => reading.memory.used / reading.memory.total)}
+      />
+    </div>
+  );
+}
+
+function useReadings(): readonly MachineLoad[] {
+  const { data, dataUpdatedAt } = useQuery({ ...machineQuery, structuralSharing: false });
+  const [readings, setReadings] = useState<readonly MachineLoad[]>([]);
+  useEffect(() => {
+    if (data && dataUpdatedAt > 0) setReadings((before) => [...before, data].slice(-kept));
+  }, [data, dataUpdatedAt]);
+  return readings;
+}
+
+function Load({ title, value, shares }: { title: string; value: string; shares: readonly number[] }) {
+  const { line, area } = sparkline(shares, kept);
+  return (
+    <div>
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed">
+          {title}
+        </Text>
+        <Text size="xs" fw={600} truncate className={classes.numbers}>
+          {value}
+        </Text>
+      </Group>
+      <svg
+        className={classes.spark}
+        viewBox="0 0 100 100"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`${title}: ${value}`}
+      >
+        <path className={classes.sparkArea} d={area} />
+        <path className={classes.sparkLine} d={line} />
+      </svg>
+    </div>
   );
 }

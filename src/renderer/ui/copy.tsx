@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Code, CopyButton, Group, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Copy } from 'lucide-react';
+import { type CsvValue, toCsv } from '../../shared/csv.ts';
 
 /** Copies a table. @param text is made when it is asked for */
 export function CopyTextButton({ label, text }: { label: string; text: () => string }) {
@@ -38,5 +39,24 @@ export function CommandLine({ command }: { command: string }) {
         )}
       </CopyButton>
     </Group>
+  );
+}
+
+export interface CopyCsvProps {
+  readonly titles: readonly string[];
+  readonly rows: readonly (readonly CsvValue[])[];
+}
+
+export function CopyCsv({ titles, rows }: CopyCsvProps) {
+  const clipboard = useClipboard();
+  return (
+    <Button
+      size="compact-xs"
+      variant="subtle"
+      leftSection={clipboard.copied ? <Check size={14} /> : <Copy size={14} />}
+      onClick={() => clipboard.copy(toCsv(titles, rows))}
+    >
+      {clipboard.copied ? 'Copied' : 'Copy as CSV'}
+    </Button>
   );
 }

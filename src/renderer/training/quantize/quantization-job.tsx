@@ -1,15 +1,20 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Alert, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Check, Circle, CircleX, LoaderCircle } from 'lucide-react';
+import { Check, Circle, CircleCheck, CircleX, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { JobInfo } from '../../../shared/api/jobs.ts';
+import type { QuantizationProposal, QuantizationReport } from '../../../shared/api/quantization.ts';
 import { jobsQuery, quantizationQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
+import { formatBytes, formatCount } from '../../ui/format.ts';
 import { describeRequest } from '../../ui/job-kinds.ts';
 import { JobActions, JobProgress } from '../../ui/job-progress.tsx';
 import { isActive } from '../../ui/jobs.ts';
 import { EmptyState } from '../../ui/screen.tsx';
-import { StatusBadge } from '../status-badge.tsx';
-import { QuantizationResult } from './quantization-result.tsx';
+import { StatusBadge } from '../run-list.tsx';
+import { AccuracySection, TrialsSection } from './accuracy-sections.tsx';
+import { Decision } from './decision.tsx';
+import { sizeRatio } from './figures.ts';
+import { ExecutedSection, FactsSection, LayersSection } from './network-sections.tsx';
 import classes from './quantize.module.css';
 
 /** A quantisation: how far it is, why it failed, or what it came to. */
@@ -106,5 +111,51 @@ function Phases({ current }: { current: string }) {
         );
       })}
     </ol>
+  );
+}
+
+/** What a quantisation came to, and what to do with it. */
+function QuantizationResult({ proposal, onLeave }: { proposal: QuantizationProposal; onLeave: () => void }) {
+  const { report } = proposal;
+  const isRefused = report.sha256 === null;
+  return (
+    <Stack gap="md" className={classes.result ?? ''}>
+      <Verdict report={report} />
+      {isRefused && <TrialsSection report={report} />}
+      <div className={classes.grid}>
+        <AccuracySection report={report} />
+        <FactsSection report={report} />
+      </div>
+      <div className={classes.graph}>
+        <LayersSection report={report} />
+        <ExecutedSection report={report} />
+      </div>
+      {!isRefused && <TrialsSection report={report} />}
+      <Decision proposal={proposal} onLeave={onLeave} />
+    </Stack>
+  );
+}
+
+function Verdict({ report }: { report: QuantizationReport }) {
+  const { executed, bytes, layers, trials } = report;
+  const ratio = sizeRatio(bytes);
+  if (!executed || ratio === null) {
+    return (
+      <Alert
+        color="orange"
+        icon={<TriangleAlert size={18} aria-hidden />}
+        title="No int8 network of it is within the limits"
+      >
+        {formatCount(trials.length, 'choice')} of layers {trials.length === 1 ? 'was' : 'were'} tried, and
+        each lost too much. Wider limits, another way to choose the ranges or more photographs may help.
+      </Alert>
+    );
+  }
+  const inIntegers = layers.length - executed.floatLayers.length;
+  return (
+    <Alert color="teal" icon={<CircleCheck size={18} aria-hidden />} title="Within the limits">
+      {inIntegers === layers.length ? 'All' : `${inIntegers} of`} {formatCount(layers.length, 'layer')} run in
+      int8; the file has {formatBytes(bytes.after ?? 0)} instead of {formatBytes(bytes.before)}.
+    </Alert>
   );
 }

@@ -1,6 +1,6 @@
 import { Group, Title } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
-import { CopyCsv, type CopyCsvProps } from '../copy-csv.tsx';
+import { CopyCsv, type CopyCsvProps } from '../../ui/copy.tsx';
 import classes from './quantize.module.css';
 
 /** A part of the result, which can be copied. */

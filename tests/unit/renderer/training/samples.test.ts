@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { sampleRows, sampleSteps } from '../../../../src/renderer/training/samples.ts';
-import { sparkline } from '../../../../src/renderer/training/sparkline.ts';
+import { sampleRows, sampleSteps, sparkline } from '../../../../src/renderer/training/samples.ts';
 
 const sample = (step: number, position: number, label: string) => ({
   step,
