@@ -1,8 +1,8 @@
 import { EvaluationResultView } from '../dataset/evaluation/evaluation-result.tsx';
+import { SegmentationResultView } from '../dataset/evaluation/segmentation-result.tsx';
 import { ImportReportView } from '../dataset/import/import-report-view.tsx';
-import { SegmentationResultView } from '../dataset/segmentation-result.tsx';
 import { ExportResultView } from '../export/export-outcome.tsx';
-import type { ResultViews } from '../jobs/job-result.tsx';
+import type { ResultViews } from '../jobs/job-detail.tsx';
 import { JobsScreen } from '../jobs/jobs-screen.tsx';
 import { TrainingResultView } from '../training/training-result.tsx';
 

@@ -1,17 +1,19 @@
-import { Button, FileButton } from '@mantine/core';
+import { Button, FileButton, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { FileInput, Gauge, Plus } from 'lucide-react';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
+import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
 import { benchmarksQuery } from '../api/queries.ts';
 import { useCommands } from '../ui/commands.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
-import { useJobs } from '../ui/jobs.ts';
+import { describeRequest } from '../ui/job-kinds.ts';
+import { JobActions, JobProgress } from '../ui/job-progress.tsx';
+import { isActive, useJobs } from '../ui/jobs.ts';
 import { EmptyState, Screen, ScreenColumns, ScreenContent, ScreenHeader } from '../ui/screen.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import classes from './benchmark.module.css';
 import { BenchmarkList } from './benchmark-list.tsx';
 import { ComparePanel } from './compare-panel.tsx';
-import { JobPanel } from './job-panel.tsx';
 import { NewBenchmark } from './new-benchmark.tsx';
 import { ResultPanel } from './result-panel.tsx';
 import { useImport, useReportDrop } from './use-import.ts';
@@ -117,4 +119,46 @@ function useScreenCommands(view: View, results: readonly BenchmarkInfo[]): void 
   useShortcut('ArrowUp, K', () => move(-1), 'Previous result', { group: 'Benchmark' });
   useShortcut('N', view.showNew, 'New benchmark', { group: 'Benchmark' });
   useCommands([{ id: 'benchmark-new', label: 'New benchmark', icon: Plus, keys: 'N', run: view.showNew }]);
+}
+
+const titles: Record<JobStatus, string> = {
+  queued: 'Waiting for its turn',
+  running: 'Measuring',
+  paused: 'The benchmark was paused',
+  finished: 'The benchmark has finished',
+  failed: 'The benchmark failed',
+  cancelled: 'The benchmark was cancelled',
+  interrupted: 'The benchmark was interrupted',
+};
+
+/** A benchmark that waits, runs, or came to no result. */
+function JobPanel({ job, onNew }: { job: JobInfo; onNew: () => void }) {
+  return (
+    <Stack gap="md" maw={760}>
+      <div>
+        <Title order={2} size="h4">
+          {titles[job.status]}
+        </Title>
+        <Text size="sm" c="dimmed">
+          {describeRequest(job)}
+        </Text>
+      </div>
+      {isActive(job) && <JobProgress job={job} />}
+      {job.status === 'failed' && job.error && <ErrorPanel error={job.error} />}
+      {isActive(job) ? (
+        <Text size="sm">
+          {job.status === 'queued'
+            ? 'It begins when the work before it is done, as that would take time from what is measured.'
+            : 'Leave the machine to it: whatever else runs takes time from what is measured, and is measured with it. Other work of this project waits.'}
+        </Text>
+      ) : (
+        <Group>
+          <Button size="xs" variant="default" leftSection={<Plus size={14} aria-hidden />} onClick={onNew}>
+            New benchmark
+          </Button>
+          <JobActions job={job} hasLabels />
+        </Group>
+      )}
+    </Stack>
+  );
 }

@@ -1,6 +1,12 @@
-import { ActionIcon, Button, Group, Menu, Stack, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Group, Menu, Stack, Text, TextInput, Title, Tooltip } from '@mantine/core';
+import { modals } from '@mantine/modals';
 import { FileDown, GitCompareArrows, Pencil, Trash2 } from 'lucide-react';
-import type { BenchmarkInfo, BenchmarkReport } from '../../shared/api/benchmark.ts';
+import { type SubmitEvent, useState } from 'react';
+import {
+  type BenchmarkInfo,
+  type BenchmarkReport,
+  renameBenchmarkSchema,
+} from '../../shared/api/benchmark.ts';
 import { benchmarkCsv, benchmarkMarkdown } from '../../shared/benchmark-text.ts';
 import { call } from '../api/client.ts';
 import { confirm } from '../ui/confirm.tsx';
@@ -9,7 +15,6 @@ import { formatDate } from '../ui/format.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
 import { ImportedBadge } from './benchmark-list.tsx';
-import { askForName } from './rename.tsx';
 import { saveReport } from './report-files.ts';
 import type { View } from './use-view.ts';
 
@@ -113,5 +118,44 @@ function CopyButtons({ report }: { report: BenchmarkReport }) {
       <CopyTextButton label="CSV" text={() => benchmarkCsv(report)} />
       <CopyTextButton label="Markdown" text={() => benchmarkMarkdown(report)} />
     </>
+  );
+}
+
+const modalId = 'rename-benchmark';
+
+function askForName(info: BenchmarkInfo): void {
+  modals.open({ modalId, title: 'Rename the result', children: <RenameForm info={info} /> });
+}
+
+function RenameForm({ info }: { info: BenchmarkInfo }) {
+  const [name, setName] = useState(info.name);
+  const rename = useAction((body: { name: string }) =>
+    call('PATCH /benchmarks/:id', { params: { id: info.id }, body }),
+  );
+  const valid = renameBenchmarkSchema.safeParse({ name });
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (valid.success && (await rename.run(valid.data))) modals.close(modalId);
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack>
+        <TextInput
+          label="Name"
+          data-autofocus
+          value={name}
+          error={!valid.success && 'From 1 to 80 characters'}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => modals.close(modalId)}>
+            Cancel
+          </Button>
+          <Button type="submit" disabled={!valid.success} loading={rename.isRunning}>
+            Rename
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

@@ -1,11 +1,12 @@
-import { Alert, Stack, Text } from '@mantine/core';
-import { CircleCheck } from 'lucide-react';
+import { Alert, Button, Code, CopyButton, Group, Stack, Text, Title } from '@mantine/core';
+import { CircleCheck, Copy, FolderOpen } from 'lucide-react';
 import type { KnownJob } from '../../shared/api/jobs.ts';
 import type { ExportResult } from '../../shared/jobs/results.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
 import { jobOutcome } from '../ui/job-kinds.ts';
-import { Place } from './place.tsx';
+import { isActive, useJobsOf } from '../ui/jobs.ts';
+import { useAction } from '../ui/use-action.tsx';
 import { folderOf } from './use-export.ts';
 
 /** What came of an export, and where it is. */
@@ -53,5 +54,44 @@ export function ExportResultView({
       <Place path={folder} />
       {zip !== null && <Place path={zip} />}
     </Stack>
+  );
+}
+
+/** What was exported before, the newest first. @param except the job that is shown elsewhere */
+export function ExportHistory({ except }: { except: number | undefined }) {
+  const ended = useJobsOf('export').filter((job) => !isActive(job) && job.id !== except);
+  if (ended.length === 0) return null;
+  return (
+    <Stack gap="sm" component="section">
+      <Title order={2} size="h5">
+        Earlier exports
+      </Title>
+      {ended.toReversed().map((job) => (
+        <ExportOutcome key={job.id} job={job} />
+      ))}
+    </Stack>
+  );
+}
+
+/** A path on the machine, to copy or to show in the system's file manager. */
+function Place({ path }: { path: string }) {
+  const { desktop } = window;
+  const reveal = useAction(async () => desktop?.revealInFolder(path));
+  return (
+    <Group gap="xs">
+      <Code style={{ overflowWrap: 'anywhere' }}>{path}</Code>
+      <CopyButton value={path}>
+        {({ copied, copy }) => (
+          <Button size="xs" variant="default" leftSection={<Copy size={14} aria-hidden />} onClick={copy}>
+            {copied ? 'Copied' : 'Copy path'}
+          </Button>
+        )}
+      </CopyButton>
+      {desktop && (
+        <Button size="xs" leftSection={<FolderOpen size={14} aria-hidden />} onClick={() => reveal.run()}>
+          Show in folder
+        </Button>
+      )}
+    </Group>
   );
 }

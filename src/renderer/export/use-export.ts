@@ -6,7 +6,7 @@ import type { ExportSelection } from '../../shared/jobs/requests.ts';
 import { call } from '../api/client.ts';
 import { isActive, startJob, useJobsOf } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
-import { defaultFolder } from './default-folder.ts';
+import { defaultFolder } from './folders.ts';
 
 /** What the export would hold, read again when the synthetic images change. */
 export function useExportPreview(selection: ExportSelection) {

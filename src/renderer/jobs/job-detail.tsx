@@ -1,19 +1,21 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
-import type { JobInfo } from '../../shared/api/jobs.ts';
+import { Link } from '@tanstack/react-router';
+import { ArrowRight, Trash2 } from 'lucide-react';
+import type { ComponentType } from 'react';
+import type { JobInfo, KnownJob } from '../../shared/api/jobs.ts';
+import type { JobKind, ResultOf } from '../../shared/jobs/kinds.ts';
 import { modelsQuery } from '../api/queries.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
-import { describeRequest, jobTitle } from '../ui/job-kinds.ts';
+import { describeRequest, type JobPlace, jobOutcome, jobTitle, searchOf } from '../ui/job-kinds.ts';
 import { JobActions, JobProgress } from '../ui/job-progress.tsx';
 import { statusColours, statusNames } from '../ui/job-status.ts';
 import { isActive, removeJob, startsAnew } from '../ui/jobs.ts';
 import { openQuantizations } from '../ui/quantizations.ts';
 import { useAction } from '../ui/use-action.tsx';
-import classes from './job-detail.module.css';
-import { JobResult, type ResultViews } from './job-result.tsx';
+import classes from './jobs.module.css';
 
 /** One job: what was asked for, how far it is, what came of it. */
 export function JobDetail({ job, views }: { job: JobInfo; views: ResultViews }) {
@@ -113,5 +115,41 @@ function Times({ job: { createdAt, startedAt, finishedAt } }: { job: JobInfo }) 
       {finishedAt && `, ended ${formatDate(finishedAt)}`}
       {seconds !== undefined && `, took ${formatDuration(seconds)}`}
     </Text>
+  );
+}
+
+/** What shows the results that are more than a line and a way to where they are. */
+export type ResultViews = { readonly [Kind in JobKind]?: ComponentType<{ readonly result: ResultOf<Kind> }> };
+
+/** What a finished job made. */
+function JobResult({ job, views }: { job: JobInfo; views: ResultViews }) {
+  const { summary, link } = jobOutcome(job);
+  const own = job.kind === 'other' ? null : viewOf(job, views);
+  return (
+    <Stack gap="md">
+      {own ?? <Text fw={600}>{summary}</Text>}
+      {link && link.to !== '/jobs' && (
+        <GoTo to={link.to} label={link.label} search={searchOf(link.to, job)} />
+      )}
+    </Stack>
+  );
+}
+
+function viewOf<Kind extends JobKind>({ kind, result }: KnownJob<Kind>, views: ResultViews) {
+  const View: ComponentType<{ readonly result: ResultOf<Kind> }> | undefined = views[kind];
+  return View && result !== null ? <View result={result} /> : null;
+}
+
+function GoTo({ to, label, search }: { to: JobPlace; label: string; search: ReturnType<typeof searchOf> }) {
+  return (
+    <Group>
+      <Button
+        size="xs"
+        rightSection={<ArrowRight size={14} />}
+        renderRoot={(props) => <Link {...props} to={to} search={search} />}
+      >
+        {label}
+      </Button>
+    </Group>
   );
 }

@@ -9,7 +9,7 @@ import { describeRequest, jobOutcome, jobTitle } from '../ui/job-kinds.ts';
 import { progressText } from '../ui/job-progress.tsx';
 import { statusNames } from '../ui/job-status.ts';
 import { isActive } from '../ui/jobs.ts';
-import classes from './job-list.module.css';
+import classes from './jobs.module.css';
 
 const rowHeight = 68;
 

@@ -5,9 +5,8 @@ import { removeEndedJobs, useJobs } from '../ui/jobs.ts';
 import { EmptyState, Screen, ScreenColumns, ScreenHeader } from '../ui/screen.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
-import { JobDetail } from './job-detail.tsx';
+import { JobDetail, type ResultViews } from './job-detail.tsx';
 import { JobList } from './job-list.tsx';
-import type { ResultViews } from './job-result.tsx';
 import { hasEnded, inListOrder } from './order.ts';
 
 const route = getRouteApi('/jobs');

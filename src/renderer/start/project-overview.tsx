@@ -7,9 +7,10 @@ import type { ProjectInfo } from '../../shared/api/projects.ts';
 import { fileUrl, syntheticThumbnailUrl } from '../api/client.ts';
 import { syntheticDetailQuery, syntheticQuery } from '../api/queries.ts';
 import { ClassBadge } from '../ui/badges.tsx';
+import { jobTitle } from '../ui/job-kinds.ts';
+import { JobProgress } from '../ui/job-progress.tsx';
 import { isActive, startJob, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
-import { CurrentWork } from './current-work.tsx';
 import classes from './start.module.css';
 import { nextStep, nextStepTexts, projectSteps, type StepName } from './steps.ts';
 
@@ -184,5 +185,23 @@ function Lineage({ id }: { id: number }) {
         </Fragment>
       ))}
     </div>
+  );
+}
+
+/** What runs and waits, with its progress. */
+function CurrentWork() {
+  const jobs = useJobs().filter(isActive);
+  if (jobs.length === 0) return null;
+  return (
+    <Stack gap="xs" className={classes.work} aria-live="polite">
+      {jobs.map((job) => (
+        <div key={job.id} className={classes.job}>
+          <Text size="sm" fw={500}>
+            {jobTitle(job)}
+          </Text>
+          <JobProgress job={job} />
+        </div>
+      ))}
+    </Stack>
   );
 }

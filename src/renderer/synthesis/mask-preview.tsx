@@ -1,12 +1,12 @@
 import { Alert, Text } from '@mantine/core';
 import { useQueries } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
-import type { Diagnosis } from '../../shared/domain.ts';
-import { diagnosisNames } from '../../shared/domain.ts';
+import { type Diagnosis, diagnosisNames, type Sha256 } from '../../shared/domain.ts';
 import type { MaskChoice } from '../../shared/jobs/requests.ts';
+import { fileUrl } from '../api/client.ts';
 import { imageQuery } from '../api/queries.ts';
 import { formatCount } from '../ui/format.ts';
-import { MaskThumbnail } from './mask-thumbnail.tsx';
 import { maskOf, sourcesOf } from './sources.ts';
 import classes from './synthesis.module.css';
 
@@ -69,4 +69,40 @@ function turns(count: number, sources: number, perMask: number): string {
     (times) => times * perMask,
   );
   return least === most ? `, ${least} images of each.` : `, ${least} or ${most} images of each.`;
+}
+
+/** Decoded one after the other: a mask of a large photograph takes 32 MB while it is. */
+let queue: Promise<unknown> = Promise.resolve();
+
+function loadSmall(sha256: Sha256, width: number, signal: AbortSignal): Promise<ImageBitmap> {
+  const load = async () => {
+    signal.throwIfAborted();
+    const response = await fetch(fileUrl(sha256, 'png'), { signal });
+    return createImageBitmap(await response.blob(), { resizeWidth: width, resizeQuality: 'high' });
+  };
+  const loaded = queue.then(load, load);
+  queue = loaded.catch(() => undefined);
+  return loaded;
+}
+
+/** A mask made small by averaging, so that thin vessels stay visible. @param width pixels */
+function MaskThumbnail({ sha256, width, alt }: { sha256: Sha256; width: number; alt: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [isFailed, setFailed] = useState(false);
+  useEffect(() => {
+    const controller = new AbortController();
+    loadSmall(sha256, width * devicePixelRatio, controller.signal)
+      .then((bitmap) => {
+        const element = canvas.current;
+        if (!element) return bitmap.close();
+        Object.assign(element, { width: bitmap.width, height: bitmap.height });
+        element.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+      })
+      .catch(() => {
+        if (!controller.signal.aborted) setFailed(true);
+      });
+    return () => controller.abort();
+  }, [sha256, width]);
+  if (isFailed) return <div className={classes.mask}>not readable</div>;
+  return <canvas ref={canvas} className={classes.mask} role="img" aria-label={alt} />;
 }

@@ -1,5 +1,19 @@
-import { ActionIcon, Checkbox, NumberInput, Radio, Select, Stack, Tooltip } from '@mantine/core';
+import {
+  ActionIcon,
+  Checkbox,
+  Input,
+  MultiSelect,
+  NumberInput,
+  Radio,
+  SegmentedControl,
+  type SegmentedControlProps,
+  Select,
+  Stack,
+  Text,
+  Tooltip,
+} from '@mantine/core';
 import { Dices } from 'lucide-react';
+import { useId } from 'react';
 import type { ImageItem } from '../../shared/api/images.ts';
 import type { ModelInfo } from '../../shared/api/training.ts';
 import { diagnosisNames, diagnosisSchema } from '../../shared/domain.ts';
@@ -8,10 +22,8 @@ import { formatCount } from '../ui/format.ts';
 import { orderModels } from '../ui/model-order.ts';
 import { randomSeed } from '../ui/random-seed.ts';
 import { MaskPreview } from './mask-preview.tsx';
-import { SegmentedField } from './segmented-field.tsx';
-import { type SettingsProps, synthesizerLabel } from './settings.ts';
+import { canBorrowStyles, type SettingsProps, synthesizerLabel } from './settings.ts';
 import { countSources } from './sources.ts';
-import { StyleFields } from './style-fields.tsx';
 
 export function SettingsForm(props: SettingsProps) {
   const { settings, images, synthesizers, onChange } = props;
@@ -156,5 +168,76 @@ function ModelPicker({ value, synthesizers, onChange }: ModelPickerProps) {
         ...orderModels(synthesizers).map((model) => ({ value: model.name, label: synthesizerLabel(model) })),
       ]}
     />
+  );
+}
+
+/** Where styles come from, and how many images of one mask there are, each in another style. */
+function StyleFields({ settings, images, synthesizers, onChange }: SettingsProps) {
+  const { isBorrowed, styleOf, styles } = settings;
+  const canBorrow = canBorrowStyles(settings, synthesizers);
+  return (
+    <Stack gap="xs">
+      <SegmentedField
+        label="Style"
+        hint={
+          canBorrow
+            ? 'Colours, brightness and texture: drawn by the seed, or as in photographs that you choose.'
+            : 'Drawn by the seed. This model cannot read the style of a photograph.'
+        }
+        value={isBorrowed && canBorrow ? 'borrowed' : 'random'}
+        onChange={(value) => onChange({ isBorrowed: value === 'borrowed' })}
+        data={[
+          { value: 'random', label: 'Random' },
+          { value: 'borrowed', label: 'Of photographs', disabled: !canBorrow },
+        ]}
+      />
+      {isBorrowed && canBorrow && (
+        <MultiSelect
+          label="Photographs to borrow from"
+          placeholder={styleOf.length === 0 ? 'Choose one or more' : undefined}
+          searchable
+          clearable
+          limit={100}
+          nothingFoundMessage="No such photograph"
+          value={styleOf.filter((name) => images.some((image) => image.name === name))}
+          onChange={(chosen) => onChange({ styleOf: chosen })}
+          data={images.map(({ name }) => name)}
+        />
+      )}
+      <NumberInput
+        label="Styles of each mask"
+        description={styles === 1 ? 'The next image is of the next mask.' : stylesText(styles)}
+        min={1}
+        max={1000}
+        allowDecimal={false}
+        clampBehavior="strict"
+        value={styles}
+        onChange={(value) => typeof value === 'number' && value >= 1 && onChange({ styles: value })}
+      />
+    </Stack>
+  );
+}
+
+const stylesText = (styles: number) => `${formatCount(styles, 'image')} of a mask, then of the next.`;
+
+export interface SegmentedFieldProps extends Pick<SegmentedControlProps, 'value' | 'onChange' | 'data'> {
+  readonly label: string;
+  /** What the present choice means. */
+  readonly hint: string;
+}
+
+/** One of a few options side by side, under a label. */
+function SegmentedField({ label, hint, ...control }: SegmentedFieldProps) {
+  const id = useId();
+  return (
+    <div>
+      <Input.Label id={id} component="div">
+        {label}
+      </Input.Label>
+      <SegmentedControl fullWidth size="xs" aria-labelledby={id} {...control} />
+      <Text size="xs" c="dimmed" mt={4}>
+        {hint}
+      </Text>
+    </div>
   );
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultFolder } from '../../../../src/renderer/export/default-folder.ts';
-import { treeOf } from '../../../../src/renderer/export/folder-tree.ts';
+import { defaultFolder, treeOf } from '../../../../src/renderer/export/folders.ts';
 
 describe('defaultFolder', () => {
   it('lies beside the project', () => {

@@ -1,9 +1,9 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { toCsv } from '../../shared/csv.ts';
-import type { SegmentationResult } from '../../shared/jobs/results.ts';
-import { CopyTextButton } from '../ui/copy.tsx';
-import { formatCount } from '../ui/format.ts';
-import { type Column, VirtualTable } from '../ui/lists/virtual-table.tsx';
+import { toCsv } from '../../../shared/csv.ts';
+import type { SegmentationResult } from '../../../shared/jobs/results.ts';
+import { CopyTextButton } from '../../ui/copy.tsx';
+import { formatCount } from '../../ui/format.ts';
+import { type Column, VirtualTable } from '../../ui/lists/virtual-table.tsx';
 
 const tableHeight = 340;
 
