@@ -2,9 +2,9 @@ import { Button, CloseButton, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { RotateCcw, Unplug } from 'lucide-react';
 import { useState } from 'react';
-import { jobTitle } from '../ui/job-kinds.ts';
-import { controlJob, startsAnew, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { jobTitle } from '../ui/work/job-kinds.ts';
+import { controlJob, startsAnew, useJobs } from '../ui/work/jobs.ts';
 import classes from './frame.module.css';
 
 export function ConnectionBanner() {

@@ -21,9 +21,9 @@ import { projectsQuery } from '../api/queries.ts';
 import { slug } from '../help/sections.ts';
 import { useProjectActions } from '../start/project-actions.tsx';
 import { type Command, useCommands } from '../ui/commands.ts';
-import { startJob } from '../ui/jobs.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { startJob } from '../ui/work/jobs.ts';
 import { openPalette, openShortcutsHelp } from './overlays.ts';
 import { screens } from './screens.ts';
 

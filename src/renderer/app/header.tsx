@@ -16,10 +16,10 @@ import { ChevronDown, FolderOpen, FolderPlus, Keyboard, Moon, Search, Sun, X } f
 import type { ProjectInfo } from '../../shared/api/projects.ts';
 import { projectsQuery } from '../api/queries.ts';
 import { useProjectActions } from '../start/project-actions.tsx';
-import { jobTitle } from '../ui/job-kinds.ts';
-import { progressText } from '../ui/job-progress.tsx';
-import { isActive, useJobs } from '../ui/jobs.ts';
 import { isMac } from '../ui/shortcuts.ts';
+import { jobTitle } from '../ui/work/job-kinds.ts';
+import { progressText } from '../ui/work/job-progress.tsx';
+import { isActive, useJobs } from '../ui/work/jobs.ts';
 import classes from './header.module.css';
 import { openPalette, openShortcutsHelp } from './overlays.ts';
 

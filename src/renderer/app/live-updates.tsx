@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { followEvents } from '../api/events.ts';
 import { describeError } from '../ui/errors.ts';
-import { type JobPlace, jobOutcome, jobTitle, searchOf } from '../ui/job-kinds.ts';
+import { type JobPlace, jobOutcome, jobTitle, searchOf } from '../ui/work/job-kinds.ts';
 
 /** How long the service may be gone before the user is told: it may just be starting. */
 const patienceMs = 1500;

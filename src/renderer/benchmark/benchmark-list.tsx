@@ -2,10 +2,10 @@ import { Badge, Group, Progress, Text } from '@mantine/core';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
 import { formatDate } from '../ui/format.ts';
-import { progressText } from '../ui/job-progress.tsx';
-import { statusColours, statusNames } from '../ui/job-status.ts';
-import { isActive } from '../ui/jobs.ts';
 import { Entry, EntryList } from '../ui/lists/entry-list.tsx';
+import { statusColours, statusNames } from '../ui/work/job-kinds.ts';
+import { progressText } from '../ui/work/job-progress.tsx';
+import { isActive } from '../ui/work/jobs.ts';
 import type { View } from './use-view.ts';
 
 export interface BenchmarkListProps {

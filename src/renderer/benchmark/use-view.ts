@@ -2,7 +2,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { BenchmarkInfo } from '../../shared/api/benchmark.ts';
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { isActive } from '../ui/jobs.ts';
+import { isActive } from '../ui/work/jobs.ts';
 
 const route = getRouteApi('/benchmark');
 

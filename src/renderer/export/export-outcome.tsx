@@ -4,9 +4,9 @@ import type { KnownJob } from '../../shared/api/jobs.ts';
 import type { ExportResult } from '../../shared/jobs/results.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatCount, formatDate } from '../ui/format.ts';
-import { jobOutcome } from '../ui/job-kinds.ts';
-import { isActive, useJobsOf } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { jobOutcome } from '../ui/work/job-kinds.ts';
+import { isActive, useJobsOf } from '../ui/work/jobs.ts';
 import { folderOf } from './use-export.ts';
 
 /** What came of an export, and where it is. */

@@ -4,8 +4,8 @@ import type { KnownJob } from '../../shared/api/jobs.ts';
 import type { ProjectInfo } from '../../shared/api/projects.ts';
 import type { ExportSelection } from '../../shared/jobs/requests.ts';
 import { call } from '../api/client.ts';
-import { isActive, startJob, useJobsOf } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { isActive, startJob, useJobsOf } from '../ui/work/jobs.ts';
 import { defaultFolder } from './folders.ts';
 
 /** What the export would hold, read again when the synthetic images change. */

@@ -9,12 +9,19 @@ import { modelsQuery } from '../api/queries.ts';
 import { confirm } from '../ui/confirm.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatDate, formatDuration } from '../ui/format.ts';
-import { describeRequest, type JobPlace, jobOutcome, jobTitle, searchOf } from '../ui/job-kinds.ts';
-import { JobActions, JobProgress } from '../ui/job-progress.tsx';
-import { statusColours, statusNames } from '../ui/job-status.ts';
-import { isActive, removeJob, startsAnew } from '../ui/jobs.ts';
-import { openQuantizations } from '../ui/quantizations.ts';
 import { useAction } from '../ui/use-action.tsx';
+import {
+  describeRequest,
+  type JobPlace,
+  jobOutcome,
+  jobTitle,
+  searchOf,
+  statusColours,
+  statusNames,
+} from '../ui/work/job-kinds.ts';
+import { JobActions, JobProgress } from '../ui/work/job-progress.tsx';
+import { isActive, removeJob, startsAnew } from '../ui/work/jobs.ts';
+import { openQuantizations } from '../ui/work/quantizations.ts';
 import classes from './jobs.module.css';
 
 /** One job: what was asked for, how far it is, what came of it. */

@@ -5,10 +5,9 @@ import { useEffect, useRef } from 'react';
 import type { JobInfo, JobStatus } from '../../shared/api/jobs.ts';
 import { describeError } from '../ui/errors.ts';
 import { formatMoment } from '../ui/format.ts';
-import { describeRequest, jobOutcome, jobTitle } from '../ui/job-kinds.ts';
-import { progressText } from '../ui/job-progress.tsx';
-import { statusNames } from '../ui/job-status.ts';
-import { isActive } from '../ui/jobs.ts';
+import { describeRequest, jobOutcome, jobTitle, statusNames } from '../ui/work/job-kinds.ts';
+import { progressText } from '../ui/work/job-progress.tsx';
+import { isActive } from '../ui/work/jobs.ts';
 import classes from './jobs.module.css';
 
 const rowHeight = 68;

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { ListChecks, ListX } from 'lucide-react';
-import { removeEndedJobs, useJobs } from '../ui/jobs.ts';
 import { EmptyState, Screen, ScreenColumns, ScreenHeader } from '../ui/screen.tsx';
 import { useShortcut } from '../ui/shortcuts.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { removeEndedJobs, useJobs } from '../ui/work/jobs.ts';
 import { JobDetail, type ResultViews } from './job-detail.tsx';
 import { JobList } from './job-list.tsx';
 import { hasEnded, inListOrder } from './order.ts';

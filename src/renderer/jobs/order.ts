@@ -1,5 +1,5 @@
 import type { JobInfo } from '../../shared/api/jobs.ts';
-import { isActive } from '../ui/jobs.ts';
+import { isActive } from '../ui/work/jobs.ts';
 
 const isStopped = ({ status }: JobInfo) => status === 'paused' || status === 'interrupted';
 

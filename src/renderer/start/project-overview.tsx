@@ -7,10 +7,10 @@ import type { ProjectInfo } from '../../shared/api/projects.ts';
 import { fileUrl, syntheticThumbnailUrl } from '../api/client.ts';
 import { syntheticDetailQuery, syntheticQuery } from '../api/queries.ts';
 import { ClassBadge } from '../ui/badges.tsx';
-import { jobTitle } from '../ui/job-kinds.ts';
-import { JobProgress } from '../ui/job-progress.tsx';
-import { isActive, startJob, useJobs } from '../ui/jobs.ts';
 import { useAction } from '../ui/use-action.tsx';
+import { jobTitle } from '../ui/work/job-kinds.ts';
+import { JobProgress } from '../ui/work/job-progress.tsx';
+import { isActive, startJob, useJobs } from '../ui/work/jobs.ts';
 import classes from './start.module.css';
 import { nextStep, nextStepTexts, projectSteps, type StepName } from './steps.ts';
 

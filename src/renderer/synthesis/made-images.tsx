@@ -10,10 +10,10 @@ import { syntheticThumbnailUrl } from '../api/client.ts';
 import { syntheticQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount, formatDuration } from '../ui/format.ts';
-import { controlJob, isActive } from '../ui/jobs.ts';
-import { itemsPerMinute } from '../ui/pace.ts';
 import { EmptyState } from '../ui/screen.tsx';
 import { useAction } from '../ui/use-action.tsx';
+import { controlJob, isActive } from '../ui/work/jobs.ts';
+import { itemsPerMinute } from '../ui/work/pace.ts';
 import classes from './synthesis.module.css';
 
 /** How far the synthesis is, how fast, and the button that stops it; of one that failed, why. */

@@ -5,8 +5,8 @@ import type { RunInfo, RunMetrics, RunSample } from '../../shared/api/training.t
 import { runMetricsQuery, runSamplesQuery } from '../api/queries.ts';
 import { CopyCsv } from '../ui/copy.tsx';
 import { formatDuration } from '../ui/format.ts';
-import { elapsedSeconds } from '../ui/pace.ts';
 import { Section } from '../ui/screen.tsx';
+import { elapsedSeconds } from '../ui/work/pace.ts';
 import { compareFigures, compareSettings } from './metrics.ts';
 import { RunCharts, SampleGrid } from './run-charts.tsx';
 import { sampleSteps } from './samples.ts';

@@ -10,9 +10,9 @@ import { jobRequestSchema } from '../../shared/jobs/kinds.ts';
 import { trainingQuery } from '../api/queries.ts';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatCount } from '../ui/format.ts';
-import { startJob } from '../ui/jobs.ts';
 import { ActionBar, TaskForm } from '../ui/task-form.tsx';
 import { useAction } from '../ui/use-action.tsx';
+import { startJob } from '../ui/work/jobs.ts';
 import {
   estimateMinutes,
   nameProblem,

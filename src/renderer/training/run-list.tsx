@@ -1,8 +1,8 @@
 import { Badge, Group, Progress, Text } from '@mantine/core';
 import { CircleCheck } from 'lucide-react';
 import { formatDate } from '../ui/format.ts';
-import { statusColours } from '../ui/job-status.ts';
 import { Entry, EntryList } from '../ui/lists/entry-list.tsx';
+import { statusColours } from '../ui/work/job-kinds.ts';
 import { type EntryStatus, isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import classes from './training.module.css';
 

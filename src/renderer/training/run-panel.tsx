@@ -7,9 +7,9 @@ import { machineQuery, runMetricsQuery, runSamplesQuery } from '../api/queries.t
 import { CopyCsv } from '../ui/copy.tsx';
 import { ErrorPanel } from '../ui/error-panel.tsx';
 import { formatBytes, formatDate, formatDuration } from '../ui/format.ts';
-import { JobProgress } from '../ui/job-progress.tsx';
-import { elapsedSeconds, itemsPerMinute } from '../ui/pace.ts';
 import { Section } from '../ui/screen.tsx';
+import { JobProgress } from '../ui/work/job-progress.tsx';
+import { elapsedSeconds, itemsPerMinute } from '../ui/work/pace.ts';
 import { isUnderWay, statusOf, type TrainingEntry } from './entries.ts';
 import { finalFigures } from './metrics.ts';
 import { RunCharts, RunSamples } from './run-charts.tsx';

@@ -35,7 +35,7 @@ interface KindOfJob<Options, Result> {
   readonly finalTopics?: readonly Topic[];
 }
 
-/** The kinds of jobs: the queue, the work (jobs/perform.ts) and the page (ui/job-kinds.ts) follow this table. */
+/** The kinds of jobs: the queue, the work (jobs/perform.ts) and the page (ui/work/job-kinds.ts) follow this table. */
 const table = {
   import: {
     options: importOptionsSchema,

@@ -5,10 +5,10 @@ import type { KnownJob } from '../../../shared/api/jobs.ts';
 import { type Split, splits } from '../../../shared/domain.ts';
 import { splitNames } from '../../ui/badges.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { jobOutcome } from '../../ui/job-kinds.ts';
-import { JobProgress } from '../../ui/job-progress.tsx';
-import { isActive, startJob, useJobsOf } from '../../ui/jobs.ts';
 import { useAction } from '../../ui/use-action.tsx';
+import { jobOutcome } from '../../ui/work/job-kinds.ts';
+import { JobProgress } from '../../ui/work/job-progress.tsx';
+import { isActive, startJob, useJobsOf } from '../../ui/work/jobs.ts';
 import { EvaluationResultView } from './evaluation-result.tsx';
 
 /** Compares what the project's segmenter extracts with the annotations: choose the split, see the scores. */

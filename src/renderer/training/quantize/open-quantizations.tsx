@@ -2,9 +2,9 @@ import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { ArrowRight } from 'lucide-react';
 import type { ModelInfo } from '../../../shared/api/training.ts';
-import { JobProgress } from '../../ui/job-progress.tsx';
-import { useJobs } from '../../ui/jobs.ts';
-import { type OpenQuantization, openQuantizations } from '../../ui/quantizations.ts';
+import { JobProgress } from '../../ui/work/job-progress.tsx';
+import { useJobs } from '../../ui/work/jobs.ts';
+import { type OpenQuantization, openQuantizations } from '../../ui/work/quantizations.ts';
 
 const texts: Readonly<Record<Exclude<OpenQuantization['state'], 'under way'>, string>> = {
   proposed: 'is ready: look at what it costs, then keep or discard it.',

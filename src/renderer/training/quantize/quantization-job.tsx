@@ -6,10 +6,10 @@ import type { QuantizationProposal, QuantizationReport } from '../../../shared/a
 import { jobsQuery, quantizationQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { formatBytes, formatCount } from '../../ui/format.ts';
-import { describeRequest } from '../../ui/job-kinds.ts';
-import { JobActions, JobProgress } from '../../ui/job-progress.tsx';
-import { isActive } from '../../ui/jobs.ts';
 import { EmptyState } from '../../ui/screen.tsx';
+import { describeRequest } from '../../ui/work/job-kinds.ts';
+import { JobActions, JobProgress } from '../../ui/work/job-progress.tsx';
+import { isActive } from '../../ui/work/jobs.ts';
 import { StatusBadge } from '../run-list.tsx';
 import { AccuracySection, TrialsSection } from './accuracy-sections.tsx';
 import { Decision } from './decision.tsx';

@@ -12,10 +12,10 @@ import {
 import type { ModelInfo } from '../../../shared/api/training.ts';
 import { jobsQuery, modelsQuery, quantizationChoicesQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
-import { startJob } from '../../ui/jobs.ts';
 import { EmptyState } from '../../ui/screen.tsx';
 import { ActionBar, Choice, Choices, TaskForm } from '../../ui/task-form.tsx';
 import { useAction } from '../../ui/use-action.tsx';
+import { startJob } from '../../ui/work/jobs.ts';
 import classes from '../training.module.css';
 import { DataNotice, isReadyToQuantize, processorPhrase, splitPhrase } from './data-notice.tsx';
 import {

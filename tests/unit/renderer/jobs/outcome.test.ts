@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { hasEnded, inListOrder } from '../../../../src/renderer/jobs/order.ts';
-import { describeRequest, jobOutcome, searchOf } from '../../../../src/renderer/ui/job-kinds.ts';
+import { describeRequest, jobOutcome, searchOf } from '../../../../src/renderer/ui/work/job-kinds.ts';
 import type { JobInfo, JobStatus } from '../../../../src/shared/api/jobs.ts';
 import { refused, report } from '../training/quantize/report.ts';
 import { job as anyJob } from '../training/runs.ts';

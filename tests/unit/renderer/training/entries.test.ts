@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { firstEntry, statusOf, trainingEntries } from '../../../../src/renderer/training/entries.ts';
-import { elapsedSeconds, itemsPerMinute } from '../../../../src/renderer/ui/pace.ts';
+import { elapsedSeconds, itemsPerMinute } from '../../../../src/renderer/ui/work/pace.ts';
 import { job, run } from './runs.ts';
 
 const keys = (entries: readonly { key: string }[]) => entries.map(({ key }) => key);

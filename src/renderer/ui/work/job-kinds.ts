@@ -1,11 +1,11 @@
-import type { JobInfo, KnownJob } from '../../shared/api/jobs.ts';
-import { networkNames } from '../../shared/benchmark-text.ts';
-import { diagnosisNames } from '../../shared/domain.ts';
-import type { JobKind, OptionsOf, ResultOf } from '../../shared/jobs/kinds.ts';
-import type { MaskChoice } from '../../shared/jobs/requests.ts';
-import type { TrainingResult } from '../../shared/jobs/results.ts';
-import { splitNames } from './badges.tsx';
-import { formatCount } from './format.ts';
+import type { JobInfo, JobStatus, KnownJob } from '../../../shared/api/jobs.ts';
+import { networkNames } from '../../../shared/benchmark-text.ts';
+import { diagnosisNames } from '../../../shared/domain.ts';
+import type { JobKind, OptionsOf, ResultOf } from '../../../shared/jobs/kinds.ts';
+import type { MaskChoice } from '../../../shared/jobs/requests.ts';
+import type { TrainingResult } from '../../../shared/jobs/results.ts';
+import { splitNames } from '../badges.tsx';
+import { formatCount } from '../format.ts';
 
 /** A screen that shows what a job made. */
 export type JobPlace = '/images' | '/training' | '/review' | '/gallery' | '/benchmark' | '/jobs';
@@ -185,3 +185,23 @@ function outcomeOfTraining({ model }: TrainingResult, network: string): JobOutco
 const modelPart = (model: string | undefined) => (model === undefined ? [] : [`with ${model}`]);
 
 const lastPart = (path: string) => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+
+export const statusNames: Record<JobStatus, string> = {
+  queued: 'waiting',
+  running: 'running',
+  paused: 'paused',
+  finished: 'finished',
+  failed: 'failed',
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
+};
+
+export const statusColours: Record<JobStatus, string> = {
+  queued: 'gray',
+  running: 'blue',
+  paused: 'yellow',
+  finished: 'teal',
+  failed: 'red',
+  cancelled: 'gray',
+  interrupted: 'yellow',
+};

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { type JobAction, type JobInfo, type KnownJob, readJob } from '../../shared/api/jobs.ts';
-import type { JobKind, JobRequest } from '../../shared/jobs/kinds.ts';
-import { call } from '../api/client.ts';
-import { jobsQuery } from '../api/queries.ts';
-import { useProject } from './use-project.ts';
+import { type JobAction, type JobInfo, type KnownJob, readJob } from '../../../shared/api/jobs.ts';
+import type { JobKind, JobRequest } from '../../../shared/jobs/kinds.ts';
+import { call } from '../../api/client.ts';
+import { jobsQuery } from '../../api/queries.ts';
+import { useProject } from '../use-project.ts';
 
 /** @throws ServiceError */
 export const startJob = async (request: JobRequest) => readJob(await call('POST /jobs', { body: request }));

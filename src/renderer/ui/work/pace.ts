@@ -1,5 +1,5 @@
-import type { JobInfo } from '../../shared/api/jobs.ts';
-import type { RunInfo } from '../../shared/api/training.ts';
+import type { JobInfo } from '../../../shared/api/jobs.ts';
+import type { RunInfo } from '../../../shared/api/training.ts';
 
 /** Seconds between start and end, or now. */
 export function elapsedSeconds({ startedAt, finishedAt }: RunInfo, now: number): number {

@@ -1,9 +1,9 @@
 import { ActionIcon, Button, Group, Progress, Stack, Text, Tooltip } from '@mantine/core';
 import { type LucideIcon, Pause, Play, RotateCcw, X } from 'lucide-react';
-import type { JobAction, JobInfo } from '../../shared/api/jobs.ts';
-import { formatDuration } from './format.ts';
+import type { JobAction, JobInfo } from '../../../shared/api/jobs.ts';
+import { formatDuration } from '../format.ts';
+import { useAction } from '../use-action.tsx';
 import { controlJob, isActive, startsAnew } from './jobs.ts';
-import { useAction } from './use-action.tsx';
 
 /** A job's bar, phase and time remaining, with what can be done to it. */
 export function JobProgress({ job }: { job: JobInfo }) {

@@ -1,5 +1,5 @@
-import type { JobInfo, KnownJob } from '../../shared/api/jobs.ts';
-import type { ModelInfo } from '../../shared/api/training.ts';
+import type { JobInfo, KnownJob } from '../../../shared/api/jobs.ts';
+import type { ModelInfo } from '../../../shared/api/training.ts';
 import { isActive } from './jobs.ts';
 
 /** A quantisation that the user has something to do with: it runs, or was stopped, or waits for a decision. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { openQuantizations } from '../../../../src/renderer/ui/quantizations.ts';
-import type { JobInfo, JobRecord } from '../../../../src/shared/api/jobs.ts';
-import { refused, report } from '../training/quantize/report.ts';
-import { job as anyJob } from '../training/runs.ts';
+import { openQuantizations } from '../../../../../src/renderer/ui/work/quantizations.ts';
+import type { JobInfo, JobRecord } from '../../../../../src/shared/api/jobs.ts';
+import { refused, report } from '../../training/quantize/report.ts';
+import { job as anyJob } from '../../training/runs.ts';
 
 const job = (id: number, part: Partial<JobRecord>) =>
   anyJob({ id, kind: 'quantize', options: { model: 'unet', images: 6 }, status: 'finished', ...part });
