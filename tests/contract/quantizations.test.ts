@@ -62,7 +62,7 @@ async function openQuantizable(): Promise<OpenApplication> {
   const { project } = opened;
   for (const name of ['07_h', '08_g']) await addSampleImage(project, name, 'train', ['1stHO']);
   const sha256 = await project.files.put(segmenter, 'onnx');
-  const card = { ...segmenterCard(sha256), fovDiameter: 1631 / 4 };
+  const card = { ...segmenterCard(sha256), fovDiameter: 120 };
   await registerModel(project, { name: 'unet', kind: 'segmenter', sha256, card });
   return opened;
 }

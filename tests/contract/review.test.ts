@@ -5,10 +5,11 @@ import { annotationOf } from '../../src/main/dataset/stored-images.ts';
 import { decodeMask } from '../../src/main/imaging/decode.ts';
 import { encodePng } from '../../src/main/imaging/encode.ts';
 import { addMask, getMask, listMasks, type MaskRow } from '../../src/main/store/masks.ts';
-import { currentModel } from '../../src/main/store/models.ts';
+import { registerModel } from '../../src/main/store/models.ts';
 import { flipBits, packBits, unpackBits } from '../../src/shared/mask-bits.ts';
 import { addSynthesizer, addSynthetic } from '../unit/dataset/export-support.ts';
-import { storeImage } from '../unit/store/support.ts';
+import { segmenterCard } from '../unit/jobs/segmenter-card.ts';
+import { fakeSha256, storeImage } from '../unit/store/support.ts';
 import { type OpenApplication, openApplication, problem, read } from './support.ts';
 
 const [width, height] = [96, 50];
@@ -29,7 +30,9 @@ async function withImage(): Promise<Review> {
   const { project } = application;
   const { id: imageId } = await storeImage(project, '01_h', {});
   await project.db.updateTable('images').set({ width, height }).where('id', '=', imageId).execute();
-  const model = (await currentModel(project, 'segmenter'))!;
+  const sha256 = fakeSha256('unet');
+  const card = segmenterCard(sha256);
+  const model = await registerModel(project, { name: 'unet', kind: 'segmenter', sha256, card });
   const add: Review['add'] = async (origin, data, rest = {}) =>
     addMask(project, {
       ...{ imageId, origin },
@@ -126,9 +129,8 @@ describe('the masks of an image under review', () => {
     await review.add('predicted', noise(4), { probabilitySha256: last.sha256 });
     const detail = await detailOf(review);
     expect(detail).toMatchObject({ mask: { id: last.id }, annotation: { id: first.id } });
-    const { card } = (await currentModel(review.project, 'segmenter'))!;
-    const { threshold } = z.object({ threshold: z.number() }).parse(card);
-    expect(detail.probability).toEqual({ sha256: last.sha256, threshold });
+    // That of the card.
+    expect(detail.probability).toEqual({ sha256: last.sha256, threshold: 0.4 });
     expect(await problem(review.call('GET', '/review/99'))).toMatchObject({ status: 404 });
   });
 
