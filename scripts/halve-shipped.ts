@@ -28,11 +28,12 @@ export async function halveShipped(folder: string, name: string): Promise<{ befo
   const network = await halveFile(folder, `${name}.onnx`);
   const encoder = card.kind === 'synthesizer' ? await halveEncoder(folder, card) : undefined;
   const float32 = { sha256: card.sha256, bytes: network.before, ...encoder?.original };
+  const commands = [...card.source.commands, `node scripts/halve-shipped.ts ${name}`];
   await writeCard(folder, {
     ...card,
     ...encoder?.entry,
     sha256: network.sha256,
-    source: { ...card.source, float32 },
+    source: { ...card.source, commands, float32 },
   });
   if (existsSync(join(folder, `${name}-int8.json`))) {
     const int8 = await readCard(folder, `${name}-int8`);

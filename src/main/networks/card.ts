@@ -37,7 +37,7 @@ const architectureShape = {
 const quantizationSchema = z.object({
   /** Of the layers named so below; activations U8, filters S8 with a scale for each output channel, biases S32. */
   precision: z.literal('int8'),
-  /** The float32 network. */
+  /** The float32 network, also where its filters have been brought to 16 bits since: see the `source` of its card. */
   source: z.object({ name: z.string(), sha256: sha256Schema }),
   calibrator: z.enum(calibrators),
   /** Names of the images that the ranges of the activations are from. */

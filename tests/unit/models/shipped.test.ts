@@ -2,6 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
+import { DataType, decodeModel } from '../../../src/main/graph/onnx/schema.ts';
 import { quantizeDefaults } from '../../../src/main/jobs/quantize/options.ts';
 import { readJudge } from '../../../src/main/models/judging-segmenter.ts';
 import { listPlacedModels } from '../../../src/main/models/self-contained.ts';
@@ -158,22 +160,52 @@ describe.each(shipped)('$name', ({ name, card: own, bytes }) => {
   });
 });
 
-describe.each(float32)('$name in float32', ({ bytes }) => {
+describe.each(float32)('$name in float32', ({ card: own, bytes }) => {
   test('is smaller than 45 MB', () => {
     expect(bytes.length).toBeLessThan(45e6);
   });
+
+  test('says by which commands it was made, the training of its card among them', () => {
+    const { commands, seed, date } = own.source!;
+    const training = own.training.command.replace('PROJECT', 'hrf');
+    expect(commands.some((command) => command.startsWith(training))).toBe(true);
+    expect({ seed, date }).toEqual({ seed: own.training.seed, date: own.createdAt.slice(0, 10) });
+  });
+
+  test('of a synthesizer the filters are in 16 bits, and the card names what it was', () => {
+    const { float32: original } = own.source!;
+    expect(original === undefined).toBe(own.kind === 'segmenter');
+    if (!original) return;
+    expect(bytes.length).toBeLessThan(0.51 * original.bytes);
+    const { graph } = decodeModel(bytes);
+    const halved = graph!.initializer.filter(({ dataType }) => dataType === DataType.float16);
+    const casts = graph!.node.filter(({ opType }) => opType === 'Cast');
+    expect(casts.map(({ input }) => input[0])).toEqual(halved.map(({ name }) => name));
+    const { weights } = readOnnx(bytes, { dimensions: { N: 1, H: 256, W: 256 } });
+    const stored = [...weights.values()].reduce((sum, values) => sum + values.length, 0);
+    // Folded, batch normalisation has no weights of its own.
+    expect(stored / own.architecture.weights).toBeCloseTo(1, 2);
+  });
+});
+
+test('all networks take less than 60 MB', () => {
+  const sizes = readdirSync(shippedModelsFolder).map(
+    (file) => statSync(join(shippedModelsFolder, file)).size,
+  );
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(60e6);
 });
 
 describe.each(shipped.filter(({ card: own }) => own.quantization))('$name', ({ card: own, bytes }) => {
   const quantization = own.quantization!;
   const source = float32.find(({ name }) => name === quantization.source.name);
 
-  test('is made of a float32 network that ships, at most 0.3 of its size', () => {
+  test('is made of a float32 network that ships, at most 0.3 of its size in float32', () => {
     expect(own.name).toBe(`${quantization.source.name}-int8`);
     expect(own.kind).toBe(source!.card.kind);
     expect(quantization.source.sha256).toBe(source!.card.sha256);
     expect(quantization.bytes).toEqual({ before: source!.bytes.length, after: bytes.length });
-    expect(bytes.length).toBeLessThanOrEqual(0.3 * source!.bytes.length);
+    const { float32: original } = source!.card.source!;
+    expect(bytes.length).toBeLessThanOrEqual(0.3 * (original?.bytes ?? source!.bytes.length));
   });
 
   test('is calibrated and judged on training images, within the limits of accuracy', () => {

@@ -43,6 +43,7 @@ it('writes a network and its style encoder in 16 bits, and keeps what they were 
     styleEncoder: { file, sha256: sha256Of(own!) },
     source: {
       ...source,
+      commands: [...source.commands, 'node scripts/halve-shipped.ts gan'],
       float32: { sha256: sha256Of(gan), bytes: gan.length, styleEncoder: sha256Of(encoder) },
     },
   });
