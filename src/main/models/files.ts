@@ -55,18 +55,23 @@ async function shippedPath(project: Project, sha256: Sha256, folder?: string): P
 function missing(project: Project, sha256: Sha256, references: readonly NetworkReference[]): FundusError {
   const reference = references.find((known) => known.sha256 === sha256);
   const name = reference ? nameOf(reference) : 'A network';
-  const version = referenceSchema.safeParse(reference?.model.card).data?.softwareVersion;
-  const isShipped = reference?.model.runId === null && version !== undefined;
+  const model = reference?.model.runId === null ? reference.model : undefined;
   return new FundusError(
     'not-found',
     `${name} (SHA-256 ${sha256}) is neither in the project nor in this version of the program`,
     {
       file: project.files.path(sha256, 'onnx'),
-      hint: isShipped
-        ? `its card is of Fundus Studio ${version}: with that version make the project self-contained (fundus models PROJECT --self-contained)`
+      hint: model
+        ? `it came with the Fundus Studio of ${model.createdAt.slice(0, 10)} (${versionOf(model)}): with that one make the project self-contained (fundus models PROJECT --self-contained)`
         : 'restore the project folder from a backup',
     },
   );
+}
+
+/** The program may be newer than the network that came with it. */
+function versionOf({ card }: ModelRow): string {
+  const version = referenceSchema.safeParse(card).data?.softwareVersion;
+  return version === undefined ? 'its card names no version' : `its card is of version ${version}`;
 }
 
 /** As it stands in a sentence. */
