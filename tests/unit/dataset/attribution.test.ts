@@ -3,7 +3,7 @@ import { licenceOf } from '../../../src/main/dataset/attribution.ts';
 
 it.each([
   [['HRF'], 'CC-BY-4.0'],
-  [['HRF', 'CHASE_DB1'], 'CC-BY-4.0'],
+  [['HRF', 'CHASE_DB1'], null],
   [['HRF', 'plain'], null],
   [['plain'], null],
   [['DRIVE'], null],

@@ -291,7 +291,8 @@ describe('exportDataset', () => {
       const text = readFileSync(join(outputOf(project), 'README.md'), 'utf8');
       return [readManifest(outputOf(project)).licence, /^license: (.*)$/m.exec(text)?.[1]];
     };
-    expect(await licenceOf('HRF', 'CHASE_DB1')).toEqual(['CC-BY-4.0', 'cc-by-4.0']);
+    expect(await licenceOf('HRF', 'HRF')).toEqual(['CC-BY-4.0', 'cc-by-4.0']);
+    expect(await licenceOf('HRF', 'CHASE_DB1')).toEqual([null, 'unknown']);
     expect(await licenceOf('plain', 'HRF')).toEqual([null, 'unknown']);
     expect(await licenceOf('HRF', 'plain')).toEqual([null, 'unknown']);
     expect(await licenceOf('HRF', 'DRIVE')).toEqual([null, 'unknown']);

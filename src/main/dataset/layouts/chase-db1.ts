@@ -1,5 +1,5 @@
 import { personByEye } from '../../../shared/assign-splits.ts';
-import { ccBy4, type Layout, numberIn } from './layout.ts';
+import { type Layout, numberIn, ownTerms } from './layout.ts';
 
 /** Both eyes of fourteen children, all drawn by two observers, in one folder. */
 export const chaseDb1: Layout = {
@@ -19,6 +19,7 @@ export const chaseDb1: Layout = {
     dataset: 'CHASE_DB1',
     citation:
       'Fraz MM, Remagnino P, Hoppe A, Uyyanonvara B, Rudnicka AR, Owen CG, Barman SA. An Ensemble Classification-Based Approach Applied to Retinal Blood Vessel Segmentation. IEEE Transactions on Biomedical Engineering, 2012.',
-    licence: ccBy4.id,
+    // Its page names no licence that could be confirmed.
+    licence: ownTerms,
   },
 };
