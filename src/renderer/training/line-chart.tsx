@@ -1,3 +1,4 @@
+import './valid-locale.ts';
 import { Box, Group, Text, UnstyledButton, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type RefObject, useEffect, useRef, useState } from 'react';
@@ -154,14 +155,4 @@ function toggled(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(keys);
   if (!next.delete(key)) next.add(key);
   return next;
-}
-
-/**
- * In the POSIX locale Chromium's language is "en-US@posix", which Intl refuses with a RangeError; uPlot asks Intl for
- * it as soon as it is imported.
- */
-try {
-  Intl.getCanonicalLocales(navigator.language);
-} catch {
-  Object.defineProperty(navigator, 'language', { value: 'en-GB', configurable: true });
 }
