@@ -1,23 +1,24 @@
 import { basename } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
-import { backends } from '../../shared/api/benchmark.ts';
+import {
+  presetNames,
+  segmenterSettingsSchema,
+  synthesizerSettingsSchema,
+} from '../../shared/api/training.ts';
 import type { TrainingResult } from '../../shared/jobs/results.ts';
 import type { JobContext } from '../../shared/progress.ts';
+import type { Settings } from '../../shared/setting.ts';
 import { shellWord } from '../../shared/shell-word.ts';
+import { trainingSettings } from '../../shared/training-settings.ts';
 import type { BundleResult } from '../jobs/train/bundle.ts';
 import type { PreparedTraining } from '../jobs/train/run.ts';
 import type { Project } from '../store/project.ts';
-import {
-  commandGroup,
-  integer,
-  jsonOption,
-  leafCommand,
-  number,
-  threadsOption,
-  verboseOption,
-} from './terminal/command.ts';
+import { presets } from '../training/segmenter/options.ts';
+import { synthesizerPresets } from '../training/synthesizer/options.ts';
+import { commandGroup, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, type OutputOptions, withProject, withProjectJob } from './terminal/execute.ts';
 import { duration, bytes as fileSize } from './terminal/format.ts';
+import { addSettings } from './terminal/settings.ts';
 import { properties } from './terminal/table.ts';
 
 export function trainCommand() {
@@ -27,64 +28,43 @@ export function trainCommand() {
 }
 
 /** A resumed training has all its options from the run. */
-const resumeOption = new Option(
-  '--resume',
-  'go on with the training that was stopped last, with its own options',
-).conflicts([
-  ...['preset', 'name', 'width', 'levels', 'steps', 'crop', 'batch', 'learningRate', 'schedule', 'seed'],
-  ...['fovDiameter', 'colourJitter', 'scaleJitter', 'validation', 'canvasWidth', 'canvasHeight'],
-  ...['discriminatorWidth', 'segmenter', 'backend', 'threads', 'bundle'],
-]);
+const resumeOption = (settings: Settings) =>
+  new Option('--resume', 'go on with the training that was stopped last, with its own options').conflicts([
+    'preset',
+    ...Object.keys(settings),
+    'threads',
+    'bundle',
+  ]);
 
 const bundleOption = new Option(
   '--bundle <file>',
   'do not train: write the training, with the photographs, as one file for another machine',
 ).conflicts('backend');
 
-const presetChoices = ['quick', 'standard'] as const;
-const backendOption = new Option(
-  '--backend <backend>',
-  'what computes the steps; "fundus doctor" says which there are (default: onnxruntime)',
-).choices(backends);
-const scheduleChoices = ['one-cycle', 'cosine', 'linear-decay'] as const;
-
 function segmenterCommand() {
-  return leafCommand('segmenter', 'Train a U-Net that finds vessels, on the images of the training split', [
-    'train segmenter eyes',
-    'train segmenter eyes --preset quick --seed 7 --name unet-quick',
-    'train segmenter eyes --resume',
-  ])
+  const command = leafCommand(
+    'segmenter',
+    'Train a U-Net that finds vessels, on the images of the training split',
+    [
+      'train segmenter eyes',
+      'train segmenter eyes --preset quick --seed 7 --name unet-quick',
+      'train segmenter eyes --resume',
+    ],
+  )
     .argument('<project>', 'folder of the project')
     .addOption(
       new Option('--preset <preset>', 'about 10 or 30 minutes on two cores')
-        .choices(presetChoices)
+        .choices(presetNames.segmenter)
         .default('standard' as const),
-    )
-    .option('--name <name>', 'name of the model (default: unet)')
-    .option('--width <n>', 'channels of the first level', integer(1, 256))
-    .option('--levels <n>', 'resolutions', integer(2, 4))
-    .option('--steps <n>', 'training steps', integer(1))
-    .option('--crop <pixels>', 'side of the crops', integer(16, 2048))
-    .option('--batch <n>', 'crops of one step', integer(1, 256))
-    .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
-    .addOption(new Option('--schedule <schedule>', 'of the learning rate').choices(scheduleChoices))
-    .option('--seed <n>', 'of everything that is drawn at random', integer(0, 2 ** 32 - 1))
-    .option(
-      '--fov-diameter <pixels>',
-      'scale: what a field of view of 60 degrees is brought to',
-      number(64, 8192),
-    )
-    .option('--colour-jitter <share>', 'range of random gains and shifts', number(0, 1))
-    .option('--scale-jitter <share>', 'range of random magnifications', number(0, 1))
-    .option('--validation <n>', 'training images to hold out where the split val is empty', integer(0))
-    .addOption(resumeOption)
+    );
+  return addSettings(command, trainingSettings.segmenter, presets)
+    .addOption(resumeOption(trainingSettings.segmenter))
     .addOption(bundleOption)
-    .addOption(backendOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, resume, bundle, ...given }) => {
-      const request = resume ? { resume } : given;
+    .action((dir, { json, verbose, resume, bundle, threads, ...given }) => {
+      const request = resume ? { resume } : { ...segmenterSettingsSchema.parse(given), threads };
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
           const { prepareSegmenter, segmenterOptionsOf } = await import('../jobs/train/segmenter.ts');
@@ -99,7 +79,7 @@ function segmenterCommand() {
 }
 
 function synthesizerCommand() {
-  return leafCommand(
+  const command = leafCommand(
     'synthesizer',
     'Train a GAN that makes photographs from vessel masks, on the images of the training split',
     [
@@ -114,42 +94,17 @@ function synthesizerCommand() {
         '--preset <preset>',
         'about half an hour or three hours on two cores; full and large (1024 pixels): for a GPU',
       )
-        .choices([...presetChoices, 'full', 'large'] as const)
+        .choices(presetNames.synthesizer)
         .default('standard' as const),
-    )
-    .option('--name <name>', 'name of the model (default: synthesizer)')
-    .option('--width <n>', 'channels of the generator at full resolution', integer(1, 128))
-    .option('--levels <n>', 'resolutions of the generator', integer(5, 7))
-    .option('--discriminator-width <n>', 'channels of the first layer of the discriminators', integer(4, 256))
-    .option(
-      '--crop <pixels>',
-      'side of the windows that the finest discriminator looks at',
-      integer(32, 1024),
-    )
-    .option('--segmenter <name>', 'the model that must find the vessels again; nearest (in scale) or none')
-    .option('--steps <n>', 'training steps', integer(1))
-    .option('--batch <n>', 'photographs of one step, an even number', integer(2, 64))
-    .option('--learning-rate <rate>', 'peak of the schedule', number(1e-7, 1))
-    .addOption(new Option('--schedule <schedule>', 'of the learning rate').choices(scheduleChoices))
-    .option('--seed <n>', 'of everything that is drawn at random', integer(0, 2 ** 32 - 1))
-    .option(
-      '--canvas-width <pixels>',
-      'width of the pictures, a multiple of 2^(levels - 1)',
-      integer(64, 4096),
-    )
-    .option(
-      '--canvas-height <pixels>',
-      'height of the pictures, a multiple of 2^(levels - 1)',
-      integer(64, 4096),
-    )
-    .addOption(resumeOption)
+    );
+  return addSettings(command, trainingSettings.synthesizer, synthesizerPresets)
+    .addOption(resumeOption(trainingSettings.synthesizer))
     .addOption(bundleOption)
-    .addOption(backendOption)
     .addOption(threadsOption)
     .addOption(jsonOption)
     .addOption(verboseOption)
-    .action((dir, { json, verbose, resume, bundle, ...given }) => {
-      const request = resume ? { resume } : given;
+    .action((dir, { json, verbose, resume, bundle, threads, ...given }) => {
+      const request = resume ? { resume } : { ...synthesizerSettingsSchema.parse(given), threads };
       if (bundle !== undefined) {
         return executeBundle(dir, { json, verbose }, bundle, async (project, ctx) => {
           const { prepareSynthesizer, synthesizerOptionsOf } = await import('../jobs/train/synthesizer.ts');

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { FundusError } from '../../shared/errors.ts';
+import { nearestSegmenter, noSegmenter } from '../../shared/training-settings.ts';
 import { type CameraScale, diameterAt, scaleFactor } from '../imaging/scale.ts';
 import { segmenterCardSchema } from '../networks/card.ts';
 import { listModels, type ModelRow } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import { workingFieldAngle } from '../training/segmenter/options.ts';
 import { FrozenSegmenter } from '../training/synthesizer/frozen-segmenter.ts';
-import { nearestSegmenter, noSegmenter } from '../training/synthesizer/options.ts';
 import { wholeUpTo } from '../training/synthesizer/recipe.ts';
 import { chooseModel } from './choose.ts';
 import { readNetwork } from './files.ts';

@@ -1,5 +1,4 @@
-export const schedules = ['one-cycle', 'cosine', 'linear-decay'] as const;
-export type Schedule = (typeof schedules)[number];
+import type { Schedule } from '../../shared/training-settings.ts';
 
 /** What remains of the peak at the end of a cosine. */
 const cosineEnd = 1e-3;

@@ -2,9 +2,9 @@ import { ActionIcon, Fieldset, NumberInput, Select, Stack, Tooltip } from '@mant
 import { Dices } from 'lucide-react';
 import type { Backend } from '../../shared/api/benchmark.ts';
 import type { ModelKind } from '../../shared/domain.ts';
+import type { Setting, SettingValue } from '../../shared/setting.ts';
 import { randomSeed } from '../ui/random-seed.ts';
-import type { SettingValues } from './settings.ts';
-import { type SettingField, type SettingValue, settingSections } from './settings-fields.ts';
+import { type SettingValues, settingSections } from './settings.ts';
 import classes from './training.module.css';
 
 export interface SettingsFormProps {
@@ -19,16 +19,17 @@ export interface SettingsFormProps {
 export function SettingsForm({ kind, values, problems, backends, onChange }: SettingsFormProps) {
   return (
     <Stack gap="sm">
-      {settingSections[kind].map(({ title, fields }) => (
+      {[...settingSections(kind)].map(([title, fields]) => (
         <Fieldset key={title} legend={title}>
           <div className={classes.fields}>
-            {fields.map((field) => (
+            {fields.map(({ key, setting }) => (
               <Field
-                key={field.key}
-                field={field.key === 'backend' ? withOptions(field, backends) : field}
-                value={values[field.key]}
-                problem={problems[field.key]}
-                onChange={(value) => onChange(field.key, value)}
+                key={key}
+                setting={key === 'backend' ? withChoices(setting, backends) : setting}
+                isSeed={key === 'seed'}
+                value={values[key]}
+                problem={problems[key]}
+                onChange={(value) => onChange(key, value)}
               />
             ))}
           </div>
@@ -38,13 +39,14 @@ export function SettingsForm({ kind, values, problems, backends, onChange }: Set
   );
 }
 
-const withOptions = (field: SettingField, values: readonly SettingValue[]): SettingField =>
-  field.type === 'choice'
-    ? { ...field, options: field.options.filter(({ value }) => values.includes(value)) }
-    : field;
+const withChoices = (setting: Setting, values: readonly SettingValue[]): Setting =>
+  setting.type === 'choice'
+    ? { ...setting, choices: setting.choices.filter(({ value }) => values.includes(value)) }
+    : setting;
 
 interface FieldProps {
-  readonly field: SettingField;
+  readonly setting: Setting;
+  readonly isSeed: boolean;
   readonly value: SettingValue | undefined;
   readonly problem: string | undefined;
   readonly onChange: (value: SettingValue) => void;
@@ -58,9 +60,9 @@ const wrapperOrder: ('label' | 'input' | 'error' | 'description')[] = [
   'description',
 ];
 
-function Field({ field, value, problem, onChange }: FieldProps) {
-  const { label, meaning } = field;
-  if (field.type === 'choice') {
+function Field({ setting, isSeed, value, problem, onChange }: FieldProps) {
+  const { label, meaning } = setting;
+  if (setting.type !== 'number') {
     return (
       <Select
         label={label}
@@ -68,11 +70,11 @@ function Field({ field, value, problem, onChange }: FieldProps) {
         inputWrapperOrder={wrapperOrder}
         error={problem}
         allowDeselect={false}
-        data={field.options.map((option) => ({ ...option, value: String(option.value) }))}
+        data={setting.choices.map((choice) => ({ ...choice, value: String(choice.value) }))}
         value={String(value)}
         onChange={(chosen) => {
-          const option = field.options.find((one) => String(one.value) === chosen);
-          if (option) onChange(option.value);
+          const choice = setting.choices.find(({ value }) => String(value) === chosen);
+          if (choice) onChange(choice.value);
         }}
       />
     );
@@ -83,16 +85,16 @@ function Field({ field, value, problem, onChange }: FieldProps) {
       description={meaning}
       inputWrapperOrder={wrapperOrder}
       error={problem}
-      min={field.min}
-      max={field.max}
-      step={field.step}
+      min={setting.min}
+      max={setting.max}
+      step={setting.step}
       clampBehavior="none"
-      decimalScale={Number.isInteger(field.step) ? 0 : 7}
-      thousandSeparator={field.key === 'seed' ? '' : ','}
-      suffix={field.unit ? ` ${field.unit}` : ''}
+      decimalScale={Number.isInteger(setting.step) ? 0 : 7}
+      thousandSeparator={isSeed ? '' : ','}
+      suffix={setting.unit ? ` ${setting.unit}` : ''}
       value={value ?? ''}
       onChange={onChange}
-      {...(field.key === 'seed' && { rightSection: <Dice onRoll={onChange} /> })}
+      {...(isSeed && { rightSection: <Dice onRoll={onChange} /> })}
     />
   );
 }

@@ -1,27 +1,32 @@
-import { z } from 'zod';
 import type { TrainingPreset } from '../../shared/api/training.ts';
 import type { ModelKind } from '../../shared/domain.ts';
+import type { Settings, SettingValue } from '../../shared/setting.ts';
 import { canvasLimits } from '../../shared/synthesizer-canvas.ts';
-import { type SettingField, type SettingValue, settingSections } from './settings-fields.ts';
+import { nameSchema, trainingSettings } from '../../shared/training-settings.ts';
 
 export type SettingValues = Readonly<Record<string, SettingValue>>;
 
-const fieldsOf = (kind: ModelKind) => settingSections[kind].flatMap(({ fields }) => fields);
+const settingsOf = (kind: ModelKind): Settings => trainingSettings[kind];
 
-/** The setting's name for people; its key where it is not one of the form's. */
+/** The parts of the form with what is set in them; not `name`, which has a field elsewhere. */
+export const settingSections = (kind: ModelKind) =>
+  Map.groupBy(
+    Object.entries(settingsOf(kind)).flatMap(([key, setting]) =>
+      setting.section === undefined ? [] : [{ key, setting, section: setting.section }],
+    ),
+    ({ section }) => section,
+  );
+
+/** The setting's name for people; its key where it is not one of the table's. */
 export const settingLabel = (kind: ModelKind, key: string) =>
-  key === 'name'
-    ? 'Name'
-    : key === 'threads'
-      ? 'Threads'
-      : (fieldsOf(kind).find((field) => field.key === key)?.label ?? key);
+  key === 'threads' ? 'Threads' : (settingsOf(kind)[key]?.label ?? key);
 
 /** @returns a message for each setting that the service would refuse, by key */
 export function settingProblems(kind: ModelKind, values: SettingValues): Record<string, string> {
   const problems: Record<string, string> = {};
-  for (const field of fieldsOf(kind)) {
-    const problem = problemOf(kind, field, values[field.key]);
-    if (problem) problems[field.key] = problem;
+  for (const { key, setting } of [...settingSections(kind).values()].flat()) {
+    if (setting.asked.safeParse(values[key]).success) continue;
+    problems[key] = setting.expected.charAt(0).toUpperCase() + setting.expected.slice(1);
   }
   const sizes = kind === 'segmenter' ? cropProblems(values) : canvasProblems(values);
   return { ...sizes, ...problems };
@@ -50,28 +55,6 @@ function canvasProblems(values: SettingValues): Record<string, string> {
   return problems;
 }
 
-function problemOf(
-  kind: ModelKind,
-  field: SettingField,
-  value: SettingValue | undefined,
-): string | undefined {
-  if (field.type === 'choice') {
-    return field.options.some((option) => option.value === value) ? undefined : 'Choose one';
-  }
-  const { min, max } = field;
-  if (typeof value !== 'number' || value < min || value > max) return `From ${min} to ${max}`;
-  if (Number.isInteger(field.step) && !Number.isInteger(value)) return 'A whole number';
-  const multiple = multiples[kind][field.key];
-  if (multiple === undefined || value % multiple === 0) return undefined;
-  return multiple === 2 ? 'An even number' : `A multiple of ${multiple}`;
-}
-
-/** What numbers must be multiples of. */
-const multiples: Record<ModelKind, Readonly<Record<string, number>>> = {
-  segmenter: {},
-  synthesizer: { batch: 2 },
-};
-
 /** What a job is asked for: the preset, and of the settings those that differ from it. */
 export function trainingOptions(
   presetName: 'quick' | 'standard',
@@ -82,7 +65,6 @@ export function trainingOptions(
   return { preset: presetName, ...Object.fromEntries(own) };
 }
 
-const nameSchema = z.string().trim().min(1).max(60);
 export const nameProblem = (name: string) =>
   nameSchema.safeParse(name).success ? undefined : 'From 1 to 60 characters';
 

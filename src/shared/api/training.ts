@@ -1,44 +1,25 @@
 import { z } from 'zod';
 import type { ModelKind, Sha256 } from '../domain.ts';
-import { type BackendStatus, backends } from './benchmark.ts';
+import { askedShape } from '../setting.ts';
+import { trainingSettings } from '../training-settings.ts';
+import type { BackendStatus } from './benchmark.ts';
 
-const trainingShape = {
-  preset: z.enum(['quick', 'standard']),
-  name: z.string().trim().min(1).max(60).optional(),
-  steps: z.int().min(1).max(1_000_000).optional(),
-  batch: z.int().min(1).max(256).optional(),
-  learningRate: z.number().min(1e-7).max(1).optional(),
-  schedule: z.enum(['one-cycle', 'cosine', 'linear-decay']).optional(),
-  seed: z.int().min(0).max(4_294_967_295).optional(),
-  backend: z.enum(backends).optional(),
-};
+/** 'full' and 'large' are for a machine with a GPU. */
+export const presetNames = {
+  segmenter: ['quick', 'standard'],
+  synthesizer: ['quick', 'standard', 'full', 'large'],
+} as const;
+export type PresetName<Kind extends ModelKind> = (typeof presetNames)[Kind][number];
 
 /** What is not given is the preset's. */
 export const segmenterSettingsSchema = z.object({
-  ...trainingShape,
-  width: z.int().min(1).max(256).optional(),
-  levels: z.int().min(2).max(4).optional(),
-  crop: z.int().min(16).max(2048).optional(),
-  fovDiameter: z.number().min(64).max(8192).optional(),
-  colourJitter: z.number().min(0).max(1).optional(),
-  scaleJitter: z.number().min(0).max(1).optional(),
-  validation: z.int().min(0).optional(),
+  preset: z.enum(presetNames.segmenter),
+  ...askedShape(trainingSettings.segmenter),
 });
-export type SegmenterSettings = z.infer<typeof segmenterSettingsSchema>;
 
 export const synthesizerSettingsSchema = z.object({
-  ...trainingShape,
-  /** 'full' and 'large' are for a machine with a GPU. */
-  preset: z.enum(['quick', 'standard', 'full', 'large']),
-  batch: z.int().min(2).max(64).multipleOf(2).optional(),
-  width: z.int().min(1).max(128).optional(),
-  levels: z.int().min(5).max(7).optional(),
-  discriminatorWidth: z.int().min(4).max(256).optional(),
-  crop: z.int().min(32).max(1024).optional(),
-  /** The name of a model; 'nearest': the float32 one whose scale is nearest to that of the pictures; 'none'. */
-  segmenter: z.string().min(1).max(60).optional(),
-  canvasWidth: z.int().min(64).max(4096).multipleOf(16).optional(),
-  canvasHeight: z.int().min(64).max(4096).multipleOf(16).optional(),
+  preset: z.enum(presetNames.synthesizer),
+  ...askedShape(trainingSettings.synthesizer),
 });
 
 /** GET /api/training: what can be trained, and with which settings. */

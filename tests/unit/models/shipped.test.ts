@@ -13,8 +13,8 @@ import { type ModelCard, modelCardSchema } from '../../../src/main/networks/card
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
 import { createProject, type Project } from '../../../src/main/store/project.ts';
-import { nearestSegmenter } from '../../../src/main/training/synthesizer/options.ts';
 import { type ModelKind, modelKinds } from '../../../src/shared/domain.ts';
+import { nearestSegmenter } from '../../../src/shared/training-settings.ts';
 import { segmenterCard } from '../jobs/segmenter-card.ts';
 
 let dir: string;

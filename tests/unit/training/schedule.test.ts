@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { learningRateAt, schedules } from '../../../src/main/training/schedule.ts';
+import { learningRateAt } from '../../../src/main/training/schedule.ts';
+import { type Schedule, trainingSettings } from '../../../src/shared/training-settings.ts';
 
+const schedules = trainingSettings.segmenter.schedule.choices.map(({ value }) => value);
 const steps = 1000;
 const peak = 0.01;
-const rates = (schedule: (typeof schedules)[number]) =>
+const rates = (schedule: Schedule) =>
   Array.from({ length: steps }, (_, i) => learningRateAt(schedule, i + 1, steps, peak));
 
 describe('learningRateAt', () => {

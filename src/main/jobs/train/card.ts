@@ -1,5 +1,6 @@
 import packageJson from '../../../../package.json' with { type: 'json' };
 import type { ModelKind } from '../../../shared/domain.ts';
+import { flagOf } from '../../../shared/setting.ts';
 import { attributionsOf, licenceOf } from '../../dataset/attribution.ts';
 import type { ModelCard } from '../../networks/card.ts';
 import type { ImageRow } from '../../store/images.ts';
@@ -36,7 +37,6 @@ export function trainingFacts(
 
 /** The command that trains the same network again. */
 function commandOf(kind: ModelKind, options: object): string {
-  const kebab = (key: string) => key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  const given = Object.entries(options).map(([key, value]) => `--${kebab(key)} ${value}`);
+  const given = Object.entries(options).map(([key, value]) => `${flagOf(key)} ${value}`);
   return `fundus train ${kind} PROJECT ${given.join(' ')}`;
 }

@@ -1,3 +1,4 @@
+import type { PresetName } from '../../../shared/api/training.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import type { JobContext } from '../../../shared/progress.ts';
 import type { SegmenterCard } from '../../networks/card.ts';
@@ -5,7 +6,6 @@ import { sha256Of } from '../../store/files.ts';
 import { type ModelRow, registerModel } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';
 import {
-  type PresetName,
   presets,
   type SegmenterTrainingOptions,
   segmenterOptionsSchema,
@@ -24,7 +24,7 @@ import {
 } from './run.ts';
 import { readSegmenterData, type SegmenterData } from './segmenter-data.ts';
 
-export type SegmenterRequest = TrainingRequest<SegmenterTrainingOptions, PresetName>;
+export type SegmenterRequest = TrainingRequest<SegmenterTrainingOptions, PresetName<'segmenter'>>;
 
 /** In steps; the time that either takes is about 1 % of the training's. */
 const validateEvery = 250;

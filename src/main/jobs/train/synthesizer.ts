@@ -1,5 +1,7 @@
+import type { PresetName } from '../../../shared/api/training.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import type { JobContext } from '../../../shared/progress.ts';
+import { noSegmenter } from '../../../shared/training-settings.ts';
 import type { CameraScale } from '../../imaging/scale.ts';
 import { readJudge } from '../../models/judging-segmenter.ts';
 import { storeStyleEncoder } from '../../models/style-encoder.ts';
@@ -12,8 +14,6 @@ import type { Project } from '../../store/project.ts';
 import { listRunMetrics, type RunRow } from '../../store/runs.ts';
 import {
   checkSynthesizerOptions,
-  noSegmenter,
-  type SynthesizerPresetName,
   type SynthesizerTrainingOptions,
   synthesizerOptionsSchema,
   synthesizerPresets,
@@ -32,7 +32,7 @@ import {
 } from './run.ts';
 import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 
-export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, SynthesizerPresetName>;
+export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, PresetName<'synthesizer'>>;
 
 /** In steps. */
 const checkpointEvery = 250;

@@ -1,29 +1,12 @@
 import { z } from 'zod';
-import { backends } from '../../../shared/api/benchmark.ts';
-import { schedules } from '../schedule.ts';
+import type { PresetName } from '../../../shared/api/training.ts';
+import { storedShape } from '../../../shared/setting.ts';
+import { trainingSettings } from '../../../shared/training-settings.ts';
 
 /** All that decides which weights a training of a segmenter ends with, besides the images; stored with the run. */
 export const segmenterOptionsSchema = z.object({
-  name: z.string(),
-  width: z.int().positive(),
-  levels: z.int().min(2).max(4),
-  steps: z.int().positive(),
-  /** Side of the square crops in pixels, a multiple of 8. */
-  crop: z.int().positive(),
-  batch: z.int().positive(),
-  learningRate: z.number().positive(),
-  schedule: z.enum(schedules),
-  seed: z.int().nonnegative(),
+  ...storedShape(trainingSettings.segmenter),
   threads: z.int().positive(),
-  /** What computes the steps. */
-  backend: z.enum(backends).default('onnxruntime'),
-  /** Pixels that a field of view of 60 degrees is brought to. */
-  fovDiameter: z.number().positive(),
-  /** See Augmentation. */
-  colourJitter: z.number().min(0).max(1),
-  scaleJitter: z.number().min(0).max(1),
-  /** Number of training images held out for validation where the project has none in the split "val". */
-  validation: z.int().nonnegative(),
 });
 export type SegmenterTrainingOptions = z.infer<typeof segmenterOptionsSchema>;
 
@@ -46,13 +29,10 @@ const common = {
   validation: 0,
 } as const;
 
-export const presetNames = ['quick', 'standard'] as const;
-export type PresetName = (typeof presetNames)[number];
-
 /** On two cores (Zen 4 at 2.6 GHz: 0.233 and 0.59 s a step). */
-export const presetMinutes: Record<PresetName, number> = { quick: 10, standard: 30 };
+export const presetMinutes: Record<PresetName<'segmenter'>, number> = { quick: 10, standard: 30 };
 
-export const presets: Record<PresetName, Omit<SegmenterTrainingOptions, 'threads'>> = {
+export const presets: Record<PresetName<'segmenter'>, Omit<SegmenterTrainingOptions, 'threads'>> = {
   quick: { ...common, width: 8, steps: 2300 },
   standard: { ...common, width: 16, steps: 2700, learningRate: 0.007, scaleJitter: 0.25 },
 };

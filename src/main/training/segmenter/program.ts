@@ -1,10 +1,11 @@
 import { createRandom } from '../../../shared/random.ts';
+import type { Schedule } from '../../../shared/training-settings.ts';
 import type { Outputs } from '../../graph/rewrite.ts';
 import { type UNetOptions, unet } from '../../networks/unet.ts';
 import { segmentationLoss } from '../losses.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from '../parameters.ts';
 import type { StepProgram } from '../program.ts';
-import { learningRateAt, type Schedule } from '../schedule.ts';
+import { learningRateAt } from '../schedule.ts';
 import { initialState, type States, vectorsOf } from '../states.ts';
 import type { StatisticsProgram } from '../statistics.ts';
 import { stepSizes, updates } from '../update.ts';

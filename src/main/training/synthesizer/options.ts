@@ -1,42 +1,15 @@
 import { z } from 'zod';
-import { backends } from '../../../shared/api/benchmark.ts';
+import type { PresetName } from '../../../shared/api/training.ts';
 import { FundusError } from '../../../shared/errors.ts';
+import { storedShape } from '../../../shared/setting.ts';
 import { canvasLimits, reductionsOf } from '../../../shared/synthesizer-canvas.ts';
+import { nearestSegmenter, noSegmenter, trainingSettings } from '../../../shared/training-settings.ts';
 import { generatorMultiple } from '../../networks/generator.ts';
-import { schedules } from '../schedule.ts';
-
-/** Instead of a segmenter's name: the vessels of the pictures are not looked at. */
-export const noSegmenter = 'none';
-/**
- * Instead of its name: the one of those that the project has when the training begins whose scale is nearest to that of
- * the pictures.
- */
-export const nearestSegmenter = 'nearest';
 
 /** All that decides which weights a training of a synthesizer ends with, besides the images; stored with the run. */
 export const synthesizerOptionsSchema = z.object({
-  name: z.string(),
-  /** Channels of the generator at full resolution. */
-  width: z.int().positive(),
-  /** Resolutions of the generator, each half of the one before. */
-  levels: z.int().min(5).max(7).default(5),
-  /** Channels of the first layer of the discriminators. */
-  discriminatorWidth: z.int().positive(),
-  /** Side in pixels of the windows that the finest discriminator looks at. */
-  crop: z.int().positive(),
-  /** The name of the segmenter that must find the vessels again, or `noSegmenter`. */
-  segmenter: z.string(),
-  steps: z.int().positive(),
-  batch: z.int().positive(),
-  learningRate: z.number().positive(),
-  schedule: z.enum(schedules),
-  seed: z.int().nonnegative(),
+  ...storedShape(trainingSettings.synthesizer),
   threads: z.int().positive(),
-  /** What computes the steps. */
-  backend: z.enum(backends).default('onnxruntime'),
-  /** Size of the pictures in pixels, see `checkSynthesizerOptions`. */
-  canvasWidth: z.int().positive(),
-  canvasHeight: z.int().positive(),
 });
 export type SynthesizerTrainingOptions = z.infer<typeof synthesizerOptionsSchema>;
 
@@ -48,14 +21,11 @@ const common = {
   backend: 'onnxruntime',
 } as const;
 
-export const synthesizerPresetNames = ['quick', 'standard', 'full', 'large'] as const;
-export type SynthesizerPresetName = (typeof synthesizerPresetNames)[number];
-
 /** On two cores; `full` and `large` are for a GPU. */
 export const synthesizerPresetMinutes = { quick: 30, standard: 180 } as const;
 
 export const synthesizerPresets: Record<
-  SynthesizerPresetName,
+  PresetName<'synthesizer'>,
   Omit<SynthesizerTrainingOptions, 'threads'>
 > = {
   quick: {

@@ -1,4 +1,5 @@
 import { createRandom } from '../../../shared/random.ts';
+import type { Schedule } from '../../../shared/training-settings.ts';
 import { input } from '../../graph/operators.ts';
 import type { Outputs } from '../../graph/rewrite.ts';
 import type { Canvas } from '../../imaging/canvas.ts';
@@ -7,7 +8,7 @@ import type { Values } from '../../runtime/session.ts';
 import { roundToBfloat16 } from '../bundle-encoding.ts';
 import { type ParameterGroup, TrainingScope } from '../parameters.ts';
 import { type Feeds, nextOf, type SampleProgram, type StepProgram } from '../program.ts';
-import { learningRateAt, type Schedule } from '../schedule.ts';
+import { learningRateAt } from '../schedule.ts';
 import { initialState, type States, vectorsOf } from '../states.ts';
 import type { StatisticsProgram } from '../statistics.ts';
 import { followed, stepSizes, updates } from '../update.ts';

@@ -9,9 +9,9 @@ import {
   nameProblem,
   settingLabel,
   settingProblems,
+  settingSections,
   trainingOptions,
 } from '../../../../src/renderer/training/settings.ts';
-import { settingSections } from '../../../../src/renderer/training/settings-fields.ts';
 import { jobRequestSchema } from '../../../../src/shared/jobs/kinds.ts';
 
 const all = { segmenter: presets, synthesizer: synthesizerPresets };
@@ -19,7 +19,8 @@ const kinds = ['segmenter', 'synthesizer'] as const;
 const names = ['quick', 'standard'] as const;
 
 describe.each(kinds)('settings of a %s', (kind) => {
-  const keys = settingSections[kind].flatMap(({ fields }) => fields.map(({ key }) => key));
+  const fields = [...settingSections(kind).values()].flat();
+  const keys = fields.map(({ key }) => key);
 
   it('are all of the preset, besides its name', () => {
     expect(['name', ...keys].sort()).toEqual(Object.keys(all[kind].standard).sort());
@@ -30,12 +31,12 @@ describe.each(kinds)('settings of a %s', (kind) => {
   });
 
   it('are refused outside of their limits, as the service does', () => {
-    for (const field of settingSections[kind].flatMap(({ fields }) => fields)) {
-      if (field.type !== 'number') continue;
-      for (const value of [field.min - 1, field.max + 1]) {
-        expect(settingProblems(kind, { ...all[kind].quick, [field.key]: value })).toHaveProperty(field.key);
+    for (const { key, setting } of fields) {
+      if (setting.type !== 'number') continue;
+      for (const value of [setting.min - 1, setting.max + 1]) {
+        expect(settingProblems(kind, { ...all[kind].quick, [key]: value })).toHaveProperty(key);
       }
-      const edge = { preset: 'quick', [field.key]: field.max };
+      const edge = { preset: 'quick', [key]: setting.max };
       expect(jobRequestSchema.safeParse({ kind: `train-${kind}`, options: edge }).success).toBe(true);
     }
   });

@@ -3,10 +3,9 @@ import {
   checkSynthesizerOptions,
   type SynthesizerTrainingOptions,
   synthesizerOptionsSchema,
-  synthesizerPresetNames,
   synthesizerPresets,
 } from '../../../../src/main/training/synthesizer/options.ts';
-import { synthesizerSettingsSchema } from '../../../../src/shared/api/training.ts';
+import { presetNames, synthesizerSettingsSchema } from '../../../../src/shared/api/training.ts';
 
 const optionsWith = (changes: Partial<SynthesizerTrainingOptions>): SynthesizerTrainingOptions => ({
   ...synthesizerPresets.full,
@@ -17,11 +16,14 @@ const checking = (changes: Partial<SynthesizerTrainingOptions>) => () =>
   checkSynthesizerOptions(optionsWith(changes));
 
 describe('the options of a synthesizer', () => {
-  it.each(synthesizerPresetNames)('of the preset %s fit each other, and the service takes them', (preset) => {
-    expect(checking(synthesizerPresets[preset])).not.toThrow();
-    const { segmenter: _, ...settings } = synthesizerPresets[preset];
-    expect(synthesizerSettingsSchema.safeParse({ preset, ...settings }).success).toBe(true);
-  });
+  it.each(presetNames.synthesizer)(
+    'of the preset %s fit each other, and the service takes them',
+    (preset) => {
+      expect(checking(synthesizerPresets[preset])).not.toThrow();
+      const { segmenter: _, ...settings } = synthesizerPresets[preset];
+      expect(synthesizerSettingsSchema.safeParse({ preset, ...settings }).success).toBe(true);
+    },
+  );
 
   it('of trainings before there was a choice have five levels', () => {
     const { levels: _, ...stored } = optionsWith({});
