@@ -4,15 +4,17 @@ import { z } from 'zod';
 
 export type SettingValue = string | number;
 
-interface SettingText {
+interface SettingText<Value extends SettingValue> {
   readonly label: string;
   /** One sentence for somebody who has not trained a network. */
   readonly meaning: string;
   /** The part of the form that it is in; none for one with a field elsewhere. */
   readonly section?: string;
+  /** The value of runs that were stored before there was the setting; without it they are refused. */
+  readonly older?: Value;
 }
 
-interface Typed<Value extends SettingValue> extends SettingText {
+interface Typed<Value extends SettingValue> extends SettingText<Value> {
   /** What can be asked for, in words: "a whole number from 1 to 256". */
   readonly expected: string;
   readonly asked: z.ZodType<Value, Value>;
@@ -58,11 +60,16 @@ interface NumberRange {
   readonly unit?: string;
 }
 
-const signed = <Schema extends z.ZodNumber>(schema: Schema, min: number) =>
+const signed = (schema: z.ZodNumber, { min }: NumberRange) =>
   min > 0 ? schema.positive() : schema.nonnegative();
 
+const orOlder = <Value extends SettingValue>(
+  schema: z.ZodType<Value>,
+  { older }: SettingText<Value>,
+): z.ZodType<Value> => (older === undefined ? schema : schema.default(older));
+
 /** A number from `min` to `max`, both included. */
-export function number(range: NumberRange, text: SettingText): NumberSetting {
+export function number(range: NumberRange, text: SettingText<number>): NumberSetting {
   const { min, max } = range;
   return {
     ...text,
@@ -70,14 +77,14 @@ export function number(range: NumberRange, text: SettingText): NumberSetting {
     type: 'number',
     expected: `a number from ${min} to ${max}`,
     asked: z.number().min(min).max(max),
-    stored: signed(z.number(), min),
+    stored: orOlder(signed(z.number(), range), text),
   };
 }
 
 /** A whole number from `min` to `max`, both included, that `multiple` divides. */
 export function wholeNumber(
   { multiple = 1, ...range }: NumberRange & { readonly multiple?: number },
-  text: SettingText,
+  text: SettingText<number>,
 ): NumberSetting {
   const { min, max } = range;
   const named =
@@ -88,15 +95,14 @@ export function wholeNumber(
     type: 'number',
     expected: `${named} from ${min} to ${max}`,
     asked: z.int().min(min).max(max).multipleOf(multiple),
-    stored: signed(z.int(), min),
+    stored: orOlder(signed(z.int(), range), text),
   };
 }
 
-/** One of some values. @param older that of runs stored before there was a choice */
+/** One of some values. */
 export function choice<const Value extends SettingValue>(
   choices: readonly Choice<Value>[],
-  text: SettingText,
-  older?: NoInfer<Value>,
+  text: SettingText<NoInfer<Value>>,
 ): ChoiceSetting<Value> {
   const values = choices.map(({ value }) => value);
   const asked = z.literal(values);
@@ -106,7 +112,7 @@ export function choice<const Value extends SettingValue>(
     choices,
     expected: `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`,
     asked,
-    stored: older === undefined ? asked : asked.default(older),
+    stored: orOlder(asked, text),
   };
 }
 
@@ -115,9 +121,9 @@ export function text(
   asked: z.ZodType<string, string>,
   expected: string,
   choices: readonly Choice<string>[],
-  text: SettingText,
+  text: SettingText<string>,
 ): TextSetting {
-  return { ...text, type: 'text', choices, expected, asked, stored: z.string() };
+  return { ...text, type: 'text', choices, expected, asked, stored: orOlder(z.string(), text) };
 }
 
 /** For a request: what is not given is a preset's. */

@@ -81,8 +81,8 @@ const learning = {
       label: 'Computed by',
       meaning:
         'The library that does the steps: ONNX Runtime is fastest; others, if installed, are there to compare.',
+      older: 'onnxruntime',
     },
-    'onnxruntime',
   ),
 };
 
@@ -197,16 +197,13 @@ const synthesizer = {
       meaning: 'Channels of the generator at full resolution: more make finer texture and take longer.',
     },
   ),
-  levels: choice<number>(
-    numbered([5, 6, 7]),
-    {
-      section: 'Network',
-      label: 'Levels',
-      meaning:
-        'Resolutions of the generator: more see more of the surroundings, as pictures of a thousand pixels need.',
-    },
-    5,
-  ),
+  levels: choice<number>(numbered([5, 6, 7]), {
+    section: 'Network',
+    label: 'Levels',
+    meaning:
+      'Resolutions of the generator: more see more of the surroundings, as pictures of a thousand pixels need.',
+    older: 5,
+  }),
   discriminatorWidth: wholeNumber(
     { min: 4, max: 256, step: 4 },
     {

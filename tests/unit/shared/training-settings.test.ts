@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { trainCommand } from '../../../src/main/commands/train.ts';
 import { presets, segmenterOptionsSchema } from '../../../src/main/training/segmenter/options.ts';
 import {
@@ -7,7 +8,7 @@ import {
 } from '../../../src/main/training/synthesizer/options.ts';
 import { settingSections } from '../../../src/renderer/training/settings.ts';
 import { segmenterSettingsSchema, synthesizerSettingsSchema } from '../../../src/shared/api/training.ts';
-import { flagOf, type Settings } from '../../../src/shared/setting.ts';
+import { flagOf, number, type Settings, storedShape, wholeNumber } from '../../../src/shared/setting.ts';
 import { trainingSettings } from '../../../src/shared/training-settings.ts';
 
 const asked = { segmenter: segmenterSettingsSchema, synthesizer: synthesizerSettingsSchema };
@@ -33,10 +34,11 @@ describe.each(['segmenter', 'synthesizer'] as const)('the settings of a %s', (ki
     const options = { ...values[kind], threads: 2 };
     expect(Object.keys(stored[kind].shape)).toEqual([...keys, 'threads']);
     expect(stored[kind].parse(options)).toEqual(options);
-    const defaults = kind === 'segmenter' ? ['backend'] : ['levels', 'backend'];
+    const older = kind === 'segmenter' ? { backend: 'onnxruntime' } : { levels: 5, backend: 'onnxruntime' };
     for (const key of keys) {
-      const { success } = stored[kind].safeParse({ ...options, [key]: undefined });
-      expect(success, key).toBe(defaults.includes(key));
+      const { success, data } = stored[kind].safeParse({ ...options, [key]: undefined });
+      expect(success, key).toBe(key in older);
+      if (success) expect(data).toMatchObject(older);
     }
   });
 
@@ -62,6 +64,14 @@ describe('what a run has stored', () => {
     for (const wrong of [{ steps: 1.5 }, { width: 0 }, { seed: -1 }, { levels: 5 }, { schedule: 'none' }]) {
       expect(segmenterOptionsSchema.safeParse({ ...options, ...wrong }).success).toBe(false);
     }
+  });
+
+  it('can lack a number that came later, which is then what it was without', () => {
+    const text = { label: 'Noise', meaning: 'Grain of the crops.', older: 0 };
+    const noise = number({ min: 0, max: 1, step: 0.1 }, text);
+    const rounds = wholeNumber({ min: 1, max: 9, step: 1 }, { ...text, older: 1 });
+    expect(z.object(storedShape({ noise, rounds })).parse({})).toEqual({ noise: 0, rounds: 1 });
+    expect(z.object(storedShape({ noise, rounds })).parse({ noise: 2 })).toEqual({ noise: 2, rounds: 1 });
   });
 });
 
