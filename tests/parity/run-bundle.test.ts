@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { gradients } from '../../src/main/graph/gradients.ts';
 import { input, multiply, reduceMean, reduceSum, reshape } from '../../src/main/graph/operators.ts';
-import { type Outputs, rewrite } from '../../src/main/graph/rewrite.ts';
+import { type Outputs, rewrite } from '../../src/main/graph/passes/rewrite.ts';
 import { elementCount, type Tensor, topologicalOrder } from '../../src/main/graph/tensor.ts';
 import type { Values } from '../../src/main/runtime/session.ts';
 import { writeBundle } from '../../src/main/training/bundle.ts';

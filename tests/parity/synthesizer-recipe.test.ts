@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { gradients } from '../../src/main/graph/gradients.ts';
 import { concat, input, reshape, slice } from '../../src/main/graph/operators.ts';
-import { rewrite } from '../../src/main/graph/rewrite.ts';
+import { rewrite } from '../../src/main/graph/passes/rewrite.ts';
 import { elementCount, type Tensor } from '../../src/main/graph/tensor.ts';
 import type { Values } from '../../src/main/runtime/session.ts';
 import { initialValues, type TrainingScope } from '../../src/main/training/parameters.ts';

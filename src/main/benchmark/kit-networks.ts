@@ -1,10 +1,10 @@
 import type { BenchmarkNetwork } from '../../shared/api/benchmark.ts';
 import { throwIfCancelled } from '../../shared/progress.ts';
-import { foldBatchNorm } from '../graph/fold.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { input } from '../graph/operators.ts';
-import type { Outputs } from '../graph/rewrite.ts';
-import { toSubPixel } from '../graph/sub-pixel.ts';
+import { foldBatchNorm } from '../graph/passes/fold.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
+import { toSubPixel } from '../graph/passes/sub-pixel.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { kitPatchSide, kitSegmenter } from '../networks/reference-kit/segmenter.ts';
 import { kitPictureSide, kitSynthesizer } from '../networks/reference-kit/synthesizer.ts';

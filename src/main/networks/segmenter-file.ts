@@ -1,6 +1,6 @@
-import { foldBatchNorm, type Weights } from '../graph/fold.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { input, sigmoid } from '../graph/operators.ts';
+import { foldBatchNorm, type Weights } from '../graph/passes/fold.ts';
 import { inferenceScope } from './scope.ts';
 import { type UNetOptions, unet } from './unet.ts';
 

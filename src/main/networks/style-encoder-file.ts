@@ -1,6 +1,6 @@
-import { usedWeights, type Weights } from '../graph/fold.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { input } from '../graph/operators.ts';
+import { usedWeights, type Weights } from '../graph/passes/fold.ts';
 import { inferenceScope, within } from './scope.ts';
 import { encoderReach, styleEncoder } from './style-encoder.ts';
 

@@ -1,6 +1,6 @@
-import { foldBatchNorm, type Weights } from '../graph/fold.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { input } from '../graph/operators.ts';
+import { foldBatchNorm, type Weights } from '../graph/passes/fold.ts';
 import { type GeneratorOptions, generator, generatorMultiple, styleSize } from './generator.ts';
 import { inferenceScope } from './scope.ts';
 

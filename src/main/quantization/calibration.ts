@@ -1,7 +1,7 @@
 import type { Calibrator } from '../../shared/api/quantization.ts';
-import type { Weights } from '../graph/fold.ts';
 import { type OnnxOptions, writeOnnx } from '../graph/onnx/write.ts';
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Weights } from '../graph/passes/fold.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import { createSession, type NetworkSession, type SessionOptions } from '../runtime/session.ts';
 import { type ActivationCode, activationCode } from './arithmetic.ts';

@@ -1,4 +1,4 @@
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import { type Operator, type Tensor, topologicalOrder } from '../graph/tensor.ts';
 
 /** Tensors that share one code, each group named by one of its tensors. */

@@ -1,9 +1,9 @@
 import { FundusError } from '../../shared/errors.ts';
-import { foldBatchNorm } from '../graph/fold.ts';
 import { readOnnx } from '../graph/onnx/read.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
-import { padChannels } from '../graph/pad-channels.ts';
-import { toSubPixel } from '../graph/sub-pixel.ts';
+import { foldBatchNorm } from '../graph/passes/fold.ts';
+import { padChannels } from '../graph/passes/pad-channels.ts';
+import { toSubPixel } from '../graph/passes/sub-pixel.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { ActivationCode } from './arithmetic.ts';
 import type { Network } from './calibration.ts';

@@ -1,5 +1,5 @@
-import type { Weights } from '../graph/fold.ts';
-import { countUses, type Outputs } from '../graph/rewrite.ts';
+import type { Weights } from '../graph/passes/fold.ts';
+import { countUses, type Outputs } from '../graph/passes/rewrite.ts';
 import { elementCount, type Tensor, topologicalOrder } from '../graph/tensor.ts';
 
 /** A convolution that can be computed with integers. */

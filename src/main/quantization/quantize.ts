@@ -1,6 +1,6 @@
-import type { Weights } from '../graph/fold.ts';
 import { apply, fakeQuantize, integerParameter } from '../graph/operators.ts';
-import { type Outputs, withInputs } from '../graph/rewrite.ts';
+import type { Weights } from '../graph/passes/fold.ts';
+import { type Outputs, withInputs } from '../graph/passes/rewrite.ts';
 import { applyRule, type Operator, type Rules, type Tensor, type TensorOf } from '../graph/tensor.ts';
 import { type ActivationCode, biasCodes, filterCodes, leastFilterScales } from './arithmetic.ts';
 import type { CodeGroups } from './code-groups.ts';

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import type { Backend, BackendStatus } from '../../shared/api/benchmark.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import { versionOf } from './machine.ts';
 import { createSession, defaultThreads, type NetworkSession, type SessionOptions } from './session.ts';
 

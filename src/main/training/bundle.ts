@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { z } from 'zod';
 import { writeOnnx } from '../graph/onnx/write.ts';
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import { elementCount } from '../graph/tensor.ts';
 import type { ByteValues, Values } from '../runtime/session.ts';
 import { byteDifferences, bytePlanes, isBytes } from './bundle-encoding.ts';

@@ -1,4 +1,4 @@
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import type { ByteValues, Values } from '../runtime/session.ts';
 
 export type Feeds = Readonly<Record<string, Values>>;

@@ -1,4 +1,4 @@
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import { type Engine, openGraph } from '../runtime/backends.ts';
 import type { NetworkSession } from '../runtime/session.ts';
 import type { Feeds, StepProgram } from './program.ts';

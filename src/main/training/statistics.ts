@@ -1,5 +1,5 @@
 import { throwIfCancelled } from '../../shared/progress.ts';
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import type { Layout } from './parameters.ts';
 import type { Feeds } from './program.ts';
 import type { ProgramRunner } from './run-program.ts';

@@ -1,7 +1,7 @@
 /** How a step changes what is carried to the next: optimiser, running statistics and moving averages, in the graph. */
 import { gradients } from '../graph/gradients.ts';
 import { add, concat, divide, input, multiply, reshape, sqrt, subtract } from '../graph/operators.ts';
-import type { Outputs } from '../graph/rewrite.ts';
+import type { Outputs } from '../graph/passes/rewrite.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
 import type { TrainingScope } from './parameters.ts';
 import { type Feeds, nextOf } from './program.ts';

@@ -12,7 +12,7 @@ import {
   sigmoid,
   upsampleNearest,
 } from '../../../src/main/graph/operators.ts';
-import type { Outputs } from '../../../src/main/graph/rewrite.ts';
+import type { Outputs } from '../../../src/main/graph/passes/rewrite.ts';
 import { elementCount, type Shape, type Tensor } from '../../../src/main/graph/tensor.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 

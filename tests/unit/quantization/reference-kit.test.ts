@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomWeights } from '../../../src/main/benchmark/random-weights.ts';
-import { foldBatchNorm } from '../../../src/main/graph/fold.ts';
 import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import { input } from '../../../src/main/graph/operators.ts';
-import type { Outputs } from '../../../src/main/graph/rewrite.ts';
-import { toSubPixel } from '../../../src/main/graph/sub-pixel.ts';
+import { foldBatchNorm } from '../../../src/main/graph/passes/fold.ts';
+import type { Outputs } from '../../../src/main/graph/passes/rewrite.ts';
+import { toSubPixel } from '../../../src/main/graph/passes/sub-pixel.ts';
 import { elementCount, type Tensor } from '../../../src/main/graph/tensor.ts';
 import { kitSegmenter } from '../../../src/main/networks/reference-kit/segmenter.ts';
 import { kitSynthesizer } from '../../../src/main/networks/reference-kit/synthesizer.ts';

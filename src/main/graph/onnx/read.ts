@@ -39,7 +39,7 @@ const onnxDomains = ['', 'ai.onnx'];
 /**
  * Reads an ONNX file of the operators in read-rules.ts. Initializers become parameters under their own names,
  * except those that `writeOnnx` named as constants. Of int8 files it reads weights and rounded values, not what
- * `writeOnnx` puts in the engine's own forms where it moves bytes: pooling, enlarging, padding (write-bytes.ts).
+ * `writeOnnx` puts in the engine's own forms where it moves bytes: pooling, enlarging, padding (`byteRules` in write.ts).
  * @throws FundusError 'bad-model' that names what is wrong: a damaged file, an operator or attribute that the
  * graph cannot express, a tensor that is missing, shapes that do not fit, a free dimension without a length.
  */

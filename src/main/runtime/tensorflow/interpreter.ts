@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Outputs } from '../../graph/rewrite.ts';
+import type { Outputs } from '../../graph/passes/rewrite.ts';
 import { applyRule, type Tensor, topologicalOrder } from '../../graph/tensor.ts';
 import { type TensorflowRules, tensorflowRules } from './rules.ts';
 import { Value } from './value.ts';

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { FundusError } from '../../../shared/errors.ts';
 import { describeOnnx, type OnnxDescription, readOnnx } from '../../graph/onnx/read.ts';
-import type { Outputs } from '../../graph/rewrite.ts';
+import type { Outputs } from '../../graph/passes/rewrite.ts';
 import { topologicalOrder } from '../../graph/tensor.ts';
 import type { ByteValues, NetworkSession, Values } from '../session.ts';
 import { Interpreter } from './interpreter.ts';

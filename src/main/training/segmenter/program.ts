@@ -1,6 +1,6 @@
 import { createRandom } from '../../../shared/random.ts';
 import type { Schedule } from '../../../shared/training-settings.ts';
-import type { Outputs } from '../../graph/rewrite.ts';
+import type { Outputs } from '../../graph/passes/rewrite.ts';
 import { type UNetOptions, unet } from '../../networks/unet.ts';
 import { segmentationLoss } from '../losses.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from '../parameters.ts';

@@ -17,7 +17,7 @@ import {
   subtract,
   transpose,
 } from '../../graph/operators.ts';
-import { rewrite } from '../../graph/rewrite.ts';
+import { rewrite } from '../../graph/passes/rewrite.ts';
 import { elementCount, type Tensor, topologicalOrder } from '../../graph/tensor.ts';
 import { resizeMatrix } from '../../imaging/resize.ts';
 import { scaledSize } from '../../imaging/scale.ts';

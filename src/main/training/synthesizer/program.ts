@@ -1,7 +1,7 @@
 import { createRandom } from '../../../shared/random.ts';
 import type { Schedule } from '../../../shared/training-settings.ts';
 import { input } from '../../graph/operators.ts';
-import type { Outputs } from '../../graph/rewrite.ts';
+import type { Outputs } from '../../graph/passes/rewrite.ts';
 import type { Canvas } from '../../imaging/canvas.ts';
 import { type GeneratorOptions, generator } from '../../networks/generator.ts';
 import type { Values } from '../../runtime/session.ts';

@@ -1,6 +1,6 @@
-import { apply, parameter } from './operators.ts';
+import { apply, parameter } from '../operators.ts';
+import type { Tensor, TensorOf } from '../tensor.ts';
 import { countUses, type Outputs, rewrite } from './rewrite.ts';
-import type { Tensor, TensorOf } from './tensor.ts';
 
 export type Weights = ReadonlyMap<string, Float32Array>;
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { conv2dInputGradient, input, padAll, parameter, relu } from '../../../src/main/graph/operators.ts';
-import { toSubPixel } from '../../../src/main/graph/sub-pixel.ts';
-import { elementCount, type Tensor, topologicalOrder } from '../../../src/main/graph/tensor.ts';
-import { createRandom } from '../../../src/shared/random.ts';
-import { evaluate } from '../../parity/reference.ts';
+import { conv2dInputGradient, input, padAll, parameter, relu } from '../../../../src/main/graph/operators.ts';
+import { toSubPixel } from '../../../../src/main/graph/passes/sub-pixel.ts';
+import { elementCount, type Tensor, topologicalOrder } from '../../../../src/main/graph/tensor.ts';
+import { createRandom } from '../../../../src/shared/random.ts';
+import { evaluate } from '../../../parity/reference.ts';
 
 const random = createRandom(2);
 const draw = (count: number) => Float32Array.from({ length: count }, () => random.between(-1, 1));

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { add, input, leakyRelu, relu, sigmoid } from '../../../src/main/graph/operators.ts';
-import { countUses, rewrite } from '../../../src/main/graph/rewrite.ts';
+import { add, input, leakyRelu, relu, sigmoid } from '../../../../src/main/graph/operators.ts';
+import { countUses, rewrite } from '../../../../src/main/graph/passes/rewrite.ts';
 
 const x = input('x', [1, 2, 4, 4]);
 const activated = relu(x);

@@ -1,7 +1,7 @@
+import { apply, concat, pad, parameter, slice } from '../operators.ts';
+import { type Operator, type Tensor, type TensorOf, topologicalOrder } from '../tensor.ts';
 import { type FoldedNetwork, usedWeights, type Weights } from './fold.ts';
-import { apply, concat, pad, parameter, slice } from './operators.ts';
 import { countUses, type Outputs, withInputs } from './rewrite.ts';
-import { type Operator, type Tensor, type TensorOf, topologicalOrder } from './tensor.ts';
 
 export interface ChannelCounts {
   /** What the number of channels must be a multiple of. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foldBatchNorm } from '../../../src/main/graph/fold.ts';
-import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
-import { type OnnxOptions, writeOnnx } from '../../../src/main/graph/onnx/write.ts';
+import { readOnnx } from '../../../../src/main/graph/onnx/read.ts';
+import { type OnnxOptions, writeOnnx } from '../../../../src/main/graph/onnx/write.ts';
 import {
   add,
   batchNorm,
@@ -12,13 +11,19 @@ import {
   padAll,
   parameter,
   relu,
-} from '../../../src/main/graph/operators.ts';
-import { elementCount, type Shape, type Tensor, topologicalOrder } from '../../../src/main/graph/tensor.ts';
-import type { Scope } from '../../../src/main/networks/scope.ts';
-import { unet } from '../../../src/main/networks/unet.ts';
-import { createSession } from '../../../src/main/runtime/session.ts';
-import { createRandom } from '../../../src/shared/random.ts';
-import { difference } from '../../parity/compare.ts';
+} from '../../../../src/main/graph/operators.ts';
+import { foldBatchNorm } from '../../../../src/main/graph/passes/fold.ts';
+import {
+  elementCount,
+  type Shape,
+  type Tensor,
+  topologicalOrder,
+} from '../../../../src/main/graph/tensor.ts';
+import type { Scope } from '../../../../src/main/networks/scope.ts';
+import { unet } from '../../../../src/main/networks/unet.ts';
+import { createSession } from '../../../../src/main/runtime/session.ts';
+import { createRandom } from '../../../../src/shared/random.ts';
+import { difference } from '../../../parity/compare.ts';
 
 /** Parameters with random values: gamma, mean and the like around 0, the variance from 0.01 to 4. */
 function parameters(seed: number) {

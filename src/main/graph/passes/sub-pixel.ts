@@ -1,7 +1,7 @@
+import { conv2d, depthToSpace, parameter, slice } from '../operators.ts';
+import type { Attributes, Tensor, TensorOf } from '../tensor.ts';
 import { type FoldedNetwork, usedWeights, type Weights } from './fold.ts';
-import { conv2d, depthToSpace, parameter, slice } from './operators.ts';
 import { countUses, type Outputs, rewrite } from './rewrite.ts';
-import type { Attributes, Tensor, TensorOf } from './tensor.ts';
 
 /**
  * Writes transposed convolutions of stride s as a convolution of stride 1 to s x s times the channels, and

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { foldBatchNorm } from '../../../src/main/graph/fold.ts';
-import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
-import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
+import { readOnnx } from '../../../../src/main/graph/onnx/read.ts';
+import { writeOnnx } from '../../../../src/main/graph/onnx/write.ts';
 import {
   add,
   concat,
@@ -14,14 +13,20 @@ import {
   relu,
   tanh,
   upsampleNearest,
-} from '../../../src/main/graph/operators.ts';
-import { padChannels } from '../../../src/main/graph/pad-channels.ts';
-import type { Outputs } from '../../../src/main/graph/rewrite.ts';
-import { elementCount, type Shape, type Tensor, topologicalOrder } from '../../../src/main/graph/tensor.ts';
-import { createSession } from '../../../src/main/runtime/session.ts';
-import { createRandom } from '../../../src/shared/random.ts';
-import { difference, randomFeeds } from '../../parity/compare.ts';
-import { randomSynthesizer } from '../inference/random-synthesizer.ts';
+} from '../../../../src/main/graph/operators.ts';
+import { foldBatchNorm } from '../../../../src/main/graph/passes/fold.ts';
+import { padChannels } from '../../../../src/main/graph/passes/pad-channels.ts';
+import type { Outputs } from '../../../../src/main/graph/passes/rewrite.ts';
+import {
+  elementCount,
+  type Shape,
+  type Tensor,
+  topologicalOrder,
+} from '../../../../src/main/graph/tensor.ts';
+import { createSession } from '../../../../src/main/runtime/session.ts';
+import { createRandom } from '../../../../src/shared/random.ts';
+import { difference, randomFeeds } from '../../../parity/compare.ts';
+import { randomSynthesizer } from '../../inference/random-synthesizer.ts';
 
 function parameters() {
   const random = createRandom(1);

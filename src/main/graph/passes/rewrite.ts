@@ -1,5 +1,5 @@
-import { apply } from './operators.ts';
-import { type Tensor, topologicalOrder } from './tensor.ts';
+import { apply } from '../operators.ts';
+import { type Tensor, topologicalOrder } from '../tensor.ts';
 
 /** The named outputs of a graph. */
 export type Outputs = Readonly<Record<string, Tensor>>;
