@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { importPaths } from '../../src/main/dataset/import/import.ts';
-import { findOpticDisc } from '../../src/main/evaluation/optic-disc.ts';
-import { gridAmplitude, meanOfPairs, pixelDistance } from '../../src/main/evaluation/picture-statistics.ts';
+import {
+  findOpticDisc,
+  gridAmplitude,
+  meanOfPairs,
+  pixelDistance,
+} from '../../src/main/evaluation/picture-statistics.ts';
 import { fovCircle } from '../../src/main/imaging/fov.ts';
 import { chooseModel } from '../../src/main/models/choose.ts';
 import { openSynthesizer } from '../../src/main/models/open-synthesizer.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { hasExactByteProducts } from '../../src/main/runtime/processor.ts';
+import { hasExactByteProducts } from '../../src/main/runtime/machine.ts';
 import { importDocument, modelsDocument, quantizationDocument, trainingDocument } from './documents.ts';
 import { fundus, fundusJson, sample, temporaryFolder } from './fundus.ts';
 

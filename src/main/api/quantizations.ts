@@ -1,8 +1,7 @@
 import type { QuantizationChoices } from '../../shared/api/quantization.ts';
 import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize/options.ts';
 import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize/proposals.ts';
-import { describeMachine } from '../runtime/machine.ts';
-import { hasExactByteProducts } from '../runtime/processor.ts';
+import { describeMachine, hasExactByteProducts } from '../runtime/machine.ts';
 import { countTrainingImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';

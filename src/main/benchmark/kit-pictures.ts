@@ -4,8 +4,7 @@ import { FundusError } from '../../shared/errors.ts';
 import { decodeImage, decodeMask } from '../imaging/decode.ts';
 import type { Raster } from '../imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../imaging/resize.ts';
-import { kitPatchSide } from '../networks/reference-kit/segmenter.ts';
-import { kitPictureSide } from '../networks/reference-kit/synthesizer.ts';
+import { kitPatchSide, kitPictureSide } from '../networks/reference-kit.ts';
 
 /** The kit brings all pictures to one size, patches are cut from that. */
 const side = kitPictureSide;

@@ -2,7 +2,7 @@ import { createRandom } from '../../shared/random.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { parameter } from '../graph/operators.ts';
 import { elementCount, type Tensor } from '../graph/tensor.ts';
-import type { Scope } from '../networks/scope.ts';
+import type { Scope } from '../networks/layers.ts';
 import { createSession, type SessionOptions, type Values } from '../runtime/session.ts';
 
 /**

@@ -5,8 +5,7 @@ import type { Mask, Photograph } from '../imaging/raster.ts';
 import { resizeMask, resizePlane, resizeRaster } from '../imaging/resize.ts';
 import { type CameraScale, type ScalarMap, scaledSize, scaleFactor } from '../imaging/scale.ts';
 import type { NetworkSession } from '../runtime/session.ts';
-import { type PredictTile, predictTiled } from './tiled.ts';
-import { planTiles, type TileOptions } from './tiles.ts';
+import { type PredictTile, planTiles, predictTiled, type TileOptions } from './tiled.ts';
 
 /** What a model card says of a segmenter's training: its threshold in 0..1, and how large it saw the retina. */
 export interface SegmenterSettings extends CameraScale {

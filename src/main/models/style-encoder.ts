@@ -1,7 +1,7 @@
 import { FundusError } from '../../shared/errors.ts';
 import { imagesByName, readPhotograph } from '../dataset/stored-images.ts';
 import { fitToCanvas, placeMask, placeRaster } from '../imaging/canvas.ts';
-import { encodeStyle } from '../inference/encode-style.ts';
+import { encodeStyle } from '../inference/synthesize-image.ts';
 import type { SynthesizerCard } from '../networks/card.ts';
 import { createSession } from '../runtime/session.ts';
 import { sha256Of } from '../store/files.ts';

@@ -13,8 +13,7 @@ import {
   subtract,
 } from '../graph/operators.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { convolution } from './layers.ts';
-import { normalInitializer, type Scope } from './scope.ts';
+import { convolution, normalInitializer, type Scope } from './layers.ts';
 
 export interface Judgement {
   /** [N,1,h,w]: near 1 for real, near 0 for synthetic, one for each patch. */

@@ -2,15 +2,25 @@ import {
   add,
   averagePool,
   concat,
+  conv2d,
   depthToSpace,
   leakyRelu,
   multiply,
+  padAll,
+  reduceMean,
   subtract,
   tanh,
 } from '../graph/operators.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { batchNormalization, type ConvolutionLayer, convolution } from './layers.ts';
-import { type Initializer, normalInitializer, type Scope, within } from './scope.ts';
+import {
+  batchNormalization,
+  type ConvolutionLayer,
+  convolution,
+  type Initializer,
+  normalInitializer,
+  type Scope,
+  within,
+} from './layers.ts';
 
 /** Numbers in a style code. */
 export const styleSize = 8;
@@ -109,4 +119,36 @@ export function generator(
     convolution(scope, 'output', x, { channels: 3, bias: true, initial: normalInitializer(0.02) }),
   );
   return subtract(multiply(add(colour, 1), fov), 1);
+}
+
+/** A normal distribution of style codes, each number apart. */
+export interface StyleDistribution {
+  /** [N,8,1,1]. */
+  readonly mean: Tensor;
+  readonly logVariance: Tensor;
+}
+
+/** Channels of the encoder's layers, each at half the resolution of the one before. */
+const channels = [32, 64, 96, 128, 128];
+const encoderSlope = 0.2;
+/** The divisor of height and width at its deepest layer: pictures are at least so large. */
+export const encoderReach = 2 ** channels.length;
+
+/**
+ * What a photograph [N,3,H,W] in -1..1 looks like besides its vessels, as in BicycleGAN (Zhu et al. 2017). Without
+ * normalisation, which would take away the very colours and contrasts that make a style.
+ */
+export function styleEncoder(scope: Scope, image: Tensor): StyleDistribution {
+  let x = image;
+  channels.forEach((count, index) => {
+    const inputs = x.shape[1]!;
+    const initial = normalInitializer(Math.sqrt(2 / (inputs * 16)));
+    const filter = scope.weight(`${index}.weight`, [count, inputs, 4, 4], initial);
+    x = leakyRelu(conv2d(x, filter, { stride: 2, padding: padAll(1) }), encoderSlope);
+  });
+  const summary = reduceMean(x, [2, 3]);
+  const initial = normalInitializer(0.02);
+  const head = (name: string) =>
+    convolution(scope, name, summary, { channels: styleSize, kernel: 1, bias: true, initial });
+  return { mean: head('mean'), logVariance: head('logVariance') };
 }

@@ -1,7 +1,6 @@
 import { concat, maxPool, relu, upsampleNearest } from '../graph/operators.ts';
 import type { Tensor } from '../graph/tensor.ts';
-import { batchNormalization, convolution } from './layers.ts';
-import type { Scope } from './scope.ts';
+import { batchNormalization, convolution, type Scope } from './layers.ts';
 
 export interface UNetOptions {
   /** Channels of the first level; each level below has twice as many. */

@@ -1,9 +1,9 @@
+import './telemetry.ts';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { FundusError } from '../../shared/errors.ts';
-import { hasExactByteProducts } from './processor.ts';
-import './telemetry.ts';
+import { hasExactByteProducts } from './machine.ts';
 
 /** A dense float32 tensor in row-major order. */
 export interface Values {

@@ -1,7 +1,7 @@
 import type { Random } from '../../shared/random.ts';
 import { concat, input, reshape, slice } from '../graph/operators.ts';
 import { elementCount, type Shape, type Tensor } from '../graph/tensor.ts';
-import type { Initializer, Scope } from '../networks/scope.ts';
+import type { Initializer, Scope } from '../networks/layers.ts';
 
 interface Entry {
   readonly name: string;

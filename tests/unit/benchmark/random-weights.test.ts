@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { randomWeights } from '../../../src/main/benchmark/random-weights.ts';
 import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import { input, relu } from '../../../src/main/graph/operators.ts';
-import { batchNormalization, convolution } from '../../../src/main/networks/layers.ts';
-import { inferenceScope, type Scope } from '../../../src/main/networks/scope.ts';
+import {
+  batchNormalization,
+  convolution,
+  inferenceScope,
+  type Scope,
+} from '../../../src/main/networks/layers.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findOpticDisc } from '../../../src/main/evaluation/optic-disc.ts';
+import { findOpticDisc } from '../../../src/main/evaluation/picture-statistics.ts';
 import type { Mask, Raster } from '../../../src/main/imaging/raster.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { RocArea } from '../../../src/main/evaluation/roc.ts';
 import type { SegmentationPair } from '../../../src/main/evaluation/segmentation-metrics.ts';
+import { RocArea } from '../../../src/main/evaluation/segmenter-evaluation.ts';
 import { noisyPair, pixelsInside } from './pairs.ts';
 
 const area = (...pairs: SegmentationPair[]) => {

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
-import { RocArea } from '../../../src/main/evaluation/roc.ts';
 import { countConfusion, scoresOf } from '../../../src/main/evaluation/segmentation-metrics.ts';
-import { SegmenterEvaluation } from '../../../src/main/evaluation/segmenter-evaluation.ts';
+import { RocArea, SegmenterEvaluation } from '../../../src/main/evaluation/segmenter-evaluation.ts';
 import { noisyPair } from './pairs.ts';
 
 test('SegmenterEvaluation scores each image, takes the mean of the scores and pools pixels for the AUC', () => {

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
-import { countConfusion, scoresOf } from '../../../src/main/evaluation/segmentation-metrics.ts';
-import { bestThreshold, f1Curve } from '../../../src/main/evaluation/threshold.ts';
+import {
+  bestThreshold,
+  countConfusion,
+  f1Curve,
+  scoresOf,
+} from '../../../src/main/evaluation/segmentation-metrics.ts';
 import { noisyPair } from './pairs.ts';
 
 const pairs = [noisyPair(1), noisyPair(2, 31, 77), noisyPair(3, 8, 8)];

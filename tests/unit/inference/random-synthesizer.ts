@@ -1,6 +1,6 @@
 import { input } from '../../../src/main/graph/operators.ts';
+import { writeSynthesizer } from '../../../src/main/networks/files.ts';
 import { generator } from '../../../src/main/networks/generator.ts';
-import { writeSynthesizer } from '../../../src/main/networks/synthesizer-file.ts';
 import { collectParameters, initialValues, namedValues } from '../../../src/main/training/parameters.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 

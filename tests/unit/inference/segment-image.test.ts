@@ -5,8 +5,7 @@ import { normalizeInsideFov } from '../../../src/main/imaging/normalize.ts';
 import type { Photograph } from '../../../src/main/imaging/raster.ts';
 import { resizeMask, resizeRaster } from '../../../src/main/imaging/resize.ts';
 import { segmentImage } from '../../../src/main/inference/segment-image.ts';
-import { predictTiled } from '../../../src/main/inference/tiled.ts';
-import { planTiles } from '../../../src/main/inference/tiles.ts';
+import { planTiles, predictTiled } from '../../../src/main/inference/tiled.ts';
 import { createSession, type NetworkSession } from '../../../src/main/runtime/session.ts';
 import { randomSegmenter } from './random-network.ts';
 

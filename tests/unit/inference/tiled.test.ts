@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type PredictTile, predictTiled } from '../../../src/main/inference/tiled.ts';
-import { planTiles } from '../../../src/main/inference/tiles.ts';
+import { type PredictTile, planTiles, predictTiled } from '../../../src/main/inference/tiled.ts';
 import { random } from '../random.ts';
 
 const width = 397;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { planTiles } from '../../../src/main/inference/tiles.ts';
+import { planTiles } from '../../../src/main/inference/tiled.ts';
 
 const options = { multiple: 8, maxPixels: 152 * 152, margin: 16 };
 

@@ -9,7 +9,7 @@ import { segmentProject } from '../../../src/main/jobs/segment/segment.ts';
 import { synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
 import { parseCard } from '../../../src/main/models/card.ts';
 import type { ModelCard, SynthesizerCard } from '../../../src/main/networks/card.ts';
-import { hasExactByteProducts } from '../../../src/main/runtime/processor.ts';
+import { hasExactByteProducts } from '../../../src/main/runtime/machine.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import {
   currentModel,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { recreateImage, synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
 import { storeStyleEncoder } from '../../../src/main/models/style-encoder.ts';
-import { writeStyleEncoder } from '../../../src/main/networks/style-encoder-file.ts';
+import { writeStyleEncoder } from '../../../src/main/networks/files.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { listSyntheticImages } from '../../../src/main/store/synthetic.ts';

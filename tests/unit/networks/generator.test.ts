@@ -3,7 +3,7 @@ import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import { input } from '../../../src/main/graph/operators.ts';
 import { elementCount, type TensorOf, topologicalOrder } from '../../../src/main/graph/tensor.ts';
 import { type GeneratorOptions, generator, generatorMultiple } from '../../../src/main/networks/generator.ts';
-import type { Scope } from '../../../src/main/networks/scope.ts';
+import type { Scope } from '../../../src/main/networks/layers.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import { collectParameters, initialValues, TrainingScope } from '../../../src/main/training/parameters.ts';
 import { synthesizerGroups } from '../../../src/main/training/synthesizer/recipe.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../src/main/graph/operators.ts';
 import type { Tensor } from '../../../src/main/graph/tensor.ts';
-import { batchNormalization } from '../../../src/main/networks/layers.ts';
-import type { Scope } from '../../../src/main/networks/scope.ts';
+import { batchNormalization, type Scope } from '../../../src/main/networks/layers.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 import { difference } from '../../parity/compare.ts';
 import { evaluate } from '../../parity/reference.ts';

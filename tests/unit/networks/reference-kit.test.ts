@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../src/main/graph/operators.ts';
 import { elementCount, type Tensor, topologicalOrder } from '../../../src/main/graph/tensor.ts';
-import { kitSegmenter } from '../../../src/main/networks/reference-kit/segmenter.ts';
-import { kitSynthesizer } from '../../../src/main/networks/reference-kit/synthesizer.ts';
-import { inferenceScope } from '../../../src/main/networks/scope.ts';
+import { inferenceScope } from '../../../src/main/networks/layers.ts';
+import { kitSegmenter, kitSynthesizer } from '../../../src/main/networks/reference-kit.ts';
 
 const patch = input('patch', [1, 3, 48, 48]);
 const mask = input('mask', [1, 3, 512, 512]);

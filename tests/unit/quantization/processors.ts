@@ -1,4 +1,4 @@
-import { hasExactByteProducts } from '../../../src/main/runtime/processor.ts';
+import { hasExactByteProducts } from '../../../src/main/runtime/machine.ts';
 
 /** The kinds of processor that this one computes as: any as one without VNNI, as one with it only where it has that. */
 export const processors = [

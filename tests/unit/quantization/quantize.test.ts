@@ -17,7 +17,7 @@ import {
 } from '../../../src/main/quantization/integer-network.ts';
 import { integerLayers, type Layer } from '../../../src/main/quantization/layers.ts';
 import { quantizeNetwork } from '../../../src/main/quantization/quantize.ts';
-import { hasExactByteProducts, instructionSets } from '../../../src/main/runtime/processor.ts';
+import { hasExactByteProducts, instructionSets } from '../../../src/main/runtime/machine.ts';
 import { createSession, type Values } from '../../../src/main/runtime/session.ts';
 import { difference } from '../../parity/compare.ts';
 import { evaluate } from '../../parity/reference.ts';

@@ -6,9 +6,8 @@ import { foldBatchNorm } from '../../../src/main/graph/passes/fold.ts';
 import type { Outputs } from '../../../src/main/graph/passes/rewrite.ts';
 import { toSubPixel } from '../../../src/main/graph/passes/sub-pixel.ts';
 import { elementCount, type Tensor } from '../../../src/main/graph/tensor.ts';
-import { kitSegmenter } from '../../../src/main/networks/reference-kit/segmenter.ts';
-import { kitSynthesizer } from '../../../src/main/networks/reference-kit/synthesizer.ts';
-import { inferenceScope, type Scope } from '../../../src/main/networks/scope.ts';
+import { inferenceScope, type Scope } from '../../../src/main/networks/layers.ts';
+import { kitSegmenter, kitSynthesizer } from '../../../src/main/networks/reference-kit.ts';
 import { observeNetwork } from '../../../src/main/quantization/calibration.ts';
 import {
   type IntegerOptions,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasExactByteProducts, setsOfLinux, setsOfMac } from '../../../src/main/runtime/processor.ts';
+import { hasExactByteProducts, setsOfLinux, setsOfMac } from '../../../src/main/runtime/machine.ts';
 
 it.each<[NodeJS.Architecture, string[], boolean]>([
   ['x64', ['avx2', 'avx512f', 'avx512_vnni'], true],

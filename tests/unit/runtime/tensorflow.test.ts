@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { input } from '../../../src/main/graph/operators.ts';
-import { writeSegmenter } from '../../../src/main/networks/segmenter-file.ts';
+import { writeSegmenter } from '../../../src/main/networks/files.ts';
 import { unet } from '../../../src/main/networks/unet.ts';
 import { backendStatus, environmentOf, openNetwork } from '../../../src/main/runtime/backends.ts';
 import { findNativeLibrary } from '../../../src/main/runtime/tensorflow/library.ts';

@@ -2,7 +2,7 @@ import packageJson from '../../../../package.json' with { type: 'json' };
 import type { QuantizationReport } from '../../../shared/api/quantization.ts';
 import type { Sha256 } from '../../../shared/domain.ts';
 import type { ModelCard, Quantization } from '../../networks/card.ts';
-import { instructionSets } from '../../runtime/processor.ts';
+import { instructionSets } from '../../runtime/machine.ts';
 
 /** The int8 network's file and the graph that it runs as. */
 export interface Int8File {

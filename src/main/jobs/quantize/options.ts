@@ -1,5 +1,5 @@
 import type { QuantizationChoices, QuantizeRequest } from '../../../shared/api/quantization.ts';
-import { hasExactByteProducts } from '../../runtime/processor.ts';
+import { hasExactByteProducts } from '../../runtime/machine.ts';
 
 export interface QuantizeOptions extends Readonly<QuantizeRequest> {
   /** Makes the model its kind's current one. */

@@ -1,8 +1,8 @@
-import { bestThreshold, f1Curve } from '../../evaluation/threshold.ts';
+import { bestThreshold, f1Curve } from '../../evaluation/segmentation-metrics.ts';
 import type { Raster } from '../../imaging/raster.ts';
 import { type ScalarMap, toGrey } from '../../imaging/scale.ts';
 import { predictImage } from '../../inference/segment-image.ts';
-import { writeSegmenter } from '../../networks/segmenter-file.ts';
+import { writeSegmenter } from '../../networks/files.ts';
 import { createSession } from '../../runtime/session.ts';
 import { namedValues } from '../parameters.ts';
 import type { GroupState, States } from '../states.ts';

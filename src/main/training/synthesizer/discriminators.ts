@@ -3,7 +3,7 @@ import { reductionsOf } from '../../../shared/synthesizer-canvas.ts';
 import { averagePool, concat, reduceMean, subtract } from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { type DiscriminatorLayers, discriminator, type Judgement } from '../../networks/discriminator.ts';
-import { type Scope, within } from '../../networks/scope.ts';
+import { type Scope, within } from '../../networks/layers.ts';
 import type { SynthesizerTensors } from './tensors.ts';
 import { type Crops, changeColours } from './views.ts';
 

@@ -18,7 +18,7 @@ import {
 } from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { Judgement } from '../../networks/discriminator.ts';
-import type { StyleDistribution } from '../../networks/style-encoder.ts';
+import type { StyleDistribution } from '../../networks/generator.ts';
 
 export const square = (x: Tensor) => multiply(x, x);
 export const sum = (terms: readonly Tensor[]) => terms.reduce((a, b) => add(a, b));

@@ -15,10 +15,16 @@ import {
   subtract,
 } from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { type GeneratorOptions, generator, generatorMultiple, styleSize } from '../../networks/generator.ts';
-import { type Scope, within } from '../../networks/scope.ts';
-import { type StyleDistribution, styleEncoder } from '../../networks/style-encoder.ts';
-import { encoderPrefix } from '../../networks/style-encoder-file.ts';
+import { encoderPrefix } from '../../networks/files.ts';
+import {
+  type GeneratorOptions,
+  generator,
+  generatorMultiple,
+  type StyleDistribution,
+  styleEncoder,
+  styleSize,
+} from '../../networks/generator.ts';
+import { type Scope, within } from '../../networks/layers.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from '../parameters.ts';
 import type { Objective } from '../update.ts';
 import { discriminatorOf, gaps, type Judged, judgeAll, type Scale, scales } from './discriminators.ts';

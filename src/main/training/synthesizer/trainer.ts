@@ -1,7 +1,6 @@
 import type { Raster } from '../../imaging/raster.ts';
 import { toRaster } from '../../inference/synthesize-image.ts';
-import { encoderPrefix, writeStyleEncoder } from '../../networks/style-encoder-file.ts';
-import { writeSynthesizer } from '../../networks/synthesizer-file.ts';
+import { encoderPrefix, writeStyleEncoder, writeSynthesizer } from '../../networks/files.ts';
 import type { Values } from '../../runtime/session.ts';
 import { namedValues } from '../parameters.ts';
 import type { States } from '../states.ts';

@@ -19,7 +19,7 @@ import {
   type Tensor,
   topologicalOrder,
 } from '../../../../src/main/graph/tensor.ts';
-import type { Scope } from '../../../../src/main/networks/scope.ts';
+import type { Scope } from '../../../../src/main/networks/layers.ts';
 import { unet } from '../../../../src/main/networks/unet.ts';
 import { createSession } from '../../../../src/main/runtime/session.ts';
 import { createRandom } from '../../../../src/shared/random.ts';

@@ -3,27 +3,43 @@ import {
   averagePool,
   concat,
   conv2d,
+  conv2dInputGradient,
   divide,
   exp,
   leakyRelu,
   maxPool,
   multiply,
+  padAll,
   reduceSum,
   sigmoid,
   slice,
+  tanh,
   upsampleBilinear,
-} from '../../graph/operators.ts';
-import type { Tensor } from '../../graph/tensor.ts';
-import { convolution } from '../layers.ts';
-import { normalInitializer, type Scope, within } from '../scope.ts';
-import { kerasBatchNormalization } from './layers.ts';
+} from '../graph/operators.ts';
+import type { Tensor } from '../graph/tensor.ts';
+import {
+  batchNormalization,
+  constantInitializer,
+  convolution,
+  normalInitializer,
+  type Scope,
+  within,
+} from './layers.ts';
+
+/** Keras' default. */
+const epsilon = 1e-3;
+
+/** Batch normalisation as Keras has it where nothing else is said. */
+export function kerasBatchNormalization(scope: Scope, name: string, x: Tensor): Tensor {
+  return batchNormalization(scope, name, x, epsilon);
+}
 
 /** Side of the pictures, in pixels. */
 export const kitPatchSide = 48;
 /** Channels of the first residual block; 2, 4, 8, 16 and 32 times as many further on. */
 export const kitSegmenterWidth = 16;
 /** Keras' default. */
-const slope = 0.3;
+const segmenterSlope = 0.3;
 
 export interface KitSegmentation {
   /** [N,1,H,W]: the three colours blended into one. */
@@ -69,9 +85,9 @@ const joined = (skips: Tensor[], x: Tensor) => concat([skips.pop()!, upsampleBil
 function residualBlock(scope: Scope, x: Tensor, channels: number): Tensor {
   const convNorm = (name: string, of: Tensor, kernel: number) =>
     kerasBatchNormalization(scope, `${name}.norm`, convolution(scope, name, of, { channels, kernel }));
-  const inner = leakyRelu(convNorm('0', x, 3), slope);
+  const inner = leakyRelu(convNorm('0', x, 3), segmenterSlope);
   const shortcut = x.shape[1] === channels ? x : convNorm('shortcut', x, 1);
-  return leakyRelu(add(shortcut, convNorm('1', inner, 3)), slope);
+  return leakyRelu(add(shortcut, convNorm('1', inner, 3)), segmenterSlope);
 }
 
 /**
@@ -105,4 +121,55 @@ function colourBlend(scope: Scope, patch: Tensor): Tensor {
 function softmax(x: Tensor): Tensor {
   const powers = exp(x);
   return divide(powers, reduceSum(powers, [1]));
+}
+
+/** Side of the pictures, in pixels. */
+export const kitPictureSide = 512;
+/** Channels at half the resolution. */
+export const kitSynthesizerWidth = 64;
+const kernel = 4;
+const synthesizerSlope = 0.2;
+/** Channels of the eight halvings, in units of the width. */
+const factors = [1, 2, 4, 8, 8, 8, 8, 8];
+
+/**
+ * The pix2pix generator that the reference kit makes photographs with (github.com/oneapi-src/image-data-generation,
+ * src/stage2/training_stage_2.py; images NCHW instead of NHWC): eight strided convolutions of 4x4 down, eight
+ * transposed ones up, batch normalisation behind all of them. Its dropout is for training alone.
+ * @param mask [N,3,H,W], -1..1; H and W multiples of 256
+ * @returns [N,3,H,W], -1..1
+ */
+export function kitSynthesizer(scope: Scope, mask: Tensor, width = kitSynthesizerWidth): Tensor {
+  const levels: Tensor[] = [];
+  let x = mask;
+  for (const [level, factor] of factors.entries()) {
+    x = halved(within(scope, `down.${level}`), x, factor * width);
+    levels.push(x);
+  }
+  for (let level = factors.length - 2; level >= 0; level--) {
+    const up = doubled(within(scope, `up.${level}`), x, factors[level]! * width);
+    x = concat([leakyRelu(up, synthesizerSlope), levels[level]!], 1);
+  }
+  return tanh(doubled(within(scope, 'output'), x, 3));
+}
+
+function halved(scope: Scope, x: Tensor, channels: number): Tensor {
+  const convolved = convolution(scope, 'conv', x, { channels, kernel, stride: 2, bias: true });
+  return leakyRelu(kerasBatchNormalization(scope, 'norm', convolved), synthesizerSlope);
+}
+
+/** Keras' Conv2DTranspose of stride 2 with 'same' padding. */
+function doubled(scope: Scope, x: Tensor, channels: number): Tensor {
+  const [, inputs, height, width] = x.shape as [number, number, number, number];
+  // Four taps reach each pixel of the result.
+  const initial = normalInitializer(Math.sqrt(2 / (inputs * 4)));
+  const filter = scope.weight('conv.weight', [inputs, channels, kernel, kernel], initial);
+  const bias = scope.weight('conv.bias', [channels], constantInitializer(0));
+  const transposed = conv2dInputGradient(
+    x,
+    filter,
+    { stride: 2, padding: padAll(1), height: 2 * height, width: 2 * width },
+    bias,
+  );
+  return kerasBatchNormalization(scope, 'norm', transposed);
 }
