@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type KitNetwork, type KitNetworkName, kitNetwork } from '../src/main/benchmark/kit-networks.ts';
 import { restAndWarmUps, runInTurns, type Spread, spreadOf } from '../src/main/benchmark/protocol.ts';
-import { Variant } from '../src/main/benchmark/variant.ts';
-import type { InputFile } from '../src/main/benchmark/variant-messages.ts';
+import { type InputFile, Variant } from '../src/main/benchmark/variant.ts';
 import { sampleFolder } from '../src/main/dataset/import/import.ts';
 import type { BenchOptions, Figure, Measurement } from './figure.ts';
 

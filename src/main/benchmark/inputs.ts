@@ -6,7 +6,7 @@ import { fitToCanvas, placeMask } from '../imaging/canvas.ts';
 import type { Mask } from '../imaging/raster.ts';
 import { drawStyle } from '../inference/synthesize-image.ts';
 import type { Workload } from './plan.ts';
-import type { InputFile } from './variant-messages.ts';
+import type { InputFile } from './variant.ts';
 
 /** A photograph as the segmenter sees it: at its working scale, normalised. */
 export interface Picture {

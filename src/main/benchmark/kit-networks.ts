@@ -1,19 +1,24 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { BenchmarkNetwork } from '../../shared/api/benchmark.ts';
+import { FundusError } from '../../shared/errors.ts';
 import { throwIfCancelled } from '../../shared/progress.ts';
+import { createRandom } from '../../shared/random.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
-import { input } from '../graph/operators.ts';
+import { input, parameter } from '../graph/operators.ts';
 import { foldBatchNorm } from '../graph/passes/fold.ts';
 import type { Outputs } from '../graph/passes/rewrite.ts';
 import { toSubPixel } from '../graph/passes/sub-pixel.ts';
-import type { Tensor } from '../graph/tensor.ts';
+import { elementCount, type Tensor } from '../graph/tensor.ts';
+import { decodeImage, decodeMask } from '../imaging/decode.ts';
+import type { Raster } from '../imaging/raster.ts';
+import { resizeMask, resizeRaster } from '../imaging/resize.ts';
 import { inferenceScope, type Scope } from '../networks/layers.ts';
 import { kitPatchSide, kitPictureSide, kitSegmenter, kitSynthesizer } from '../networks/reference-kit.ts';
 import { observeNetwork } from '../quantization/calibration.ts';
 import { prepareNetwork, writeIntegerNetwork } from '../quantization/integer-network.ts';
 import { hasExactByteProducts } from '../runtime/machine.ts';
-import type { SessionOptions, Values } from '../runtime/session.ts';
-import { kitMasks, kitPatches } from './kit-pictures.ts';
-import { randomWeights } from './random-weights.ts';
+import { createSession, type SessionOptions, type Values } from '../runtime/session.ts';
 
 export type KitNetworkName = Extract<BenchmarkNetwork, `kit-${string}`>;
 
@@ -128,4 +133,96 @@ async function quantized(
   }
   const codes = { codeOf: observed.codes('percentile'), reduceRange: !hasExactByteProducts() };
   return writeIntegerNetwork(network, network.layers, codes);
+}
+
+/**
+ * Weights for a network that nobody trained, by name: drawn from a seed, and the statistics of batch normalisation
+ * measured on a batch, so that values keep the size that they have in a trained one.
+ * @param build the network's function; its inputs must have the sizes of the batch
+ * @param batch its inputs by name
+ */
+export async function randomWeights(
+  build: (scope: Scope) => unknown,
+  batch: Readonly<Record<string, Values>>,
+  seed: number,
+  options: SessionOptions = {},
+): Promise<Map<string, Float32Array>> {
+  const random = createRandom(seed);
+  const weights = new Map<string, Float32Array>();
+  const statistics: Record<string, Tensor> = {};
+  build({
+    training: true,
+    weight: (name, shape, initial) => {
+      if (!weights.has(name)) weights.set(name, initial(elementCount(shape), random));
+      return parameter(name, shape);
+    },
+    statistic: (name, shape) => parameter(name, shape),
+    observe: (name, value) => {
+      statistics[name] = value;
+    },
+  });
+  const session = await createSession(writeOnnx(statistics, { weights }), options);
+  try {
+    for (const [name, { data }] of Object.entries(await session.run(batch))) weights.set(name, data);
+  } finally {
+    await session.release();
+  }
+  return weights;
+}
+
+/** The kit brings all pictures to one size, patches are cut from that. */
+const side = kitPictureSide;
+const area = side * side;
+
+/** Full paths of a folder's pictures, by name. */
+async function filesIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  if (names.length === 0) {
+    throw new FundusError('no-data', 'The folder has no pictures', { file: folder });
+  }
+  return names.map((name) => join(folder, name));
+}
+
+/** How far from the edges patches lie: beyond it photographs are dark. */
+const margin = side / 8;
+
+/**
+ * Patches of photographs as the kit's segmenter is given them: [3,48,48] each, 0..1. They lie side by side, the first
+ * of all photographs before the second of each. Without the kit's equalisation of histograms, which changes no time.
+ * @param folder photographs in `images`
+ */
+export async function kitPatches(folder: string): Promise<Float32Array[]> {
+  const photographs: Raster[] = [];
+  for (const file of await filesIn(join(folder, 'images'))) {
+    photographs.push(await resizeRaster(await decodeImage(file), side, side));
+  }
+  const patches: Float32Array[] = [];
+  for (let top = margin; top + kitPatchSide <= side - margin; top += kitPatchSide) {
+    for (let left = margin; left + kitPatchSide <= side - margin; left += kitPatchSide) {
+      patches.push(...photographs.map((photograph) => patchOf(photograph, left, top)));
+    }
+  }
+  return patches;
+}
+
+function patchOf({ data, channels }: Raster, left: number, top: number): Float32Array {
+  const perPlane = kitPatchSide * kitPatchSide;
+  return Float32Array.from({ length: 3 * perPlane }, (_, index) => {
+    const [y, x] = [Math.floor((index % perPlane) / kitPatchSide), index % kitPatchSide];
+    const channel = Math.min(Math.floor(index / perPlane), channels - 1);
+    return data[((top + y) * side + left + x) * channels + channel]! / 255;
+  });
+}
+
+/**
+ * Vessel masks as the kit's synthesizer is given them: [3,512,512] each, -1 and 1.
+ * @param folder annotations in `manual1`
+ */
+export async function kitMasks(folder: string): Promise<Float32Array[]> {
+  const masks: Float32Array[] = [];
+  for (const file of await filesIn(join(folder, 'manual1'))) {
+    const { data } = resizeMask(await decodeMask(file), side, side);
+    masks.push(Float32Array.from({ length: 3 * area }, (_, index) => 2 * data[index % area]! - 1));
+  }
+  return masks;
 }

@@ -13,7 +13,7 @@ import { type InputValues, writeInputs } from './inputs.ts';
 import { roughSeconds, type Workload } from './plan.ts';
 import type { Protocol } from './protocol.ts';
 import { measureSeries, type NetworkFile, type NotRun, type VariantRequest } from './series.ts';
-import type { InputFile } from './variant-messages.ts';
+import type { InputFile } from './variant.ts';
 
 /** A network that is timed, and what it is given. */
 export interface Subject {

@@ -10,8 +10,7 @@ import { networkNames, variantName, workloadText } from '../../shared/benchmark-
 import { throwIfCancelled } from '../../shared/progress.ts';
 import { roughSeconds, type Workload } from './plan.ts';
 import { type Protocol, runInTurns, spreadOf } from './protocol.ts';
-import { Variant } from './variant.ts';
-import type { InputFile, Memory } from './variant-messages.ts';
+import { type InputFile, type Memory, Variant } from './variant.ts';
 
 export type NotRun = BenchmarkReport['notRun'][number];
 

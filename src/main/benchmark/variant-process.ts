@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { FundusError } from '../../shared/errors.ts';
 import { openNetwork } from '../runtime/backends.ts';
 import type { NetworkSession, Values } from '../runtime/session.ts';
-import type { FromVariant, InputFile, Memory, ToVariant, VariantNetwork } from './variant-messages.ts';
+import type { FromVariant, InputFile, Memory, ToVariant, VariantNetwork } from './variant.ts';
 
 /** A process that holds one network and runs it when it is told to; it ends with its parent. */
 

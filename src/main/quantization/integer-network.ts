@@ -7,8 +7,7 @@ import { toSubPixel } from '../graph/passes/sub-pixel.ts';
 import type { Tensor } from '../graph/tensor.ts';
 import type { ActivationCode } from './arithmetic.ts';
 import type { Network } from './calibration.ts';
-import { type CodeGroups, groupCodes } from './code-groups.ts';
-import { integerLayers, type Layer } from './layers.ts';
+import { type CodeGroups, groupCodes, integerLayers, type Layer } from './layers.ts';
 import { quantizeNetwork, requiredGroups } from './quantize.ts';
 
 /** A network brought, by exact rewriting, to the form that integer kernels run fastest. */

@@ -1,6 +1,6 @@
 import type { Weights } from '../graph/passes/fold.ts';
 import { countUses, type Outputs } from '../graph/passes/rewrite.ts';
-import { elementCount, type Tensor, topologicalOrder } from '../graph/tensor.ts';
+import { elementCount, type Operator, type Tensor, topologicalOrder } from '../graph/tensor.ts';
 
 /** A convolution that can be computed with integers. */
 export interface Layer {
@@ -35,4 +35,60 @@ export function integerLayers(outputs: Outputs, weights: Weights): Layer[] {
     });
   }
   return layers;
+}
+
+/** Tensors that share one code, each group named by one of its tensors. */
+export interface CodeGroups {
+  /** The group of any tensor of the network. */
+  of(tensor: Tensor): Tensor;
+  /** Those tensors of a group whose values decide its range; the others only move these about. */
+  members(group: Tensor): readonly Tensor[];
+}
+
+/** The result has values of the operands, and at most 0 besides. */
+const moves: ReadonlySet<Operator> = new Set([
+  'maxPool',
+  'upsampleNearest',
+  'depthToSpace',
+  'concat',
+  'slice',
+  'pad',
+]);
+
+/**
+ * Groups tensors that operators only move about with their operands, so that bytes are copied and never scaled anew:
+ * a concatenation and its operands have the range of the widest. Where operands that are never negative are joined to
+ * others, the result has a range of its own: the zero point of a ReLU must stay 0.
+ */
+export function groupCodes(outputs: Outputs): CodeGroups {
+  const parents = new Map<Tensor, Tensor>();
+  const find = (tensor: Tensor): Tensor => {
+    const parent = parents.get(tensor);
+    return parent ? find(parent) : tensor;
+  };
+  const order = topologicalOrder(Object.values(outputs));
+  const unsigned = unsignedTensors(order);
+  const isMoved = (tensor: Tensor) =>
+    moves.has(tensor.operator) && tensor.inputs.every((x) => unsigned.has(x) === unsigned.has(tensor));
+  for (const tensor of order.filter(isMoved)) {
+    for (const x of tensor.inputs) {
+      const [a, b] = [find(tensor), find(x)];
+      if (a !== b) parents.set(a, b);
+    }
+  }
+  const members = Map.groupBy(
+    order.filter((tensor) => !isMoved(tensor)),
+    find,
+  );
+  return { of: find, members: (group) => members.get(group) ?? [] };
+}
+
+function unsignedTensors(order: readonly Tensor[]): Set<Tensor> {
+  const unsigned = new Set<Tensor>();
+  for (const tensor of order) {
+    const { operator, inputs } = tensor;
+    const isKept = moves.has(operator) && inputs.every((x) => unsigned.has(x));
+    if (operator === 'relu' || operator === 'sigmoid' || isKept) unsigned.add(tensor);
+  }
+  return unsigned;
 }

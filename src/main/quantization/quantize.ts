@@ -3,7 +3,7 @@ import type { Weights } from '../graph/passes/fold.ts';
 import { type Outputs, withInputs } from '../graph/passes/rewrite.ts';
 import { applyRule, type Operator, type Rules, type Tensor, type TensorOf } from '../graph/tensor.ts';
 import { type ActivationCode, biasCodes, filterCodes, leastFilterScales } from './arithmetic.ts';
-import type { CodeGroups } from './code-groups.ts';
+import type { CodeGroups } from './layers.ts';
 
 /** What decides an integer network, besides the network. */
 export interface IntegerPlan {

@@ -2,12 +2,21 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type KitNetwork, kitNetwork } from '../../../src/main/benchmark/kit-networks.ts';
+import { type KitNetwork, kitNetwork, randomWeights } from '../../../src/main/benchmark/kit-networks.ts';
 import { sampleFolder } from '../../../src/main/dataset/import/import.ts';
 import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
+import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
+import { input, relu } from '../../../src/main/graph/operators.ts';
+import {
+  batchNormalization,
+  convolution,
+  inferenceScope,
+  type Scope,
+} from '../../../src/main/networks/layers.ts';
 import { readExecutedGraph } from '../../../src/main/quantization/executed-graph.ts';
 import { prepareNetwork } from '../../../src/main/quantization/integer-network.ts';
 import { createSession, type Values } from '../../../src/main/runtime/session.ts';
+import { createRandom } from '../../../src/shared/random.ts';
 
 const signal = new AbortController().signal;
 const options = { pictures: sampleFolder, signal, session: { threads: 2 } };
@@ -112,4 +121,42 @@ it('names a folder without pictures', async () => {
   mkdirSync(join(empty, 'images'), { recursive: true });
   const making = kitNetwork('kit-segmenter', { ...options, pictures: empty });
   await expect(making).rejects.toMatchObject({ code: 'no-data', file: join(empty, 'images') });
+});
+
+const dims = [4, 3, 16, 16];
+const random = createRandom(1);
+const batch = {
+  x: { dims, data: Float32Array.from({ length: 4 * 3 * 256 }, () => 5 + 3 * random.normal()) },
+};
+
+/** Two layers; the values of the second before its normalisation are what the first makes of the batch. */
+function build(scope: Scope) {
+  let x = input('x', dims);
+  for (const name of ['a', 'b']) {
+    x = relu(batchNormalization(scope, `${name}.norm`, convolution(scope, name, x, { channels: 5 })));
+  }
+  return x;
+}
+
+const weightsOf = (seed: number) => randomWeights(build, batch, seed, { threads: 1 });
+
+describe('random weights', () => {
+  it('are the same for the same seed, and others for another', async () => {
+    const [a, b, c] = [await weightsOf(1), await weightsOf(1), await weightsOf(2)];
+    expect(a).toEqual(b);
+    expect(a.get('a.weight')).not.toEqual(c.get('a.weight'));
+  });
+
+  it('normalise what the batch gives', async () => {
+    const weights = await weightsOf(3);
+    const session = await createSession(writeOnnx({ y: build(inferenceScope) }, { weights }), { threads: 1 });
+    const { y } = await session.run(batch);
+    await session.release();
+    const perImage = 5 * 256;
+    for (let channel = 0; channel < 5; channel++) {
+      const own = y!.data.filter((_, i) => Math.floor((i % perImage) / 256) === channel);
+      // Of a standard normal variable the positive part has the mean 0.4.
+      expect(own.reduce((sum, value) => sum + value, 0) / own.length).toBeCloseTo(0.4, 1);
+    }
+  });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { countConfusion, meanScores, scoresOf } from '../../../src/main/evaluation/segmentation-metrics.ts';
+import {
+  bestThreshold,
+  countConfusion,
+  f1Curve,
+  meanScores,
+  scoresOf,
+} from '../../../src/main/evaluation/segmentation-metrics.ts';
 import { noisyPair, pixelsInside } from './pairs.ts';
 
 const map = (values: number[]) => ({ width: values.length, height: 1, data: Float32Array.from(values) });
@@ -56,4 +62,24 @@ test('meanScores is the mean over images, not over pixels', () => {
   const a = { f1: 1, sensitivity: 0.5, specificity: 1, accuracy: 0.8 };
   const b = { f1: 0.5, sensitivity: 0.25, specificity: 0, accuracy: 0.6 };
   expect(meanScores([a, b])).toEqual({ f1: 0.75, sensitivity: 0.375, specificity: 0.5, accuracy: 0.7 });
+});
+
+const pairs = [noisyPair(1), noisyPair(2, 31, 77), noisyPair(3, 8, 8)];
+
+test('f1Curve holds the F1 at every threshold k / 256', () => {
+  for (const pair of pairs) {
+    const curve = f1Curve(pair);
+    expect(curve).toHaveLength(256);
+    for (const [k, f1] of curve.entries()) {
+      expect(f1).toBeCloseTo(scoresOf(countConfusion(pair, k / 256)).f1, 12);
+    }
+  }
+});
+
+test('bestThreshold maximises the mean over images', () => {
+  const best = bestThreshold(pairs.map(f1Curve));
+  const meanAt = (threshold: number) =>
+    pairs.reduce((sum, pair) => sum + scoresOf(countConfusion(pair, threshold)).f1, 0) / pairs.length;
+  expect(best.f1).toBeCloseTo(meanAt(best.threshold), 12);
+  for (let k = 1; k < 256; k++) expect(meanAt(k / 256)).toBeLessThanOrEqual(best.f1 + 1e-12);
 });

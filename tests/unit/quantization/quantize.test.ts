@@ -7,7 +7,6 @@ import { conv2d, input, relu } from '../../../src/main/graph/operators.ts';
 import { type Tensor, topologicalOrder } from '../../../src/main/graph/tensor.ts';
 import { type ActivationCode, activationCode } from '../../../src/main/quantization/arithmetic.ts';
 import { observeNetwork } from '../../../src/main/quantization/calibration.ts';
-import { groupCodes } from '../../../src/main/quantization/code-groups.ts';
 import { readExecutedGraph } from '../../../src/main/quantization/executed-graph.ts';
 import {
   type IntegerOptions,
@@ -15,7 +14,7 @@ import {
   prepareNetwork,
   writeIntegerNetwork,
 } from '../../../src/main/quantization/integer-network.ts';
-import { integerLayers, type Layer } from '../../../src/main/quantization/layers.ts';
+import { groupCodes, integerLayers, type Layer } from '../../../src/main/quantization/layers.ts';
 import { quantizeNetwork } from '../../../src/main/quantization/quantize.ts';
 import { hasExactByteProducts, instructionSets } from '../../../src/main/runtime/machine.ts';
 import { createSession, type Values } from '../../../src/main/runtime/session.ts';

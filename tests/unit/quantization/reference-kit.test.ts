@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { randomWeights } from '../../../src/main/benchmark/random-weights.ts';
+import { randomWeights } from '../../../src/main/benchmark/kit-networks.ts';
 import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import { input } from '../../../src/main/graph/operators.ts';
 import { foldBatchNorm } from '../../../src/main/graph/passes/fold.ts';

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   calibratedRange,
   entropyRange,
+  Histogram,
   percentileRange,
-} from '../../../src/main/quantization/calibrators.ts';
-import { Histogram } from '../../../src/main/quantization/histogram.ts';
+} from '../../../src/main/quantization/calibration.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
 function histogramOf(...parts: Float32Array[]): Histogram {
