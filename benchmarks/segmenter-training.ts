@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { importPaths } from '../src/main/dataset/import/import.ts';
-import { evaluateProject } from '../src/main/jobs/evaluate/evaluate.ts';
+import { evaluateProject } from '../src/main/jobs/evaluate.ts';
 import { trainSegmenter } from '../src/main/jobs/train/segmenter.ts';
 import { listImages } from '../src/main/store/images.ts';
 import { createProject, openProject, type Project } from '../src/main/store/project.ts';

@@ -44,7 +44,7 @@ test.each([
   ['src/main/jobs/a.ts', '../commands/import.ts', 'jobs may import only shared, imaging, graph'],
   ['src/main/store/a.ts', '../api/events.ts', 'store may import only shared.'],
   ['src/main/jobs/train/a.ts', '../../queue/queue.ts', 'jobs may import only shared, imaging, graph'],
-  ['src/main/models/a.ts', '../jobs/segment/segment.ts', 'models may import only shared, imaging, graph'],
+  ['src/main/models/a.ts', '../jobs/segment.ts', 'models may import only shared, imaging, graph'],
   ['src/main/queue/a.ts', '../api/events.ts', 'queue may import only shared, runtime, store, models, jobs.'],
   ['src/main/jobs/a.ts', '../api/events.ts', 'jobs may import only shared, imaging, graph'],
   ['src/main/api/a.ts', '../desktop/menu.ts', 'api may import only shared, imaging, graph'],

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { importPaths } from '../../src/main/dataset/import/import.ts';
-import { segmentProject } from '../../src/main/jobs/segment/segment.ts';
+import { segmentProject } from '../../src/main/jobs/segment.ts';
 import { synthesizeImages } from '../../src/main/jobs/synthesize/synthesize.ts';
 import { addShippedModels } from '../../src/main/models/shipped.ts';
 import { listImages, setSplit } from '../../src/main/store/images.ts';

@@ -4,6 +4,7 @@ import { input, multiply, reduceSum } from '../../src/main/graph/operators.ts';
 import { elementCount, type Tensor } from '../../src/main/graph/tensor.ts';
 import { discriminator } from '../../src/main/networks/discriminator.ts';
 import { collectParameters, initialValues, TrainingScope } from '../../src/main/training/parameters.ts';
+import { changeColours, cropsAt } from '../../src/main/training/synthesizer/discriminators.ts';
 import { normalizedInside } from '../../src/main/training/synthesizer/frozen-segmenter.ts';
 import {
   diceOfEach,
@@ -15,7 +16,6 @@ import {
   gridLoss,
   pixelLosses,
 } from '../../src/main/training/synthesizer/losses.ts';
-import { changeColours, cropsAt } from '../../src/main/training/synthesizer/views.ts';
 import { createRandom } from '../../src/shared/random.ts';
 import { difference } from './compare.ts';
 import { differences, evaluate } from './reference.ts';

@@ -1,6 +1,6 @@
 import type { QuantizationChoices } from '../../shared/api/quantization.ts';
-import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize/options.ts';
 import { keepProposal, readProposal, requireDiscardable } from '../jobs/quantize/proposals.ts';
+import { quantizeDefaults, reduceRangeOf } from '../jobs/quantize/task.ts';
 import { describeMachine, hasExactByteProducts } from '../runtime/machine.ts';
 import { countTrainingImages } from '../store/images.ts';
 import type { Project } from '../store/project.ts';

@@ -40,8 +40,7 @@ function segmenterCommand() {
     .action((dir, { json, verbose, image, record, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, ...(image !== undefined && { images: image }) };
-        const { evaluateProject } = await import('../jobs/evaluate/evaluate.ts');
-        const { recordEvaluation } = await import('../jobs/evaluate/record.ts');
+        const { evaluateProject, recordEvaluation } = await import('../jobs/evaluate.ts');
         const job = { kind: 'evaluate-segmenter', options } as const;
         const report = await withProjectJob(dir, job, context, async (project, ctx) => {
           const evaluated = await evaluateProject(project, options, ctx);

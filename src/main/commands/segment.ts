@@ -18,7 +18,7 @@ export function segmentCommand() {
     .action((dir, { json, verbose, image, ...given }) =>
       execute({ json, verbose }, async (context) => {
         const options = { ...given, ...(image !== undefined && { images: image }) };
-        const { segmentProject } = await import('../jobs/segment/segment.ts');
+        const { segmentProject } = await import('../jobs/segment.ts');
         const report = await withProjectJob(dir, { kind: 'segment', options }, context, (project, ctx) =>
           segmentProject(project, options, ctx),
         );

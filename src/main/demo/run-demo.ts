@@ -4,8 +4,8 @@ import type { EvaluationReport, ExportResult } from '../../shared/jobs/results.t
 import type { JobContext } from '../../shared/progress.ts';
 import { exportDataset } from '../dataset/export/export.ts';
 import { importPaths, sampleFolder } from '../dataset/import/import.ts';
-import { evaluateProject } from '../jobs/evaluate/evaluate.ts';
-import { segmentProject } from '../jobs/segment/segment.ts';
+import { evaluateProject } from '../jobs/evaluate.ts';
+import { segmentProject } from '../jobs/segment.ts';
 import { synthesisResult, synthesizeImages } from '../jobs/synthesize/synthesize.ts';
 import { addShippedModels } from '../models/shipped.ts';
 import { type RecordedJob, runJob } from '../queue/runner.ts';

@@ -39,14 +39,13 @@ const works: { readonly [Kind in JobKind]: Work<Kind> } = {
   },
   segment: {
     perform: async (project, options, ctx, job) => {
-      const { segmentProject } = await import('./segment/segment.ts');
+      const { segmentProject } = await import('./segment.ts');
       return segmentProject(project, { ...options, since: firstStart(job) }, ctx);
     },
   },
   'evaluate-segmenter': {
     perform: async (project, options, ctx) => {
-      const { evaluateProject } = await import('./evaluate/evaluate.ts');
-      const { recordEvaluation } = await import('./evaluate/record.ts');
+      const { evaluateProject, recordEvaluation } = await import('./evaluate.ts');
       const report = await evaluateProject(project, options, ctx);
       await recordEvaluation(project, report);
       return report;
@@ -66,7 +65,7 @@ const works: { readonly [Kind in JobKind]: Work<Kind> } = {
   },
   quantize: {
     check: async (project, { model }) => {
-      const { quantizationSource } = await import('./quantize/check.ts');
+      const { quantizationSource } = await import('./quantize/quantize.ts');
       await quantizationSource(project, model);
     },
     perform: async (project, options, ctx) => {

@@ -1,9 +1,8 @@
 import type { Mask, Raster } from '../imaging/raster.ts';
 import type { Engine } from '../runtime/backends.ts';
 import type { StepProgram } from './program.ts';
-import { ProgramRunner } from './run-program.ts';
+import { ProgramRunner, preciseStatistics, type StatisticsProgram } from './run-program.ts';
 import type { States } from './states.ts';
-import { preciseStatistics, type StatisticsProgram } from './statistics.ts';
 
 /** A picture of what a network makes of a photograph; those of one photograph follow each other. */
 export interface TrainingSample {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ModelInfo } from './training.ts';
 
-/** How the range of values is chosen that 256 codes stand for, see quantization/calibrators.ts. */
+/** How the range of values is chosen that 256 codes stand for, see quantization/calibration.ts. */
 export const calibrators = ['min-max', 'percentile', 'entropy'] as const;
 export type Calibrator = (typeof calibrators)[number];
 

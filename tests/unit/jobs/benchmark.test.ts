@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'v
 import { measureAccuracy, testImages } from '../../../src/main/jobs/benchmark/accuracy.ts';
 import { benchmarkProject } from '../../../src/main/jobs/benchmark/benchmark.ts';
 import { chooseFamily, int8Of, modelFamilies } from '../../../src/main/jobs/benchmark/models.ts';
-import { evaluateProject } from '../../../src/main/jobs/evaluate/evaluate.ts';
+import { evaluateProject } from '../../../src/main/jobs/evaluate.ts';
 import { quantizeModel } from '../../../src/main/jobs/quantize/quantize.ts';
 import type { ModelCard, SynthesizerCard } from '../../../src/main/networks/card.ts';
 import { listBenchmarks } from '../../../src/main/store/benchmarks.ts';

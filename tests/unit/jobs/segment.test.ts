@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeImage, decodeMask } from '../../../src/main/imaging/decode.ts';
-import { segmentProject } from '../../../src/main/jobs/segment/segment.ts';
+import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { getMask, listMasks } from '../../../src/main/store/masks.ts';
 import { type ModelRow, registerModel } from '../../../src/main/store/models.ts';
 import { createProject, type Project } from '../../../src/main/store/project.ts';

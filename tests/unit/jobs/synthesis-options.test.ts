@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { review } from '../../../src/main/dataset/review.ts';
-import { segmentProject } from '../../../src/main/jobs/segment/segment.ts';
+import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { recreateImage, synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
 import { latestMask } from '../../../src/main/store/masks.ts';
 import { registerModel } from '../../../src/main/store/models.ts';

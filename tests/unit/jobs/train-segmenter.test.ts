@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../../src/main/imaging/decode.ts';
-import { evaluateProject } from '../../../src/main/jobs/evaluate/evaluate.ts';
-import { recordEvaluation } from '../../../src/main/jobs/evaluate/record.ts';
+import { evaluateProject, recordEvaluation } from '../../../src/main/jobs/evaluate.ts';
 import { trainSegmenter } from '../../../src/main/jobs/train/segmenter.ts';
 import { segmenterCardSchema } from '../../../src/main/networks/card.ts';
 import { getModel } from '../../../src/main/store/models.ts';

@@ -2,7 +2,7 @@ import { cp, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
-import { segmentProject } from '../../../src/main/jobs/segment/segment.ts';
+import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
 import { borrowedNetworks, listPlacedModels } from '../../../src/main/models/self-contained.ts';
 import { listMasks } from '../../../src/main/store/masks.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
 import { DataType, decodeModel } from '../../../src/main/graph/onnx/schema.ts';
-import { quantizeDefaults } from '../../../src/main/jobs/quantize/options.ts';
+import { quantizeDefaults } from '../../../src/main/jobs/quantize/task.ts';
 import { readJudge } from '../../../src/main/models/judging-segmenter.ts';
 import { listPlacedModels } from '../../../src/main/models/self-contained.ts';
 import { addShippedModels } from '../../../src/main/models/shipped.ts';

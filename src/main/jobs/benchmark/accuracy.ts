@@ -5,10 +5,10 @@ import { openNearestSegmenter } from '../../models/judging-segmenter.ts';
 import { createSession } from '../../runtime/session.ts';
 import { listImages } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';
-import { evaluateProject, truthOf } from '../evaluate/evaluate.ts';
+import { evaluateProject, truthOf } from '../evaluate.ts';
 import { readRecipes, synthesizerJudge } from '../quantize/synthesizer.ts';
 import { spread } from '../quantize/task.ts';
-import type { Annotated } from '../train/segmenter-data.ts';
+import type { Annotated } from '../train/data.ts';
 import { type CardedModel, int8Of, type ModelFamily } from './models.ts';
 
 export interface Families {

@@ -21,7 +21,7 @@ import { backendStatus } from '../../runtime/backends.ts';
 import { describeMachine } from '../../runtime/machine.ts';
 import { addBenchmark } from '../../store/benchmarks.ts';
 import { createProject, type Project } from '../../store/project.ts';
-import { readSegmenterInput } from '../train/segmenter-data.ts';
+import { readSegmenterInput } from '../train/data.ts';
 import { type Accuracy, type Families, measureAccuracy, type TestImages, testImages } from './accuracy.ts';
 import { type CardedModel, chooseFamily, int8Of, type ModelFamily } from './models.ts';
 

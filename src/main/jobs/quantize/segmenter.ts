@@ -5,11 +5,9 @@ import type { SegmenterCard } from '../../networks/card.ts';
 import type { Judge } from '../../quantization/guard.ts';
 import type { NetworkSession } from '../../runtime/session.ts';
 import type { Project } from '../../store/project.ts';
-import type { SegmenterInput } from '../../training/segmenter/data.ts';
-import { centralWindow } from '../../training/segmenter/validation-window.ts';
-import { annotatedImages, readSegmenterInput } from '../train/segmenter-data.ts';
-import { type QuantizeOptions, quantizeDefaults } from './options.ts';
-import { divideImages, type QuantizeTask } from './task.ts';
+import { centralWindow, type SegmenterInput } from '../../training/segmenter/data.ts';
+import { annotatedImages, readSegmenterInput } from '../train/data.ts';
+import { divideImages, type QuantizeOptions, type QuantizeTask, quantizeDefaults } from './task.ts';
 
 const judgedImages = 6;
 /** Of them, those on whose middle single layers are compared. */

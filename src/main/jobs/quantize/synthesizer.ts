@@ -12,9 +12,8 @@ import type { Judge } from '../../quantization/guard.ts';
 import type { NetworkSession } from '../../runtime/session.ts';
 import { getFov } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';
-import { type Annotated, annotatedImages } from '../train/segmenter-data.ts';
-import { type QuantizeOptions, quantizeDefaults } from './options.ts';
-import { divideImages, type QuantizeTask } from './task.ts';
+import { type Annotated, annotatedImages } from '../train/data.ts';
+import { divideImages, type QuantizeOptions, type QuantizeTask, quantizeDefaults } from './task.ts';
 
 const judgedImages = 6;
 /** Of them, those on which single layers are compared. */

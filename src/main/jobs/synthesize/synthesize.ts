@@ -21,8 +21,15 @@ import {
   getSyntheticImage,
   type SyntheticImageRow,
 } from '../../store/synthetic.ts';
-import { type Recipe, type RecipeOptions, recipesFor } from './recipes.ts';
-import { findSources, type Source, type SourceOptions, sourceOf } from './sources.ts';
+import {
+  findSources,
+  type Recipe,
+  type RecipeOptions,
+  recipesFor,
+  type Source,
+  type SourceOptions,
+  sourceOf,
+} from './recipes.ts';
 
 export interface SynthesizeOptions extends SourceOptions, RecipeOptions {
   readonly count: number;

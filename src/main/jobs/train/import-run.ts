@@ -12,10 +12,9 @@ import { type ResultManifest, type RunResult, readResult } from '../../training/
 import { segmenterOptionsSchema } from '../../training/segmenter/options.ts';
 import { takeUp } from '../../training/states.ts';
 import { synthesizerOptionsSchema } from '../../training/synthesizer/options.ts';
-import { software } from './bundle.ts';
+import { dataDifference, networkDifference, otherParts, software, trainsOtherwise } from './bundle.ts';
+import { storeSamples } from './progress.ts';
 import { type FinishedTraining, finishTraining, type PreparedTraining, recordEvery } from './run.ts';
-import { dataDifference, networkDifference, otherParts, trainsOtherwise } from './run-differences.ts';
-import { storeSamples } from './samples.ts';
 import { prepareSegmenter } from './segmenter.ts';
 import { prepareSynthesizer } from './synthesizer.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { FundusError } from '../../../shared/errors.ts';
+import { encodePng } from '../../imaging/encode.ts';
 import type { Project } from '../../store/project.ts';
-import { getRun, type RunRow, updateRun } from '../../store/runs.ts';
-import { decodeCheckpoint, encodeCheckpoint } from '../../training/checkpoint.ts';
-import type { GroupState } from '../../training/states.ts';
+import { getRun, type RunRow, setRunSamples, updateRun } from '../../store/runs.ts';
+import { decodeCheckpoint, encodeCheckpoint, type GroupState } from '../../training/states.ts';
+import type { TrainingSample } from '../../training/trainer.ts';
 
 /** How far a training run is; with the states of its networks all that a checkpoint holds. */
 export interface RunProgress {
@@ -32,7 +33,7 @@ const extraSchema = z.object({
   best: z.object({ score: z.number(), step: z.number() }).nullable(),
 });
 
-const extension = 'safetensors';
+const checkpointExtension = 'safetensors';
 /** Before the names of the groups in their best state. */
 const bestPrefix = 'best.';
 
@@ -56,9 +57,9 @@ export async function saveProgress(
     },
   });
   const { checkpointSha256: last } = await getRun(project, runId);
-  const checkpointSha256 = await project.files.put(bytes, extension);
+  const checkpointSha256 = await project.files.put(bytes, checkpointExtension);
   await updateRun(project, runId, { step, checkpointSha256 });
-  if (last !== null && last !== checkpointSha256) await project.files.remove(last, extension);
+  if (last !== null && last !== checkpointSha256) await project.files.remove(last, checkpointExtension);
 }
 
 /**
@@ -71,7 +72,7 @@ export async function loadProgress(
   states: Record<string, GroupState>,
 ): Promise<RunProgress> {
   if (checkpointSha256 === null) return { step: 0, seconds: 0, window: [], figures: {}, best: undefined };
-  const checkpoint = decodeCheckpoint(await project.files.read(checkpointSha256, extension));
+  const checkpoint = decodeCheckpoint(await project.files.read(checkpointSha256, checkpointExtension));
   const { best, ...extra } = extraSchema.parse(checkpoint.extra);
   const bestStates: Record<string, GroupState> = {};
   for (const [name, initial] of Object.entries(states)) {
@@ -89,4 +90,25 @@ export async function loadProgress(
 /** JSON has no NaN or infinity. */
 function finiteOnly(figures: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(figures).filter(([, value]) => Number.isFinite(value)));
+}
+
+/** Pictures are kept of so many steps, the newest. */
+const keptSteps = 12;
+const sampleExtension = 'png';
+/** Makes the files the samples' own, so that no other row refers to one that is removed. */
+const text = { Title: 'Sample of a training' };
+
+/** Stores the pictures of a step. */
+export async function storeSamples(
+  project: Project,
+  runId: number,
+  step: number,
+  samples: readonly TrainingSample[],
+): Promise<void> {
+  const stored = [];
+  for (const { label, picture } of samples) {
+    stored.push({ label, sha256: await project.files.put(await encodePng(picture, text), sampleExtension) });
+  }
+  const unused = await setRunSamples(project, { runId, step }, stored, keptSteps);
+  for (const sha256 of unused) await project.files.remove(sha256, sampleExtension);
 }

@@ -2,6 +2,7 @@ import type { ModelKind } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import type { TrainingResult } from '../../../shared/jobs/results.ts';
 import { type JobContext, type Progress, throwIfCancelled } from '../../../shared/progress.ts';
+import { defaultThreads } from '../../runtime/session.ts';
 import { updateJob } from '../../store/jobs.ts';
 import type { ModelRow } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';
@@ -17,8 +18,28 @@ import {
 } from '../../store/runs.ts';
 import type { GroupState, States } from '../../training/states.ts';
 import type { ProgramTrainer, Report, Trainer, Validation } from '../../training/trainer.ts';
-import { loadProgress, type RunProgress, saveProgress } from './progress.ts';
-import { storeSamples } from './samples.ts';
+import { loadProgress, type RunProgress, saveProgress, storeSamples } from './progress.ts';
+
+/**
+ * To go on with a stopped training, the newest of its kind or that of a run, or to begin one with a preset's options
+ * and some of one's own.
+ */
+export type TrainingRequest<Options, PresetName extends string> =
+  | { readonly resume: true | number }
+  | ({ readonly resume?: undefined; readonly preset: PresetName } & {
+      readonly [Key in keyof Options]?: Options[Key] | undefined;
+    });
+
+/** The options of a training that begins: those given, else the preset's, on all cores; for a schema to check. */
+export function requestedOptions<Options, PresetName extends string>(
+  request: TrainingRequest<Options, PresetName>,
+  presets: Readonly<Record<PresetName, object>>,
+): Record<string, unknown> {
+  if (request.resume !== undefined) throw new Error('a resumed run has its options in the store');
+  const { preset, resume: _, ...given } = request;
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { threads: defaultThreads(), ...presets[preset], ...chosen };
+}
 
 export interface TrainingPlan {
   readonly kind: ModelKind;

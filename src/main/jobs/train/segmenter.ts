@@ -13,16 +13,17 @@ import {
 } from '../../training/segmenter/options.ts';
 import { type FinishedSegmenter, SegmenterTrainer } from '../../training/segmenter/trainer.ts';
 import { trainingFacts } from './card.ts';
-import { requestedOptions, type TrainingRequest } from './request.ts';
+import { readSegmenterData, type SegmenterData } from './data.ts';
 import {
   type FinishedTraining,
   type PreparedTraining,
+  requestedOptions,
   resumableRun,
   resuming,
   runTraining,
   type Trained,
+  type TrainingRequest,
 } from './run.ts';
-import { readSegmenterData, type SegmenterData } from './segmenter-data.ts';
 
 export type SegmenterRequest = TrainingRequest<SegmenterTrainingOptions, PresetName<'segmenter'>>;
 

@@ -21,16 +21,17 @@ import {
 import { synthesizerProgram } from '../../training/synthesizer/program.ts';
 import { type FinishedSynthesizer, SynthesizerTrainer } from '../../training/synthesizer/trainer.ts';
 import { trainingFacts } from './card.ts';
-import { requestedOptions, type TrainingRequest } from './request.ts';
+import { readSynthesizerData, type StoredSynthesizerImage } from './data.ts';
 import {
   type FinishedTraining,
   type PreparedTraining,
+  requestedOptions,
   resumableRun,
   resuming,
   runTraining,
   type Trained,
+  type TrainingRequest,
 } from './run.ts';
-import { readSynthesizerData, type StoredSynthesizerImage } from './synthesizer-data.ts';
 
 export type SynthesizerRequest = TrainingRequest<SynthesizerTrainingOptions, PresetName<'synthesizer'>>;
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../../shared/random.ts';
 import {
   add,
+  affineGrid,
   constant,
   divide,
   gather,
@@ -14,7 +15,6 @@ import {
 } from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import type { Mask } from '../../imaging/raster.ts';
-import { affineGrid } from '../affine-grid.ts';
 import type { Feeds } from '../program.ts';
 import type { SegmenterData, SegmenterImage } from './data.ts';
 

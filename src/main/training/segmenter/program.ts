@@ -5,9 +5,9 @@ import { type UNetOptions, unet } from '../../networks/unet.ts';
 import { segmentationLoss } from '../losses.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from '../parameters.ts';
 import type { StepProgram } from '../program.ts';
+import type { StatisticsProgram } from '../run-program.ts';
 import { learningRateAt } from '../schedule.ts';
 import { initialState, type States, vectorsOf } from '../states.ts';
-import type { StatisticsProgram } from '../statistics.ts';
 import { stepSizes, updates } from '../update.ts';
 import { type SegmenterImage, segmenterData } from './data.ts';
 import {

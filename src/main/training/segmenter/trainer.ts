@@ -7,10 +7,15 @@ import { createSession } from '../../runtime/session.ts';
 import { namedValues } from '../parameters.ts';
 import type { GroupState, States } from '../states.ts';
 import { ProgramTrainer, type Report, type TrainingSample, type Validation } from '../trainer.ts';
-import { type SegmenterImage, type SegmenterInput, segmenterInput } from './data.ts';
+import {
+  centralPicture,
+  centralWindow,
+  type SegmenterImage,
+  type SegmenterInput,
+  segmenterInput,
+} from './data.ts';
 import type { SegmenterTrainingOptions } from './options.ts';
 import { type SegmenterProgram, segmenterProgram } from './program.ts';
-import { centralPicture, centralWindow } from './validation-window.ts';
 
 /** Of so many photographs the samples show what is found. */
 const sampledImages = 2;

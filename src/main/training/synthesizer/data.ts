@@ -3,7 +3,7 @@ import { createRandom } from '../../../shared/random.ts';
 import type { Canvas } from '../../imaging/canvas.ts';
 import type { Mask, Raster } from '../../imaging/raster.ts';
 import type { ByteValues, Values } from '../../runtime/session.ts';
-import { roundToBfloat16 } from '../bundle-encoding.ts';
+import { roundToBfloat16 } from '../bundle.ts';
 
 /** A photograph with its vessels, larger than the canvas it is trained on by `oversampling`. */
 export interface SynthesizerImage {

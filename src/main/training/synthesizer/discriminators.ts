@@ -1,11 +1,27 @@
-/** The three discriminators: what each is, what it is shown, and what it says. */
 import { reductionsOf } from '../../../shared/synthesizer-canvas.ts';
-import { averagePool, concat, reduceMean, subtract } from '../../graph/operators.ts';
+import {
+  abs,
+  add,
+  averagePool,
+  concat,
+  constant,
+  divide,
+  matMul,
+  multiply,
+  reduceMean,
+  reduceSum,
+  reshape,
+  slice,
+  step,
+  subtract,
+  transpose,
+} from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
 import { type DiscriminatorLayers, discriminator, type Judgement } from '../../networks/discriminator.ts';
 import { type Scope, within } from '../../networks/layers.ts';
-import type { SynthesizerTensors } from './tensors.ts';
-import { type Crops, changeColours } from './views.ts';
+import type { SynthesizerTensors } from './inputs.ts';
+
+/** The three discriminators: what each is, what it is shown, and what it says. */
 
 /** One looks at windows in full resolution, the others at the whole, reduced. */
 export const scales = ['fine', 'middle', 'coarse'] as const;
@@ -94,3 +110,85 @@ export const gaps = ({ onReal, onFake }: Judged): Record<string, Tensor> =>
       subtract(reduceMean(onReal[scale].scores), reduceMean(onFake[scale].scores)),
     ]),
   );
+
+/** What the discriminators are shown of a picture. */
+
+/** Part number `index` of `count` along an axis of a tensor. */
+function column(x: Tensor, index: number): Tensor {
+  const [n] = x.shape as [number];
+  return slice(x, [0, index, 0, 0], [n, index + 1, 1, 1]);
+}
+
+/**
+ * Brightness, contrast and saturation changed inside the field of view, outside black. Contrast is about the mean
+ * of the picture, saturation about the mean of a pixel's channels.
+ * @param image [N,3,H,W]
+ * @param fov [N,1,H,W]
+ * @param change [N,3,1,1]: what is added, factor of the contrast, factor of the saturation
+ */
+export function changeColours(image: Tensor, fov: Tensor, change: Tensor): Tensor {
+  const [brightness, contrast, saturation] = [0, 1, 2].map((index) => column(change, index)) as [
+    Tensor,
+    Tensor,
+    Tensor,
+  ];
+  const mean = divide(
+    reduceSum(multiply(image, fov), [1, 2, 3]),
+    add(multiply(reduceSum(fov, [1, 2, 3]), 3), 1),
+  );
+  const contrasted = add(multiply(subtract(image, mean), contrast), add(mean, brightness));
+  const grey = reduceMean(contrasted, [1]);
+  const changed = add(multiply(subtract(contrasted, grey), saturation), grey);
+  return subtract(multiply(add(changed, 1), fov), 1);
+}
+
+const count = (length: number) => [...Array(length).keys()];
+
+/** [window, length]: 1 where a place of the window lies on the axis. */
+function windowMatrix(start: Tensor, window: number, length: number): Tensor {
+  const wanted = add(constant(count(window), [window, 1]), start);
+  return step(subtract(0.5, abs(subtract(constant(count(length), [1, length]), wanted))));
+}
+
+export interface Crops {
+  /** From [N,C,H,W] to the windows of N pictures as one batch: all of the first picture, then all of the second, ... */
+  readonly of: (x: Tensor) => Tensor;
+  /** From [N,C,1,1] to what belongs to each of these windows. */
+  readonly repeat: (x: Tensor) => Tensor;
+}
+
+/**
+ * Square windows, narrower where the pictures are; pictures that are no larger are left whole. As products with
+ * matrices of zeros and ones, they pass gradients of any order and have fixed shapes wherever they lie.
+ * @param places [M,2]: top and left of each window
+ */
+export function cropsAt(places: Tensor, side: number, height: number, width: number): Crops {
+  const [h, w] = [Math.min(side, height), Math.min(side, width)];
+  if (h === height && w === width) return { of: (x) => x, repeat: (x) => x };
+  const [windows] = places.shape as [number, number];
+  const start = (index: number, axis: number) => slice(places, [index, axis], [index + 1, axis + 1]);
+  const matrices = count(windows).map((index) => ({
+    rows: windowMatrix(start(index, 0), h, height),
+    columns: transpose(windowMatrix(start(index, 1), w, width), [1, 0]),
+  }));
+  return {
+    of: (x) =>
+      stack(
+        matrices.map(({ rows, columns }) => {
+          const cut = h === height ? x : matMul(rows, x);
+          return w === width ? cut : matMul(cut, columns);
+        }),
+      ),
+    repeat: (x) => stack(matrices.map(() => x)),
+  };
+}
+
+/** Tensors [N,...] of equal shape as [N M,...], those of one N together. */
+function stack(tensors: readonly Tensor[]): Tensor {
+  const [n, ...rest] = tensors[0]!.shape as [number, ...number[]];
+  const joined = concat(
+    tensors.map((x) => reshape(x, [n, 1, ...rest])),
+    1,
+  );
+  return reshape(joined, [n * tensors.length, ...rest]);
+}

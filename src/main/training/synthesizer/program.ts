@@ -5,16 +5,16 @@ import type { Outputs } from '../../graph/passes/rewrite.ts';
 import type { Canvas } from '../../imaging/canvas.ts';
 import { type GeneratorOptions, generator } from '../../networks/generator.ts';
 import type { Values } from '../../runtime/session.ts';
-import { roundToBfloat16 } from '../bundle-encoding.ts';
+import { roundToBfloat16 } from '../bundle.ts';
 import { type ParameterGroup, TrainingScope } from '../parameters.ts';
 import { type Feeds, nextOf, type SampleProgram, type StepProgram } from '../program.ts';
+import type { StatisticsProgram } from '../run-program.ts';
 import { learningRateAt } from '../schedule.ts';
 import { initialState, type States, vectorsOf } from '../states.ts';
-import type { StatisticsProgram } from '../statistics.ts';
 import { followed, stepSizes, updates } from '../update.ts';
 import { type SynthesizerData, type SynthesizerImage, synthesizerData } from './data.ts';
 import { segmenterWeights } from './frozen-segmenter.ts';
-import { augmented, drawInputs, drawSamples, penaltyInput } from './inputs.ts';
+import { augmented, drawInputs, drawSamples, penaltyInput, type SynthesizerTensors } from './inputs.ts';
 import {
   gradientPenaltyEvery,
   type SynthesizerRecipe,
@@ -22,7 +22,6 @@ import {
   synthesizerGroups,
   synthesizerStep,
 } from './recipe.ts';
-import type { SynthesizerTensors } from './tensors.ts';
 
 export interface SynthesizerTraining {
   readonly recipe: SynthesizerRecipe;

@@ -27,8 +27,18 @@ import {
 import { type Scope, within } from '../../networks/layers.ts';
 import { collectParameters, type ParameterGroup, TrainingScope } from '../parameters.ts';
 import type { Objective } from '../update.ts';
-import { discriminatorOf, gaps, type Judged, judgeAll, type Scale, scales } from './discriminators.ts';
+import {
+  type Crops,
+  cropsAt,
+  discriminatorOf,
+  gaps,
+  type Judged,
+  judgeAll,
+  type Scale,
+  scales,
+} from './discriminators.ts';
 import { type FrozenSegmenter, normalizedInside, vesselProbability } from './frozen-segmenter.ts';
+import type { SynthesizerTensors } from './inputs.ts';
 import {
   diceOfEach,
   diceShortfall,
@@ -40,8 +50,6 @@ import {
   pixelLosses,
   sum,
 } from './losses.ts';
-import type { SynthesizerTensors } from './tensors.ts';
-import { type Crops, cropsAt } from './views.ts';
 
 export interface SynthesizerRecipe {
   readonly generator: GeneratorOptions;

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decodeCheckpoint, encodeCheckpoint } from '../../../../src/main/training/checkpoint.ts';
 import { ProgramRunner } from '../../../../src/main/training/run-program.ts';
 import { type SegmenterTraining, segmenterProgram } from '../../../../src/main/training/segmenter/program.ts';
-import type { States } from '../../../../src/main/training/states.ts';
+import { decodeCheckpoint, encodeCheckpoint, type States } from '../../../../src/main/training/states.ts';
 import { segmenterPhotograph } from './photographs.ts';
 
 const photographs = [segmenterPhotograph(90, 70, 1), segmenterPhotograph(64, 80, 2)];

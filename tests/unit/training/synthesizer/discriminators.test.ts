@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../../src/main/graph/operators.ts';
 import { inferenceScope } from '../../../../src/main/networks/layers.ts';
-import { judgeAll } from '../../../../src/main/training/synthesizer/discriminators.ts';
-import type { SynthesizerTensors } from '../../../../src/main/training/synthesizer/tensors.ts';
-import { cropsAt } from '../../../../src/main/training/synthesizer/views.ts';
+import { cropsAt, judgeAll } from '../../../../src/main/training/synthesizer/discriminators.ts';
+import type { SynthesizerTensors } from '../../../../src/main/training/synthesizer/inputs.ts';
 import { reductionsOf } from '../../../../src/shared/synthesizer-canvas.ts';
 
 function judged(width: number, height: number) {

@@ -1,7 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { decodeCheckpoint, encodeCheckpoint } from '../../../../src/main/training/checkpoint.ts';
 import { ProgramRunner } from '../../../../src/main/training/run-program.ts';
-import type { States } from '../../../../src/main/training/states.ts';
+import { decodeCheckpoint, encodeCheckpoint, type States } from '../../../../src/main/training/states.ts';
 import { penaltyInput } from '../../../../src/main/training/synthesizer/inputs.ts';
 import {
   averageGroup,

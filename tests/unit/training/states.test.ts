@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Checkpoint,
-  decodeCheckpoint,
-  encodeCheckpoint,
-} from '../../../src/main/training/checkpoint.ts';
+import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../../src/main/training/states.ts';
 import { random } from '../random.ts';
 
 const next = random(5);

@@ -4,9 +4,8 @@ import type { Tensor } from '../../../src/main/graph/tensor.ts';
 import { unet } from '../../../src/main/networks/unet.ts';
 import { collectParameters, TrainingScope } from '../../../src/main/training/parameters.ts';
 import type { StepProgram } from '../../../src/main/training/program.ts';
-import { ProgramRunner } from '../../../src/main/training/run-program.ts';
+import { ProgramRunner, preciseStatistics } from '../../../src/main/training/run-program.ts';
 import { initialState } from '../../../src/main/training/states.ts';
-import { preciseStatistics } from '../../../src/main/training/statistics.ts';
 import { createRandom } from '../../../src/shared/random.ts';
 
 const network = { width: 2, levels: 2 };

@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  byteDifferences,
-  bytePlanes,
-  isBytes,
-  roundToBfloat16,
-} from '../../../src/main/training/bundle-encoding.ts';
+import { byteDifferences, bytePlanes, isBytes, roundToBfloat16 } from '../../../src/main/training/bundle.ts';
 
 describe('the encodings of a bundle', () => {
   it('tell bytes from other numbers', () => {

@@ -1,15 +1,15 @@
-import { FundusError } from '../../../shared/errors.ts';
-import type { SegmentationResult } from '../../../shared/jobs/results.ts';
-import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
-import { imagesByName, readMask, readPhotograph } from '../../dataset/stored-images.ts';
-import { encodePng } from '../../imaging/encode.ts';
-import { toGrey } from '../../imaging/scale.ts';
-import { type Segmentation, segmentImage } from '../../inference/segment-image.ts';
-import { type OpenSegmenter, openSegmenter, type SegmenterOptions } from '../../models/open-segmenter.ts';
-import { getFov, type ImageRow, listImages } from '../../store/images.ts';
-import { addMask, latestMask, listMasks } from '../../store/masks.ts';
-import type { ModelRow } from '../../store/models.ts';
-import type { Project } from '../../store/project.ts';
+import { FundusError } from '../../shared/errors.ts';
+import type { SegmentationResult } from '../../shared/jobs/results.ts';
+import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { imagesByName, readMask, readPhotograph } from '../dataset/stored-images.ts';
+import { encodePng } from '../imaging/encode.ts';
+import { toGrey } from '../imaging/scale.ts';
+import { type Segmentation, segmentImage } from '../inference/segment-image.ts';
+import { type OpenSegmenter, openSegmenter, type SegmenterOptions } from '../models/open-segmenter.ts';
+import { getFov, type ImageRow, listImages } from '../store/images.ts';
+import { addMask, latestMask, listMasks } from '../store/masks.ts';
+import type { ModelRow } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
 
 export interface SegmentOptions extends SegmenterOptions {
   /** Names of images; by default all. */

@@ -1,17 +1,20 @@
-import type { Split } from '../../../shared/domain.ts';
-import { FundusError } from '../../../shared/errors.ts';
-import type { EvaluationReport } from '../../../shared/jobs/results.ts';
-import { type JobContext, throwIfCancelled } from '../../../shared/progress.ts';
-import { isAdopted } from '../../dataset/review.ts';
-import { imagesByName, readMask, readPhotograph, standingMask } from '../../dataset/stored-images.ts';
-import { SegmenterEvaluation } from '../../evaluation/segmenter-evaluation.ts';
-import type { Mask, Photograph } from '../../imaging/raster.ts';
-import { resizeMask, resizeRaster } from '../../imaging/resize.ts';
-import { segmentImage } from '../../inference/segment-image.ts';
-import { openSegmenter, type SegmenterOptions } from '../../models/open-segmenter.ts';
-import { type ImageRow, listImages } from '../../store/images.ts';
-import { getVerdict, listMasks, type MaskRow } from '../../store/masks.ts';
-import type { Project } from '../../store/project.ts';
+import type { Split } from '../../shared/domain.ts';
+import { FundusError } from '../../shared/errors.ts';
+import type { EvaluationReport } from '../../shared/jobs/results.ts';
+import { type JobContext, throwIfCancelled } from '../../shared/progress.ts';
+import { isAdopted } from '../dataset/review.ts';
+import { imagesByName, readMask, readPhotograph, standingMask } from '../dataset/stored-images.ts';
+import { SegmenterEvaluation } from '../evaluation/segmenter-evaluation.ts';
+import type { Mask, Photograph } from '../imaging/raster.ts';
+import { resizeMask, resizeRaster } from '../imaging/resize.ts';
+import { segmentImage } from '../inference/segment-image.ts';
+import { parseCard } from '../models/card.ts';
+import { openSegmenter, type SegmenterOptions } from '../models/open-segmenter.ts';
+import type { CardMetrics } from '../networks/card.ts';
+import { type ImageRow, listImages } from '../store/images.ts';
+import { getVerdict, listMasks, type MaskRow } from '../store/masks.ts';
+import { requireModel, setModelCard } from '../store/models.ts';
+import type { Project } from '../store/project.ts';
 
 export interface EvaluateOptions extends SegmenterOptions {
   /** Whose images are evaluated; by default those of the test split. */
@@ -129,5 +132,37 @@ async function reduce(
       fov: resizeMask(fov, width, height),
     },
     truth: resizeMask(truth, width, height),
+  };
+}
+
+/**
+ * Notes an evaluation in the card of its model, in the place of an earlier one on the same images and conditions.
+ * @throws FundusError 'bad-model' when the model has no complete card
+ */
+export async function recordEvaluation(project: Project, report: EvaluationReport): Promise<void> {
+  const model = await requireModel(project, report.model);
+  const card = parseCard(model);
+  const entry = await metricsOf(project, report);
+  const others = card.metrics.filter(
+    ({ on, conditions }) => on !== entry.on || conditions !== entry.conditions,
+  );
+  await setModelCard(project, model.id, { ...card, metrics: [...others, entry] });
+}
+
+async function metricsOf(project: Project, report: EvaluationReport): Promise<CardMetrics> {
+  const names = report.images.map(({ image }) => image);
+  const layouts = (await imagesByName(project, names)).map(({ sourceLayout }) => sourceLayout);
+  const distinct = (values: readonly string[]) => [...new Set(values)].join(', ');
+  const which = report.split ? ` of the ${report.split} split` : '';
+  const sizes = distinct(report.images.map(({ width, height }) => `${width} x ${height}`));
+  const observers = distinct(report.images.flatMap(({ observer }) => observer ?? []));
+  const truth = observers === '' ? '' : `against ${observers}, `;
+  return {
+    on: `${distinct(layouts)}, ${names.length} images${which}`,
+    images: names,
+    conditions:
+      `${sizes} pixels, ${truth}inside the field of view, at the threshold ${report.threshold}; ` +
+      'means over the images, the AUC of their pooled pixels',
+    values: { ...report.summary },
   };
 }
