@@ -40,7 +40,7 @@ test('goes on with a training after the application was killed', async () => {
   let session = await startSession(suite.folder, dir);
   let window = await openPage(suite.browser, screenAddress(session, '/training'));
   await startTraining(window.page);
-  await brought(window.page.getByText(/[1-9]\d* of 1200/).first());
+  await brought(window.page.getByText(/[1-9]\d* of 600/).first());
   await window.close();
   await session.kill();
 
@@ -58,14 +58,14 @@ test('goes on with a training after the application was killed', async () => {
   const runs = await listRuns(project);
   project.close();
   expect(runs).toHaveLength(1);
-  expect(runs[0]).toMatchObject({ status: 'finished', step: 1200 });
+  expect(runs[0]).toMatchObject({ status: 'finished', step: 600 });
 });
 
 async function startTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'New training' }).first().click();
   await page.getByRole('radio', { name: 'Own settings' }).click();
   const settings = {
-    Steps: '1200',
+    Steps: '600',
     'Crops a step': '1',
     'Side of a crop': '64',
     Width: '4',

@@ -82,5 +82,5 @@ export async function brought(locator: Locator): Promise<void> {
     isThere: await locator.isVisible(),
     jobs: await locator.page().evaluate(async () => (await fetch('/api/jobs')).text()),
   });
-  await until(look, ({ isThere }) => isThere);
+  await until(look, ({ isThere }) => isThere, 500);
 }
