@@ -1,12 +1,12 @@
 import { Group, Paper, Slider, Switch, Text, Tooltip } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { RunMetrics, RunSample } from '../../shared/api/training.ts';
-import { fileUrl } from '../api/client.ts';
+import type { RunMetrics, RunSample } from '../../../shared/api/training.ts';
+import { fileUrl } from '../../api/client.ts';
+import { type ChartGroup, chartGroups } from '../metrics.ts';
+import { sampleRows, sampleSteps } from '../samples.ts';
+import { smoothingFor } from '../series.ts';
+import classes from '../training.module.css';
 import { type Curve, LineChart } from './line-chart.tsx';
-import { type ChartGroup, chartGroups } from './metrics.ts';
-import { sampleRows, sampleSteps } from './samples.ts';
-import { smoothingFor } from './series.ts';
-import classes from './training.module.css';
 
 /** Overlaps lie between 0 and 1: a logarithm would hide what is gained at the end. */
 const isLogarithmic = ({ metrics }: ChartGroup) => metrics.every(({ isBetter }) => isBetter !== 'higher');

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import { align, smooth, type Values } from './series.ts';
+import { align, smooth, type Values } from '../series.ts';
 
 export interface Curve {
   readonly key: string;

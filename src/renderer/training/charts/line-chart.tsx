@@ -4,6 +4,7 @@ import { useElementSize } from '@mantine/hooks';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { formatFigure, smooth, valueAt } from '../series.ts';
 import {
   type ChartHooks,
   type ChartView,
@@ -14,7 +15,6 @@ import {
   hasRawCopies,
 } from './chart-options.ts';
 import classes from './line-chart.module.css';
-import { formatFigure, smooth, valueAt } from './series.ts';
 
 export type { Curve } from './chart-options.ts';
 
