@@ -154,9 +154,9 @@ function expectAgreement(actual: Trace, expected: Trace, { ofMetrics, ofWeights,
 }
 
 interface Tolerance {
-  /** Of losses, relative to those above 1, after up to ten steps. */
+  /** Tolerance of losses, relative to those above 1, after up to ten steps. */
   readonly ofMetrics: number;
-  /** Of the median weight and statistic, absolute. */
+  /** Tolerance of the median weight and statistic, absolute. */
   readonly ofWeights: number;
   /** The greatest learning rate. */
   readonly rate: number;

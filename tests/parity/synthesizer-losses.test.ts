@@ -45,8 +45,8 @@ describe('R1', () => {
     discriminator(scope, image, condition, diagnosis, { widths: [3, 4], isNormalised: false });
   const group = collectParameters('critic', build);
   const scope = new TrainingScope(group);
-  const judgement = build(scope);
-  const penalty = gradientPenalty(judgement, image);
+  const discrimination = build(scope);
+  const penalty = gradientPenalty(discrimination, image);
   const feeds = {
     image: drawn(elementCount(image.shape)),
     condition: bits(elementCount(condition.shape), 0.3),
@@ -55,7 +55,7 @@ describe('R1', () => {
   };
 
   it("is the squared length of the slopes of an image's scores, the mean over images", () => {
-    const slopes = differences(reduceSum(judgement.scores), feeds, 'image');
+    const slopes = differences(reduceSum(discrimination.scores), feeds, 'image');
     const expected = slopes.reduce((sum, slope) => sum + slope ** 2, 0) / 2;
     const [value] = computed(penalty, feeds);
     expect(expected).toBeGreaterThan(0.1);

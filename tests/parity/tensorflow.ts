@@ -37,12 +37,12 @@ function filterGradient(
   return new Value(tf.reshape(tf.stack(taps, 2), [k, c, rows, columns]), shape);
 }
 
-/** Of operators that TensorFlow.js can differentiate, and without a gradient of its that is wrong. */
+/** Rules of operators that TensorFlow.js can differentiate, without a gradient of its that is wrong. */
 const differentiableRules: TensorflowRules = {
   ...tensorflowRules,
   conv2dFilterGradient: filterGradient,
   step: ({ shape, attributes: { below, above } }, [x]) =>
-    new Value(tf.add(tf.mul(tf.step(x!.own), above - below), below), shape, x!.layout),
+    new Value(tf.add(tf.mul(tf.step(x!.own), above - below), below), shape, x!.format),
   // Image by image: the gradient in 4.22 reads the first image's rows for every image of a batch.
   upsampleNearest: ({ shape }, [x]) => {
     const images = tf.split<tf.Tensor4D>(x!.image, shape[0]!, 0);

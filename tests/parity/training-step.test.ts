@@ -14,9 +14,9 @@ import { dataOf, difference } from './compare.ts';
 import { evaluate } from './reference.ts';
 import { tensorflowGradients } from './tensorflow.ts';
 
-/** Of the loss: float32 sums of 256 pixels through eleven layers. */
+/** The loss is from float32 sums of 256 pixels through eleven layers. */
 const lossTolerance = 1e-5;
-/** Of each parameter's gradient, relative to its greatest element. */
+/** Relative to the greatest element of each parameter's gradient. */
 const gradientTolerance = 1e-4;
 /** Slopes along random directions, in float64 against differences in float64. */
 const differenceTolerance = 1e-5;

@@ -12,7 +12,7 @@ import type { InputFile } from './variant.ts';
 export interface Picture {
   /** [3, height, width]. */
   readonly image: Float32Array;
-  /** Of that size, as the vessels. */
+  /** The field of view, of the photograph's size, as the vessels. */
   readonly fov: Mask;
   readonly vessels: Mask;
 }
@@ -102,7 +102,7 @@ const middle = (from: Mask, width: number, height: number): Corner => ({
   top: Math.floor((from.height - height) / 2),
 });
 
-/** Of patches whose centres lie inside the field of view. */
+/** Corners of patches whose centres lie inside the field of view. */
 function patchCorners(fov: Mask, width: number, height: number): Corner[] {
   const random = createRandom(seed);
   const inside: Corner[] = [];

@@ -23,10 +23,10 @@ import { createSession, type SessionOptions, type Values } from '../runtime/sess
 export type KitNetworkName = Extract<BenchmarkNetwork, `kit-${string}`>;
 
 export interface KitOptions {
-  /** Of pictures in HRF's layout, for the ranges of the activations and to be timed on: the sample's. */
+  /** Folder of pictures in HRF's layout, for the ranges of the activations and to be timed on: the sample's. */
   readonly pictures: string;
   readonly signal: AbortSignal;
-  /** Of the weights. */
+  /** Chooses the weights. */
   readonly seed?: number;
   /** Channels of the first layer; by default the kit's, 16 and 64. */
   readonly width?: number;

@@ -185,7 +185,7 @@ function tooLong(seconds: number, most: number): string | undefined {
   return `it would take about ${time}; the preset allows ${most} s`;
 }
 
-/** Of the free memory a tenth is left to the others. */
+/** Why there is no memory for a variant; a tenth of what is free is left to other programs. */
 function tooLarge(growth: number, others: readonly OpenVariant[]): string | undefined {
   const free = 0.9 * process.availableMemory();
   const needed = others.reduce((sum, other) => sum + other.growth, growth);

@@ -10,7 +10,7 @@ import { environmentOf } from '../runtime/backends.ts';
 /** One input of a network, as float32 numbers in a file. */
 export interface InputFile {
   readonly name: string;
-  /** Of one item, without the batch. */
+  /** Shape of one item, without the batch. */
   readonly dims: readonly number[];
   /** The items one after the other; a batch takes as many as it needs, from the first again after the last. */
   readonly file: string;
@@ -126,7 +126,7 @@ export class Variant {
     }
   }
 
-  /** Of the process; 0 when it could not be started. */
+  /** The process' number; 0 when it could not be started. */
   get pid(): number {
     return this.#child.pid ?? 0;
   }

@@ -94,10 +94,10 @@ export interface OpticDisc {
   readonly contrast: number;
 }
 
-/** Of the diameter of the field of view: a third of a disc's diameter, and four times that. */
+/** A third of a disc's diameter, and four times that, as parts of the diameter of the field of view. */
 const discScale = 0.019;
 const surroundScale = 0.075;
-/** Of a disc's surroundings so much must be seen. */
+/** So much of a disc's surroundings must be seen. */
 const leastSeen = 0.93;
 
 /**

@@ -88,21 +88,21 @@ function ratio(part: number, whole: number): number {
 }
 
 /** Thresholds are tried at k / 256, 0 < k < 256. */
-const levels = 256;
+const steps = 256;
 
 /** An image's F1 inside the field of view at every threshold k / 256; entry 0 stands for threshold 0. */
 export function f1Curve(pair: SegmentationPair): Float64Array {
   checkPair(pair);
-  const { background, vessel } = countLevels(pair);
+  const { background, vessel } = countSteps(pair);
   const all = sum(background);
   const vessels = sum(vessel);
-  const curve = new Float64Array(levels);
+  const curve = new Float64Array(steps);
   let falsePositives = 0;
   let truePositives = 0;
-  for (let level = levels - 1; level >= 0; level--) {
-    falsePositives += background[level]!;
-    truePositives += vessel[level]!;
-    curve[level] = scoresOf({
+  for (let step = steps - 1; step >= 0; step--) {
+    falsePositives += background[step]!;
+    truePositives += vessel[step]!;
+    curve[step] = scoresOf({
       truePositives,
       falsePositives,
       trueNegatives: all - falsePositives,
@@ -120,21 +120,21 @@ export interface BestThreshold {
 
 /** The threshold at which the mean F1 of the images with these curves is highest; the lowest of equals. */
 export function bestThreshold(curves: readonly Float64Array[]): BestThreshold {
-  let best: BestThreshold = { threshold: 1 / levels, f1: -1 };
-  for (let level = 1; level < levels; level++) {
-    const f1 = curves.reduce((total, curve) => total + curve[level]!, 0) / curves.length;
-    if (f1 > best.f1) best = { threshold: level / levels, f1 };
+  let best: BestThreshold = { threshold: 1 / steps, f1: -1 };
+  for (let step = 1; step < steps; step++) {
+    const f1 = curves.reduce((total, curve) => total + curve[step]!, 0) / curves.length;
+    if (f1 > best.f1) best = { threshold: step / steps, f1 };
   }
   return best;
 }
 
-/** Counts pixels by floor(256 p): a pixel reaches the threshold k / 256 exactly when its level reaches k. */
-function countLevels({ probability, truth, fov }: SegmentationPair) {
-  const counts = [new Uint32Array(levels), new Uint32Array(levels)] as const;
+/** Counts pixels by floor(256 p): a pixel reaches the threshold k / 256 exactly when its step reaches k. */
+function countSteps({ probability, truth, fov }: SegmentationPair) {
+  const counts = [new Uint32Array(steps), new Uint32Array(steps)] as const;
   for (let i = 0; i < fov.data.length; i++) {
     if (fov.data[i] !== 1) continue;
-    const level = Math.min(levels - 1, Math.floor(probability.data[i]! * levels));
-    counts[truth.data[i] === 1 ? 1 : 0][level]!++;
+    const step = Math.min(steps - 1, Math.floor(probability.data[i]! * steps));
+    counts[truth.data[i] === 1 ? 1 : 0][step]!++;
   }
   return { background: counts[0], vessel: counts[1] };
 }

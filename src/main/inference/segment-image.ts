@@ -52,7 +52,7 @@ export async function segmentImage(
 export interface NetworkInput {
   /** [3, height, width]. */
   readonly image: Float32Array;
-  /** Of that size. */
+  /** The field of view, of that size. */
   readonly fov: Mask;
   /** Pixels of the input for each pixel of the photograph. */
   readonly factor: number;

@@ -35,7 +35,7 @@ const architectureShape = {
 
 /** How an int8 network was made from a float32 one, and what it costs and gains. */
 const quantizationSchema = z.object({
-  /** Of the layers named so below; activations U8, filters S8 with a scale for each output channel, biases S32. */
+  /** What layers named so compute with: U8 activations, S8 filters with a scale an output channel, S32 biases. */
   precision: z.literal('int8'),
   /** The float32 network, also where its filters have been brought to 16 bits since: see the `source` of its card. */
   source: z.object({ name: z.string(), sha256: sha256Schema }),
@@ -44,7 +44,7 @@ const quantizationSchema = z.object({
   calibrationImages: z.array(z.string()),
   /** Filters have 7 bits, for processors without VNNI. */
   reduceRange: z.boolean(),
-  /** Of the processor that it was made and judged on. */
+  /** Those of the processor that it was made and its accuracy checked on. */
   instructionSets: z.array(z.string()),
   /** Most sensitive first. */
   layers: z.array(
@@ -53,7 +53,7 @@ const quantizationSchema = z.object({
       precision: z.enum(['int8', 'fp32']),
       /** Mean absolute difference at the output when this layer alone is int8. */
       error: z.number().nonnegative(),
-      /** Of the network's multiplications with additions. */
+      /** Share of the network's multiplications with additions. */
       share: z.number().min(0).max(1),
     }),
   ),
@@ -72,7 +72,7 @@ const quantizationSchema = z.object({
     before: scoresSchema,
     after: scoresSchema,
   }),
-  /** Of the ONNX files. */
+  /** Sizes of the ONNX files. */
   bytes: z.object({ before: z.int().positive(), after: z.int().positive() }),
 });
 export type Quantization = z.infer<typeof quantizationSchema>;
@@ -91,7 +91,7 @@ const sourceSchema = z.object({
     .object({
       sha256: sha256Schema,
       bytes: z.int().positive(),
-      /** Of a synthesizer. */
+      /** A synthesizer's alone. */
       styleEncoder: sha256Schema.optional(),
     })
     .optional(),
@@ -99,7 +99,7 @@ const sourceSchema = z.object({
 
 const commonShape = {
   name: z.string(),
-  /** Of the ONNX file. */
+  /** The ONNX file's. */
   sha256: sha256Schema,
   /** Diameter in pixels of the field of view that the network was trained at ... */
   fovDiameter: z.number().positive(),
@@ -139,7 +139,7 @@ const commonShape = {
   /** Whom to credit, one citation a data set. */
   attribution: z.array(z.string()),
   createdAt: z.iso.datetime(),
-  /** Of the program that made it. */
+  /** Version of the program that made it. */
   softwareVersion: z.string(),
 };
 

@@ -15,7 +15,8 @@ import {
 import type { Tensor } from '../graph/tensor.ts';
 import { convolution, normalInitializer, type Scope } from './layers.ts';
 
-export interface Judgement {
+/** What a discriminator says of pictures. */
+export interface Discrimination {
   /** [N,1,h,w]: near 1 for real, near 0 for synthetic, one for each patch. */
   readonly scores: Tensor;
   /** The activations behind every layer but the last, for feature matching. */
@@ -64,7 +65,7 @@ export function discriminator(
   condition: Tensor,
   diagnosis: Tensor,
   { widths, isNormalised }: DiscriminatorLayers,
-): Judgement {
+): Discrimination {
   const features: Tensor[] = [];
   let x = concat([image, condition], 1);
   widths.forEach((channels, index) => {

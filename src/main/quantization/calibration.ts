@@ -146,7 +146,7 @@ function inSteps(counts: Float64Array, steps: number): Float64Array {
   return spread;
 }
 
-/** Of q from p, after both are scaled to 1; where q lacks what p has it counts as next to nothing. */
+/** Kullback-Leibler divergence of q from p, both scaled to 1; what q lacks of p counts as next to nothing. */
 function divergence(p: Float64Array, q: Float64Array): number {
   const [totalP, totalQ] = [sum(p), sum(q)];
   let total = 0;

@@ -14,7 +14,7 @@ export interface ExecutedGraph {
 
 export interface ExecutedOperator {
   readonly operator: string;
-  /** Of the result: 'int8' are bytes of either sign. */
+  /** The result's; 'int8' are bytes of either sign. */
   readonly precision: 'int8' | 'fp32';
   readonly count: number;
 }

@@ -15,8 +15,8 @@ export interface Limit {
   readonly loss: (before: Scores, after: Scores) => number;
 }
 
-/** How a network is judged. The images must not be those that a reported accuracy is later measured on. */
-export interface Judge {
+/** How the accuracy of a network is measured, and what it may lose. The images must not be those that a reported accuracy is later measured on. */
+export interface AccuracyCheck {
   readonly limits: readonly Limit[];
   /** The network's outputs on a few images, for the comparison of single layers. */
   readonly sample: (session: NetworkSession) => Promise<readonly Float32Array[]>;
@@ -39,7 +39,7 @@ export interface Trial {
 }
 
 export interface Guarded {
-  /** Of the float32 network. */
+  /** What the float32 network scores. */
   readonly before: Scores;
   /** Most sensitive first. */
   readonly sensitivities: readonly LayerSensitivity[];
@@ -52,9 +52,9 @@ export interface Guarded {
 export interface GuardRequest {
   readonly network: PreparedNetwork;
   readonly codes: IntegerOptions;
-  /** Of the float32 network. */
+  /** The float32 network's file. */
   readonly original: Uint8Array;
-  readonly judge: Judge;
+  readonly check: AccuracyCheck;
   readonly session: SessionOptions;
 }
 
@@ -64,11 +64,11 @@ export interface GuardRequest {
  * @throws FundusError 'cancelled' between measurements
  */
 export async function quantizeWithin(request: GuardRequest, ctx: JobContext): Promise<Guarded> {
-  const { network, judge } = request;
+  const { network, check } = request;
   ctx.report({ phase: 'Measuring float32', done: 0, total: 0 });
-  const reference = await withSession(request, request.original, judge.sample);
+  const reference = await withSession(request, request.original, check.sample);
   const before = await withSession(request, request.original, (session) =>
-    judge.measure(session, (done, total) => ctx.report({ phase: 'Measuring float32', done, total })),
+    check.measure(session, (done, total) => ctx.report({ phase: 'Measuring float32', done, total })),
   );
   const sensitivities = await measureSensitivities(request, reference, ctx);
   const trials: Trial[] = [];
@@ -80,11 +80,11 @@ export async function quantizeWithin(request: GuardRequest, ctx: JobContext): Pr
     ctx.report({ ...guarding, detail });
     const onnx = write(request, (layer) => !floatLayers.includes(layer));
     const scores = await withSession(request, onnx, (session) =>
-      judge.measure(session, (image, images) =>
+      check.measure(session, (image, images) =>
         ctx.report({ ...guarding, detail: `${detail}, image ${image + 1} of ${images}` }),
       ),
     );
-    const trial = judged(judge.limits, before, scores, floatLayers);
+    const trial = trialOf(check.limits, before, scores, floatLayers);
     trials.push(trial);
     if (trial.isWithin) return { before, sensitivities, trials, onnx };
   }
@@ -107,7 +107,7 @@ async function measureSensitivities(
       detail: layer.name,
     });
     const onnx = write(request, (other) => other === layer);
-    const outputs = await withSession(request, onnx, request.judge.sample);
+    const outputs = await withSession(request, onnx, request.check.sample);
     sensitivities.push({ layer, error: meanDifference(outputs, reference) });
   }
   return sensitivities.sort((a, b) => b.error - a.error);
@@ -129,7 +129,7 @@ async function withSession<T>(
   }
 }
 
-function judged(
+function trialOf(
   limits: readonly Limit[],
   before: Scores,
   scores: Scores,

@@ -41,7 +41,7 @@ function versionsOf(backends: readonly BackendStatus[]): Record<string, string> 
   );
 }
 
-/** Of an installed package. */
+/** The version of an installed package. */
 export function versionOf(name: string): string {
   const packageJson: unknown = createRequire(import.meta.url)(`${name}/package.json`);
   return z.object({ version: z.string() }).parse(packageJson).version;

@@ -11,7 +11,7 @@ interface Entry {
 }
 
 /** The places of named tensors in one flat vector. */
-export interface Layout {
+export interface Placement {
   readonly entries: readonly Entry[];
   readonly length: number;
 }
@@ -19,11 +19,11 @@ export interface Layout {
 /** A group of networks trained by one optimiser: all its weights, and all its statistics, in one vector each. */
 export interface ParameterGroup {
   readonly name: string;
-  readonly weights: Layout;
-  readonly statistics: Layout;
+  readonly weights: Placement;
+  readonly statistics: Placement;
 }
 
-class LayoutBuilder {
+class PlacementBuilder {
   private readonly entries = new Map<string, Entry>();
   length = 0;
 
@@ -33,13 +33,13 @@ class LayoutBuilder {
     this.length += elementCount(shape);
   }
 
-  finish = (): Layout => ({ entries: [...this.entries.values()], length: this.length });
+  finish = (): Placement => ({ entries: [...this.entries.values()], length: this.length });
 }
 
 /** Runs a network's function once to learn which weights and statistics it has. */
 export function collectParameters(name: string, build: (scope: Scope) => unknown): ParameterGroup {
-  const weights = new LayoutBuilder();
-  const statistics = new LayoutBuilder();
+  const weights = new PlacementBuilder();
+  const statistics = new PlacementBuilder();
   build({
     training: true,
     weight: (weight, shape, initial) => {
@@ -55,18 +55,18 @@ export function collectParameters(name: string, build: (scope: Scope) => unknown
   return { name, weights: weights.finish(), statistics: statistics.finish() };
 }
 
-export const initialValues = (layout: Layout, random: Random): Float32Array => {
-  const values = new Float32Array(layout.length);
-  for (const { shape, initial, offset } of layout.entries) {
+export const initialValues = (placement: Placement, random: Random): Float32Array => {
+  const values = new Float32Array(placement.length);
+  for (const { shape, initial, offset } of placement.entries) {
     values.set(initial(elementCount(shape), random), offset);
   }
   return values;
 };
 
 /** The flat vector as named tensors, for export. */
-export function namedValues(layout: Layout, values: Float32Array): Map<string, Float32Array> {
+export function namedValues(placement: Placement, values: Float32Array): Map<string, Float32Array> {
   return new Map(
-    layout.entries.map(({ name, shape, offset }) => [
+    placement.entries.map(({ name, shape, offset }) => [
       name,
       values.subarray(offset, offset + elementCount(shape)),
     ]),
@@ -126,7 +126,7 @@ export class TrainingScope implements Scope {
     return this.group.weights.entries.map(({ name }) => this.weight(name));
   }
 
-  /** The batch's statistics as one vector in the order of the layout, or undefined where there are none. */
+  /** The batch's statistics as one vector in the order of the placement, or undefined where there are none. */
   batchStatistics(): Tensor | undefined {
     const tensors = this.group.statistics.entries.map(({ name }) => {
       const tensor = this.observed.get(name);

@@ -2,7 +2,7 @@ import { throwIfCancelled } from '../../shared/progress.ts';
 import type { Outputs } from '../graph/passes/rewrite.ts';
 import { type Engine, openGraph } from '../runtime/backends.ts';
 import type { NetworkSession } from '../runtime/session.ts';
-import type { Layout } from './parameters.ts';
+import type { Placement } from './parameters.ts';
 import type { Feeds, StepProgram } from './program.ts';
 import { namedStates, type States, takeUp } from './states.ts';
 
@@ -62,9 +62,9 @@ export class ProgramRunner {
 
 /** How a trained network is given its statistics of batch normalisation: no update, no gradients. */
 export interface StatisticsProgram {
-  /** Of the statistics. */
-  readonly layout: Layout;
-  /** Output `statistics`, those of one batch in the order of the layout; inputs are states, data and `inputs`. */
+  /** The statistics' places in their vector. */
+  readonly placement: Placement;
+  /** Output `statistics`, those of one batch in the order of the placement; inputs are states, data and `inputs`. */
   readonly graph: Outputs;
   /** What batch number `index`, from 0, is made with. */
   readonly inputs: (index: number) => Feeds;
@@ -79,7 +79,7 @@ export interface StatisticsProgram {
 export async function preciseStatistics(
   runner: ProgramRunner,
   states: Readonly<States>,
-  { layout, graph, inputs, batches }: StatisticsProgram,
+  { placement, graph, inputs, batches }: StatisticsProgram,
   { report, signal }: { report: (done: number) => void; signal: AbortSignal },
 ): Promise<Float32Array> {
   const found: Float32Array[] = [];
@@ -90,20 +90,20 @@ export async function preciseStatistics(
     found.push(statistics!.data);
   }
   report(batches);
-  return joinStatistics(layout, found);
+  return joinStatistics(placement, found);
 }
 
 /**
  * Joins batches' means and variances into those of all their values: the variance is the mean of the variances
  * plus the variance of the means. (Wu and Johnson 2021, "Rethinking Batch in BatchNorm", call it precise BN.)
- * @param layout of names that end in ".mean" and ".variance", in pairs
+ * @param placement of names that end in ".mean" and ".variance", in pairs
  */
-export function joinStatistics(layout: Layout, batches: readonly Float32Array[]): Float32Array {
+export function joinStatistics(placement: Placement, batches: readonly Float32Array[]): Float32Array {
   const average = (value: (batch: Float32Array) => number) =>
     batches.reduce((sum, batch) => sum + value(batch), 0) / batches.length;
-  const joined = Float32Array.from({ length: layout.length }, (_, i) => average((batch) => batch[i]!));
-  const offsets = new Map(layout.entries.map(({ name, offset }) => [name, offset]));
-  for (const { name, shape, offset } of layout.entries) {
+  const joined = Float32Array.from({ length: placement.length }, (_, i) => average((batch) => batch[i]!));
+  const offsets = new Map(placement.entries.map(({ name, offset }) => [name, offset]));
+  for (const { name, shape, offset } of placement.entries) {
     const variance = offsets.get(name.replace(/\.mean$/, '.variance'));
     if (!name.endsWith('.mean') || variance === undefined) continue;
     for (let channel = 0; channel < shape[0]!; channel++) {

@@ -5,7 +5,7 @@ import type { Values } from '../runtime/session.ts';
 import { initialValues, type ParameterGroup } from './parameters.ts';
 import { type Feeds, nextOf } from './program.ts';
 
-/** What a group of networks carries from step to step; every array is flat, in the order of the group's layouts. */
+/** What a group of networks carries from step to step; every array is flat, in the order of the group's placements. */
 export interface GroupState {
   weights: Float32Array;
   firstMoment: Float32Array;
@@ -67,7 +67,7 @@ export interface Checkpoint {
 /** Between the group's name and the part's: "segmenter/weights". */
 const separator = '/';
 const lengthBytes = 8;
-/** Of the header, so that the data behind it is aligned. */
+/** The header is padded to a multiple of so many bytes, so that the data behind it is aligned. */
 const alignment = 8;
 
 const tensorSchema = z.object({

@@ -39,7 +39,7 @@ async function run(onnx: Uint8Array, feeds: Record<string, Values>): Promise<Rec
   return results;
 }
 
-/** Of pictures of too many values to be arguments of Math.max. */
+/** The pictures have too many values to be arguments of Math.max. */
 const largestDifference = (a: Float32Array, b: Float32Array) =>
   a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i]!)), 0);
 const meanDifference = (a: Float32Array, b: Float32Array) =>

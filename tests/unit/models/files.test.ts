@@ -22,7 +22,7 @@ const encoder = Buffer.from('its style encoder');
 const bytes = unet.length + gan.length + encoder.length;
 
 let project: Project;
-/** Of the program's networks. */
+/** The folder of the program's networks. */
 let program: string;
 
 /** A project that refers to a segmenter, and to a synthesizer with a style encoder, of the program. */

@@ -78,7 +78,7 @@ test('a card that lacks something is refused', async () => {
 interface Shipped {
   readonly name: string;
   readonly card: ModelCard;
-  /** Of the ONNX file. */
+  /** The ONNX file's. */
   readonly bytes: Uint8Array;
 }
 

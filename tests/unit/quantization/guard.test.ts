@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { activationCode } from '../../../src/main/quantization/arithmetic.ts';
-import { type Judge, quantizeWithin } from '../../../src/main/quantization/guard.ts';
+import { type AccuracyCheck, quantizeWithin } from '../../../src/main/quantization/guard.ts';
 import { type PreparedNetwork, prepareNetwork } from '../../../src/main/quantization/integer-network.ts';
 import type { NetworkSession } from '../../../src/main/runtime/session.ts';
 import type { JobContext } from '../../../src/shared/progress.ts';
@@ -19,8 +19,8 @@ async function outputOf(session: NetworkSession): Promise<Float32Array> {
   return y!.data;
 }
 
-/** Judges by the mean difference from the float32 network, measured for real. */
-function judge(most: number): Judge {
+/** Measures the mean difference from the float32 network, measured for real. */
+function check(most: number): AccuracyCheck {
   let reference: Float32Array | undefined;
   return {
     limits: [{ name: 'difference', most, loss: (_, after) => after.difference! }],
@@ -36,7 +36,7 @@ function judge(most: number): Judge {
 }
 
 const guard = (most: number, context = ctx()) =>
-  quantizeWithin({ network, codes, original, judge: judge(most), session: { threads: 1 } }, context);
+  quantizeWithin({ network, codes, original, check: check(most), session: { threads: 1 } }, context);
 
 describe('the accuracy guard', () => {
   it('makes all layers integers where the limit allows it', async () => {

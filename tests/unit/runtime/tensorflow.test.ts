@@ -22,8 +22,8 @@ const noise = (dims: readonly number[]) => ({
 function smallSegmenter(): Uint8Array {
   const image = input('image', [1, 3, 16, 16]);
   const { weights, statistics } = collectParameters('segmenter', (scope) => unet(scope, image, network));
-  const named = [weights, statistics].flatMap((layout) => [
-    ...namedValues(layout, initialValues(layout, createRandom(3))),
+  const named = [weights, statistics].flatMap((placement) => [
+    ...namedValues(placement, initialValues(placement, createRandom(3))),
   ]);
   return writeSegmenter(network, new Map(named));
 }

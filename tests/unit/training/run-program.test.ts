@@ -45,7 +45,7 @@ it('joins the first layer statistics of batches to those of all their images', a
   const joined = await preciseStatistics(
     runner,
     states,
-    { layout: group.statistics, graph, inputs, batches: 4 },
+    { placement: group.statistics, graph, inputs, batches: 4 },
     { report: (done) => reported.push(done), signal: new AbortController().signal },
   );
   expect(reported).toEqual([0, 1, 2, 3, 4]);

@@ -118,6 +118,15 @@ function writeIntegerParameter(
   );
 }
 
+export const libraryDomain = 'fundus';
+
+const named = (operator: string) => `${libraryDomain}.${operator}`;
+
+const window = (stride: number, { top, left, bottom, right }: Padding) => ({
+  strides: [stride, stride],
+  pads: [top, left, bottom, right],
+});
+
 /**
  * How operators are written for a library of kernels, such as cuDNN by way of PyTorch: those that it has under a name
  * of its own as one node of the domain `fundus`, the others as for ONNX Runtime.
@@ -128,16 +137,6 @@ function writeIntegerParameter(
  * - SpatialDot(a, b): [N,C,1,1]
  * - Step(x): `above` where x > 0, else `below`
  */
-
-export const libraryDomain = 'fundus';
-
-const named = (operator: string) => `${libraryDomain}.${operator}`;
-
-const window = (stride: number, { top, left, bottom, right }: Padding) => ({
-  strides: [stride, stride],
-  pads: [top, left, bottom, right],
-});
-
 export const libraryRules: WriteRules = {
   ...writeRules,
   conv2dInputGradient: ({ attributes: { stride, padding, height, width } }, inputs, emitter) =>
@@ -149,12 +148,6 @@ export const libraryRules: WriteRules = {
   step: ({ attributes: { below, above } }, inputs, emitter) =>
     emitter.node(named('Step'), inputs, { below, above }),
 };
-
-/**
- * What is written on U8 codes instead of the float32 values that they stand for. Operators that only move or choose
- * values give the same on both. Forms are those that ONNX Runtime runs fastest between its integer convolutions,
- * which keep channels last: the transpositions written here and those around the convolutions cancel out.
- */
 
 type ByteRules = {
   readonly [Op in Operator]?: (
@@ -204,7 +197,12 @@ function blocksToPixels(x: string, block: number, channels: number, emitter: Emi
   return reshapeLike(rows, x, [1, block, block, 1], [1, 1, 1, block * block], emitter);
 }
 
-/** The operators that only move or choose values; the others compute on values. */
+/**
+ * What is written on U8 codes instead of the float32 values that they stand for. These operators only move or choose
+ * values, which gives the same on both; the others compute on values. Forms are those that ONNX Runtime runs fastest
+ * between its integer convolutions, which keep channels last: the transpositions written here and those around the
+ * convolutions cancel out.
+ */
 const byteRules: ByteRules = {
   maxPool: writeRules.maxPool,
   upsampleNearest: ({ attributes: { factor } }, [x], emitter) =>

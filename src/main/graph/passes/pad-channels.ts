@@ -36,12 +36,12 @@ export function padChannels(outputs: Outputs, weights: Weights, counts: ChannelC
 }
 
 /** Which of the original channels is at each place, or `zero`. */
-type Layout = readonly number[];
+type ChannelOrder = readonly number[];
 const zero = -1;
 
 interface Placed {
   readonly tensor: Tensor;
-  readonly layout: Layout;
+  readonly order: ChannelOrder;
 }
 
 /** These work channel by channel and leave a channel of zeros one of zeros. */
@@ -72,7 +72,7 @@ class ChannelPadding {
     if (tensor.operator === 'add') return placeAdd(tensor, inputs as [Placed, Placed]);
     const [x] = inputs;
     if (x && channelwise.has(tensor.operator))
-      return { tensor: withInputs(tensor, [x.tensor]), layout: x.layout };
+      return { tensor: withInputs(tensor, [x.tensor]), order: x.order };
     return unpadded(withInputs(tensor, inputs.map(withoutZeros)));
   }
 
@@ -96,20 +96,20 @@ class ChannelPadding {
     const { multiple, leastOutputs } = this.#counts;
     const x = isWindow ? aligned(unaligned, multiple) : unaligned;
     const length = isWindow ? roundUp(Math.max(outputs, leastOutputs), multiple) : outputs;
-    const layout = Array.from({ length }, (_, k) => (k < outputs ? k : zero));
-    const spread = spreadFilter(this.#values(filter), { inputs, taps, from: x.layout, to: layout });
-    const weights = [this.#replace(filter, spread, [length, x.layout.length, rows, columns])];
+    const order = Array.from({ length }, (_, k) => (k < outputs ? k : zero));
+    const spread = spreadFilter(this.#values(filter), { inputs, taps, from: x.order, to: order });
+    const weights = [this.#replace(filter, spread, [length, x.order.length, rows, columns])];
     if (bias) {
       const values = this.#values(bias);
       weights.push(
         this.#replace(
           bias,
-          Float32Array.from(layout, (k) => values[k] ?? 0),
+          Float32Array.from(order, (k) => values[k] ?? 0),
           [length],
         ),
       );
     }
-    return { tensor: apply('conv2d', [x.tensor, ...weights], tensor.attributes), layout };
+    return { tensor: apply('conv2d', [x.tensor, ...weights], tensor.attributes), order };
   }
 
   #values({ attributes: { name } }: TensorOf<'parameter'>): Float32Array {
@@ -129,26 +129,26 @@ class ChannelPadding {
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /** With channels of zeros at the end, up to a multiple. */
-function aligned({ tensor, layout }: Placed, multiple: number): Placed {
-  const more = roundUp(layout.length, multiple) - layout.length;
-  if (more === 0) return { tensor, layout };
+function aligned({ tensor, order }: Placed, multiple: number): Placed {
+  const more = roundUp(order.length, multiple) - order.length;
+  if (more === 0) return { tensor, order };
   const none = tensor.shape.map(() => 0);
   return {
     tensor: pad(tensor, none, none.with(1, more)),
-    layout: [...layout, ...Array.from({ length: more }, () => zero)],
+    order: [...order, ...Array.from({ length: more }, () => zero)],
   };
 }
 
 function unpadded(tensor: Tensor): Placed {
-  return { tensor, layout: Array.from({ length: tensor.shape[1] ?? 0 }, (_, channel) => channel) };
+  return { tensor, order: Array.from({ length: tensor.shape[1] ?? 0 }, (_, channel) => channel) };
 }
 
 interface Spread {
   /** Channels and taps of the filter as it is. */
   readonly inputs: number;
   readonly taps: number;
-  readonly from: Layout;
-  readonly to: Layout;
+  readonly from: ChannelOrder;
+  readonly to: ChannelOrder;
 }
 
 function spreadFilter(values: Float32Array, { inputs, taps, from, to }: Spread): Float32Array {
@@ -165,42 +165,42 @@ function spreadFilter(values: Float32Array, { inputs, taps, from, to }: Spread):
 
 /** The operand with the fewest channels, where it costs least, gets what the sum lacks to a multiple. */
 function placeConcat(tensor: TensorOf<'concat'>, operands: readonly Placed[], multiple: number): Placed {
-  const lengths = operands.map(({ layout }) => layout.length);
+  const lengths = operands.map(({ order }) => order.length);
   const total = lengths.reduce((a, b) => a + b, 0);
   const least = lengths.indexOf(Math.min(...lengths));
   const inputs = operands.map((x, index) =>
     index === least ? aligned(x, lengths[least]! + roundUp(total, multiple) - total) : x,
   );
   let first = 0;
-  const layout = inputs.flatMap((x, index) => {
+  const order = inputs.flatMap((x, index) => {
     const start = first;
     first += tensor.inputs[index]!.shape[1]!;
-    return x.layout.map((channel) => (channel === zero ? zero : start + channel));
+    return x.order.map((channel) => (channel === zero ? zero : start + channel));
   });
   const tensors = inputs.map((x) => x.tensor);
-  return { tensor: withInputs(tensor, tensors), layout };
+  return { tensor: withInputs(tensor, tensors), order };
 }
 
-/** Operands of the same layout, or one number for each channel, which gets the layout of the other. */
+/** Operands of the same order, or one number for each channel, which gets the order of the other. */
 function placeAdd(tensor: TensorOf<'add'>, [a, b]: readonly [Placed, Placed]): Placed {
-  if (a.layout.join() === b.layout.join()) {
-    return { tensor: withInputs(tensor, [a.tensor, b.tensor]), layout: a.layout };
+  if (a.order.join() === b.order.join()) {
+    return { tensor: withInputs(tensor, [a.tensor, b.tensor]), order: a.order };
   }
-  const channels = b.layout.length;
-  const continues = a.layout.every((channel, at) => channel === (at < channels ? at : zero));
+  const channels = b.order.length;
+  const continues = a.order.every((channel, at) => channel === (at < channels ? at : zero));
   const [, , height, width] = b.tensor.shape;
   if (continues && height === 1 && width === 1) {
-    const padded = aligned(b, a.layout.length);
-    return { tensor: withInputs(tensor, [a.tensor, padded.tensor]), layout: a.layout };
+    const padded = aligned(b, a.order.length);
+    return { tensor: withInputs(tensor, [a.tensor, padded.tensor]), order: a.order };
   }
   return unpadded(withInputs(tensor, [withoutZeros(a), withoutZeros(b)]));
 }
 
 /** Cuts the channels of zeros out. */
-function withoutZeros({ tensor, layout }: Placed): Tensor {
-  if (!layout.includes(zero)) return tensor;
+function withoutZeros({ tensor, order }: Placed): Tensor {
+  if (!order.includes(zero)) return tensor;
   const runs: [start: number, end: number][] = [];
-  layout.forEach((channel, at) => {
+  order.forEach((channel, at) => {
     if (channel === zero) return;
     const last = runs.at(-1);
     if (last?.[1] === at) last[1] = at + 1;

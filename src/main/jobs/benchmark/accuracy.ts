@@ -6,7 +6,7 @@ import { createSession } from '../../runtime/session.ts';
 import { listImages } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';
 import { evaluateProject, truthOf } from '../evaluate.ts';
-import { readRecipes, synthesizerJudge } from '../quantize/synthesizer.ts';
+import { readRecipes, synthesizerCheck } from '../quantize/synthesizer.ts';
 import { spread } from '../quantize/task.ts';
 import type { Annotated } from '../train/data.ts';
 import { type CardedModel, int8Of, type ModelFamily } from './models.ts';
@@ -95,12 +95,12 @@ async function synthesizerScores(
   const of = new Map<string, Record<string, number>>();
   const recipes = await readRecipes(project, card, images, 1);
   const judging = await openNearestSegmenter(project, card);
-  const judge = synthesizerJudge(recipes, judging, card, { model: card.name }, ctx.signal);
+  const check = synthesizerCheck(recipes, judging, card, { model: card.name }, ctx.signal);
   try {
     for (const { row } of modelsOf(family)) {
       const session = await createSession(await networkFile(project, row.sha256));
       try {
-        const { consistency, pixelDifference } = await judge.measure(session, (done, total) =>
+        const { consistency, pixelDifference } = await check.measure(session, (done, total) =>
           ctx.report({ phase: `Judging pictures of ${row.name}`, done, total }),
         );
         of.set(row.sha256, { consistency: consistency!, 'pixel difference': pixelDifference! });

@@ -28,7 +28,7 @@ interface MeasuredReport extends QuantizationReport {
 }
 
 export interface ProposedNetwork extends MeasuredReport {
-  /** Of the network whose file is stored but not registered; null when no choice of layers is within the limits. */
+  /** The network's, whose file is stored but not registered; null when no choice of layers is within the limits. */
   readonly card: ModelCard | null;
 }
 
@@ -111,7 +111,7 @@ async function calibrateAndGuard(
   }
   const codeOf = observed.codes(options.calibrator ?? quantizeDefaults.calibrator);
   const codes = { codeOf, reduceRange: reduceRangeOf(options) };
-  return quantizeWithin({ network, codes, original, judge: task.judge, session }, ctx);
+  return quantizeWithin({ network, codes, original, check: task.check, session }, ctx);
 }
 
 async function executedGraph(

@@ -8,19 +8,19 @@ import { drawStyle, type ImageRecipe, synthesizeImage } from '../../inference/sy
 import { openNearestSegmenter } from '../../models/judging-segmenter.ts';
 import type { OpenSegmenter } from '../../models/open-segmenter.ts';
 import type { SynthesizerCard } from '../../networks/card.ts';
-import type { Judge } from '../../quantization/guard.ts';
+import type { AccuracyCheck } from '../../quantization/guard.ts';
 import type { NetworkSession } from '../../runtime/session.ts';
 import { getFov } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';
 import { type Annotated, annotatedImages } from '../train/data.ts';
 import { divideImages, type QuantizeOptions, type QuantizeTask, quantizeDefaults } from './task.ts';
 
-const judgedImages = 6;
-/** Of them, those on which single layers are compared. */
+const checkedImages = 6;
+/** The first of them, on which single layers are compared. */
 const sampledImages = 2;
 
 /**
- * Calibrates on pictures made from annotations of the training split, each of a style of its own, and judges on
+ * Calibrates on pictures made from annotations of the training split, each of a style of its own, and compares
  * pictures of other training annotations: by the mean difference of their pixels from those of the float32 network,
  * and by consistency, the Dice coefficient of the mask and of what the segmenter nearest in scale finds.
  * @throws FundusError 'no-data' without a float32 segmenter
@@ -32,13 +32,13 @@ export async function synthesizerTask(
   ctx: JobContext,
 ): Promise<QuantizeTask> {
   const { images = quantizeDefaults.images, threads } = options;
-  const divided = divideImages(await annotatedImages(project, 'train'), images, judgedImages);
+  const divided = divideImages(await annotatedImages(project, 'train'), images, checkedImages);
   const calibration = await readRecipes(project, card, divided.calibration, 0);
-  const judged = await readRecipes(project, card, divided.judged, 1);
+  const checked = await readRecipes(project, card, divided.checked, 1);
   const segmenter = await openNearestSegmenter(project, card, threads);
   return {
     calibrationImages: divided.calibration.map(({ row }) => row.name),
-    judgedImages: divided.judged.map(({ row }) => row.name),
+    judgedImages: divided.checked.map(({ row }) => row.name),
     conditions:
       `${card.canvas.width} x ${card.canvas.height} pixels, inside the field of view; pixel difference from float32 in ` +
       `0..255, consistency by ${segmenter.model.name}; means over the images`,
@@ -49,7 +49,7 @@ export async function synthesizerTask(
         await synthesizeImage(session, recipe);
       }
     },
-    judge: synthesizerJudge(judged, segmenter, card, options, ctx.signal),
+    check: synthesizerCheck(checked, segmenter, card, options, ctx.signal),
     release: () => segmenter.session.release(),
   };
 }
@@ -77,7 +77,7 @@ export async function readRecipes(
   return recipes;
 }
 
-export function synthesizerJudge(
+export function synthesizerCheck(
   recipes: readonly ImageRecipe[],
   segmenter: OpenSegmenter,
   { fieldAngle }: SynthesizerCard,
@@ -86,7 +86,7 @@ export function synthesizerJudge(
     pixelLimit = quantizeDefaults.pixelLimit,
   }: QuantizeOptions,
   signal: AbortSignal,
-): Judge {
+): AccuracyCheck {
   /** The pictures of the float32 network, which is measured first. */
   let reference: readonly Raster[] | undefined;
   return {

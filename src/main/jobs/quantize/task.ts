@@ -1,6 +1,6 @@
 import type { QuantizationChoices, QuantizeRequest } from '../../../shared/api/quantization.ts';
 import type { JobContext } from '../../../shared/progress.ts';
-import type { Judge } from '../../quantization/guard.ts';
+import type { AccuracyCheck } from '../../quantization/guard.ts';
 import { hasExactByteProducts } from '../../runtime/machine.ts';
 import type { NetworkSession } from '../../runtime/session.ts';
 
@@ -12,7 +12,7 @@ export interface QuantizeOptions extends Readonly<QuantizeRequest> {
 }
 
 /**
- * The percentile calibrator lost least with all layers int8, judged on six training images of HRF: F1 0.0008 (min-max
+ * The percentile calibrator lost least with all layers int8, measured on six training images of HRF: F1 0.0008 (min-max
  * 0.0010, entropy 0.0086) and pixels 0.9 of 255 (1.1 and 2.3).
  */
 export const quantizeDefaults = {
@@ -32,21 +32,21 @@ export const reduceRangeOf = ({
 export interface QuantizeTask {
   /** Names of the images that the ranges are from. */
   readonly calibrationImages: readonly string[];
-  /** Names of the images that the accuracy is judged on. */
+  /** Names of the images that the accuracy is checked on. */
   readonly judgedImages: readonly string[];
   /** How the scores were measured, as a phrase. */
   readonly conditions: string;
   /** Runs the network on the calibration images as inference does. */
   readonly calibrate: (session: NetworkSession, ctx: JobContext) => Promise<void>;
-  readonly judge: Judge;
+  readonly check: AccuracyCheck;
   readonly release: () => Promise<void>;
 }
 
-/** Calibration images and others to judge on, either evenly spread over the list; the same one where there is only one. */
-export function divideImages<T>(all: readonly T[], calibration: number, judged: number) {
+/** Calibration images and others to check the accuracy on, either evenly spread over the list; the same one where there is only one. */
+export function divideImages<T>(all: readonly T[], calibration: number, checked: number) {
   const chosen = spread(all, Math.min(calibration, Math.max(1, all.length - 1)));
   const others = all.filter((image) => !chosen.includes(image));
-  return { calibration: chosen, judged: spread(others.length > 0 ? others : all, judged) };
+  return { calibration: chosen, checked: spread(others.length > 0 ? others : all, checked) };
 }
 
 /** So many of a list, evenly spread over it. */

@@ -108,7 +108,7 @@ export function networkDifference(expected: StoredProgram, found: StoredProgram)
   );
 }
 
-/** Of what computes and draws the steps, the names of those parts that are not the same; empty when all are. */
+/** The names of those parts that compute and draw the steps and are not the same; empty when all are. */
 export function otherParts(expected: StoredProgram, found: StoredProgram): string[] {
   const parts = [
     ['graphs', ({ graphs }: StoredProgram) => graphs],

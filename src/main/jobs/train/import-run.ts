@@ -124,7 +124,7 @@ function describableSamples({ manifest, samples }: RunResult, ours: StoredProgra
   return isDeepStrictEqual(manifest.bundle.program.samples?.feeds, ours.samples?.feeds) ? samples : [];
 }
 
-/** Of networks that this program does not make. */
+/** Refuses what belongs to networks that this program does not make. */
 function doesNotFit({ bundle }: ResultManifest, file: string, what: string): FundusError {
   return new FundusError('bad-run', `This training does not fit this program, ${software}, in ${what}`, {
     file,
@@ -132,7 +132,7 @@ function doesNotFit({ bundle }: ResultManifest, file: string, what: string): Fun
   });
 }
 
-/** Of other data: either the project has changed since then, or the program prepares them otherwise now. */
+/** Refuses other data: either the project has changed since then, or the program prepares them otherwise now. */
 function otherData(
   { bundle }: ResultManifest,
   ours: StoredProgram,
@@ -191,14 +191,14 @@ function deviceOf({ device, torch, tf32 }: ResultManifest): string {
 /** As a local training records its figures. */
 function meansOf(metrics: RunResult['metrics']) {
   const names = Object.keys(metrics[0] ?? {});
-  const windows = Array.from({ length: Math.ceil(metrics.length / recordEvery) }, (_, index) =>
+  const groups = Array.from({ length: Math.ceil(metrics.length / recordEvery) }, (_, index) =>
     metrics.slice(index * recordEvery, (index + 1) * recordEvery),
   );
-  return windows.flatMap((window, index) =>
+  return groups.flatMap((group, index) =>
     names.map((name) => ({
-      step: index * recordEvery + window.length,
+      step: index * recordEvery + group.length,
       name,
-      value: window.reduce((sum, figures) => sum + figures[name]!, 0) / window.length,
+      value: group.reduce((sum, figures) => sum + figures[name]!, 0) / group.length,
     })),
   );
 }

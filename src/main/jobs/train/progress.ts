@@ -13,7 +13,7 @@ export interface RunProgress {
   /** Wall time so far. */
   seconds: number;
   /** The figures of the steps since the last record. */
-  window: Readonly<Record<string, number>>[];
+  recent: Readonly<Record<string, number>>[];
   /** The newest recorded figures. */
   figures: Readonly<Record<string, number>>;
   best: Best | undefined;
@@ -28,6 +28,7 @@ interface Best {
 const figuresSchema = z.record(z.string(), z.number());
 const extraSchema = z.object({
   seconds: z.number(),
+  /** `RunProgress.recent`, under the name that it has in older checkpoints too. */
   window: z.array(figuresSchema),
   figures: figuresSchema,
   best: z.object({ score: z.number(), step: z.number() }).nullable(),
@@ -44,14 +45,14 @@ export async function saveProgress(
   progress: RunProgress,
   states: Readonly<Record<string, GroupState>>,
 ): Promise<void> {
-  const { step, seconds, window, figures, best } = progress;
+  const { step, seconds, recent, figures, best } = progress;
   const bestStates = Object.entries(best?.states ?? {}).map(([name, state]) => [bestPrefix + name, state]);
   const bytes = encodeCheckpoint({
     step,
     states: { ...states, ...Object.fromEntries(bestStates) },
     extra: {
       seconds,
-      window,
+      window: recent,
       figures: finiteOnly(figures),
       best: best ? { score: best.score, step: best.step } : null,
     },
@@ -71,9 +72,9 @@ export async function loadProgress(
   { checkpointSha256 }: RunRow,
   states: Record<string, GroupState>,
 ): Promise<RunProgress> {
-  if (checkpointSha256 === null) return { step: 0, seconds: 0, window: [], figures: {}, best: undefined };
+  if (checkpointSha256 === null) return { step: 0, seconds: 0, recent: [], figures: {}, best: undefined };
   const checkpoint = decodeCheckpoint(await project.files.read(checkpointSha256, checkpointExtension));
-  const { best, ...extra } = extraSchema.parse(checkpoint.extra);
+  const { best, window: recent, ...extra } = extraSchema.parse(checkpoint.extra);
   const bestStates: Record<string, GroupState> = {};
   for (const [name, initial] of Object.entries(states)) {
     const state = checkpoint.states[name];
@@ -84,7 +85,12 @@ export async function loadProgress(
     const bestState = checkpoint.states[bestPrefix + name];
     if (bestState) bestStates[name] = bestState;
   }
-  return { ...extra, step: checkpoint.step, best: best ? { ...best, states: bestStates } : undefined };
+  return {
+    ...extra,
+    recent,
+    step: checkpoint.step,
+    best: best ? { ...best, states: bestStates } : undefined,
+  };
 }
 
 /** JSON has no NaN or infinity. */

@@ -197,9 +197,9 @@ async function trainToEnd(
     throwIfCancelled(ctx.signal);
     const start = performance.now();
     const step = progress.step + 1;
-    progress.window.push(checkFinite(await trainer.trainStep(step), step));
+    progress.recent.push(checkFinite(await trainer.trainStep(step), step));
     progress.step = step;
-    if (due(recordEvery)) await recordWindow(project, run.id, progress);
+    if (due(recordEvery)) await recordRecent(project, run.id, progress);
     if (trainer.validate && due(plan.validateEvery)) {
       await record(project, run.id, progress, await trainer.validate(step), trainer.states);
     }
@@ -220,12 +220,12 @@ function checkFinite<T extends Readonly<Record<string, number>>>(figures: T, ste
 }
 
 /** Records the means of the figures since the last record. */
-async function recordWindow(project: Project, runId: number, progress: RunProgress): Promise<void> {
-  const { step, window } = progress;
-  const names = Object.keys(window[0] ?? {});
-  const mean = (name: string) => window.reduce((sum, figures) => sum + figures[name]!, 0) / window.length;
+async function recordRecent(project: Project, runId: number, progress: RunProgress): Promise<void> {
+  const { step, recent } = progress;
+  const names = Object.keys(recent[0] ?? {});
+  const mean = (name: string) => recent.reduce((sum, figures) => sum + figures[name]!, 0) / recent.length;
   progress.figures = { ...progress.figures, ...Object.fromEntries(names.map((name) => [name, mean(name)])) };
-  progress.window = [];
+  progress.recent = [];
   const metrics = names.map((name) => ({ step, name, value: progress.figures[name]! }));
   await addRunMetrics(project, runId, metrics);
 }
@@ -264,8 +264,8 @@ function copyForInference(states: States): States {
 }
 
 /** "loss 0.312, validation F1 0.794" */
-function describe({ figures, window }: RunProgress): string {
-  const shown = Object.keys(figures).length > 0 ? figures : (window.at(-1) ?? {});
+function describe({ figures, recent }: RunProgress): string {
+  const shown = Object.keys(figures).length > 0 ? figures : (recent.at(-1) ?? {});
   return Object.entries(shown)
     .map(([name, value]) => `${name} ${value.toPrecision(3)}`)
     .join(', ');

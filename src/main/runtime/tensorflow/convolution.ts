@@ -3,11 +3,11 @@ import type { Attributes, Padding, Shape } from '../../graph/tensor.ts';
 import { Value } from './value.ts';
 
 interface Window {
-  /** Of the image: [N,C,H,W]. */
+  /** [N,C,H,W]. */
   readonly image: Shape;
   /** [K,C,R,S]. */
   readonly filter: Shape;
-  /** Of the result: [N,K,h,w]. */
+  /** [N,K,h,w]. */
   readonly result: Shape;
   readonly stride: number;
   readonly padding: Padding;

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { elementCount, type Rules, type Shape, type Tensor } from '../../graph/tensor.ts';
 import { convolve, filterGradient, inputGradient } from './convolution.ts';
-import { arranged, type Layout, placed, Value } from './value.ts';
+import { arranged, type MemoryFormat, placed, Value } from './value.ts';
 
 /** How TensorFlow.js computes each operator. */
 
@@ -10,29 +10,29 @@ export type TensorflowRules = Rules<[inputs: readonly Value[]], Value>;
 const unary =
   (f: (x: tf.Tensor) => tf.Tensor) =>
   ({ shape }: Tensor, [x]: readonly Value[]) =>
-    new Value(f(x!.own), shape, x!.layout);
+    new Value(f(x!.own), shape, x!.format);
 
-/** Of the largest image, which is what would take longest to convert. */
-function commonLayout(values: readonly Value[]): Layout {
+/** The format of the largest image, which is what would take longest to convert. */
+function commonFormat(values: readonly Value[]): MemoryFormat {
   const images = values.filter((value) => value.isImage);
   const [largest] = images.sort((a, b) => elementCount(b.shape) - elementCount(a.shape));
-  return largest?.layout ?? 'nchw';
+  return largest?.format ?? 'nchw';
 }
 
 const elementwise =
   (f: (...operands: tf.Tensor[]) => tf.Tensor) =>
   ({ shape }: Tensor, operands: readonly Value[]) => {
-    const layout = commonLayout(operands);
-    return new Value(f(...operands.map((operand) => operand.forBroadcast(layout))), shape, layout);
+    const format = commonFormat(operands);
+    return new Value(f(...operands.map((operand) => operand.forBroadcast(format))), shape, format);
   };
 
 const reduction =
   (f: (x: tf.Tensor, axes: number[], keepDimensions: boolean) => tf.Tensor) =>
   ({ shape, attributes: { axes } }: { shape: Shape; attributes: { axes: Shape } }, [x]: readonly Value[]) =>
-    new Value(f(x!.own, x!.isImage ? placed(axes, x!.layout) : [...axes], true), shape, x!.layout);
+    new Value(f(x!.own, x!.isImage ? placed(axes, x!.format) : [...axes], true), shape, x!.format);
 
 /** For every axis of a value an entry, in the order of its memory. */
-const entries = <T>(x: Value, list: readonly T[]) => (x.isImage ? arranged(list, x.layout) : [...list]);
+const entries = <T>(x: Value, list: readonly T[]) => (x.isImage ? arranged(list, x.format) : [...list]);
 
 const onImage =
   <Of extends Tensor>(f: (x: tf.Tensor4D, tensor: Of) => tf.Tensor) =>
@@ -98,34 +98,34 @@ export const tensorflowRules: TensorflowRules = {
     return tf.reshape(tf.transpose(blocks, [0, 1, 3, 2, 4, 5]), [n!, h!, w!, c!]);
   }),
   concat: ({ attributes: { axis }, shape }, inputs) => {
-    const layout = commonLayout(inputs);
-    const [at] = shape.length === 4 ? placed([axis], layout) : [axis];
+    const format = commonFormat(inputs);
+    const [at] = shape.length === 4 ? placed([axis], format) : [axis];
     return new Value(
       tf.concat(
-        inputs.map((x) => x.in(layout)),
+        inputs.map((x) => x.in(format)),
         at,
       ),
       shape,
-      layout,
+      format,
     );
   },
   slice: ({ attributes: { starts }, shape }, [x]) =>
-    new Value(tf.slice(x!.own, entries(x!, starts), entries(x!, shape)), shape, x!.layout),
+    new Value(tf.slice(x!.own, entries(x!, starts), entries(x!, shape)), shape, x!.format),
   pad: ({ attributes: { before, after }, shape }, [x]) => {
     const zeros = before.map((count, axis): [number, number] => [count, after[axis]!]);
-    return new Value(tf.pad(x!.own, entries(x!, zeros)), shape, x!.layout);
+    return new Value(tf.pad(x!.own, entries(x!, zeros)), shape, x!.format);
   },
   reshape: ({ shape }, [x]) => new Value(tf.reshape(x!.in('nchw'), [...shape]), shape),
   broadcastTo: ({ shape }, [x]) => {
-    const layout = shape.length === 4 ? 'nhwc' : 'nchw';
-    const target = layout === 'nhwc' ? arranged(shape, layout) : [...shape];
-    return new Value(tf.broadcastTo(x!.forBroadcast(layout), target), shape, layout);
+    const format = shape.length === 4 ? 'nhwc' : 'nchw';
+    const target = format === 'nhwc' ? arranged(shape, format) : [...shape];
+    return new Value(tf.broadcastTo(x!.forBroadcast(format), target), shape, format);
   },
   transpose: ({ attributes: { order }, shape }, [x]) =>
     new Value(tf.transpose(x!.in('nchw'), [...order]), shape),
-  // The first axis is the first in every layout.
+  // The first axis is the first in every format.
   gather: ({ shape }, [x, indices]) =>
-    new Value(tf.gather(x!.own, tf.cast(indices!.own, 'int32')), shape, x!.layout),
+    new Value(tf.gather(x!.own, tf.cast(indices!.own, 'int32')), shape, x!.format),
   gridSample: ({ attributes: { mode }, shape }, [x, grid]) =>
     new Value(sampleGrid(x!.image, grid!.in('nchw') as tf.Tensor4D, mode), shape, 'nhwc'),
   // Broadcast beforehand: the build in plain JavaScript takes the wrong matrices where an inner axis is broadcast.
@@ -138,9 +138,9 @@ export const tensorflowRules: TensorflowRules = {
   reduceSum: reduction(tf.sum),
   reduceMean: reduction(tf.mean),
   spatialDot: ({ shape }, inputs) => {
-    const layout = commonLayout(inputs);
-    const [a, b] = inputs.map((x) => x.in(layout));
-    return new Value(tf.sum(tf.mul(a!, b!), placed([2, 3], layout), true), shape, layout);
+    const format = commonFormat(inputs);
+    const [a, b] = inputs.map((x) => x.in(format));
+    return new Value(tf.sum(tf.mul(a!, b!), placed([2, 3], format), true), shape, format);
   },
 };
 

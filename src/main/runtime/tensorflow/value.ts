@@ -2,40 +2,41 @@ import * as tf from '@tensorflow/tfjs-core';
 import { elementCount, type Shape } from '../../graph/tensor.ts';
 
 /** How images lie in memory: the graph's NCHW, or NHWC, in which TensorFlow convolves. */
-export type Layout = 'nchw' | 'nhwc';
+export type MemoryFormat = 'nchw' | 'nhwc';
 
-/** From a list with one entry for each of N, C, H and W to the layout's order. */
-export const arranged = <T>(list: readonly T[], layout: Layout): T[] =>
-  layout === 'nchw' ? [...list] : [list[0]!, list[2]!, list[3]!, list[1]!];
+/** From a list with one entry for each of N, C, H and W to the format's order. */
+export const arranged = <T>(list: readonly T[], format: MemoryFormat): T[] =>
+  format === 'nchw' ? [...list] : [list[0]!, list[2]!, list[3]!, list[1]!];
 
 /** Where each axis N, C, H and W is. */
 const axisAt = { nchw: [0, 1, 2, 3], nhwc: [0, 3, 1, 2] } as const;
 
-export const placed = (axes: Shape, layout: Layout): number[] => axes.map((axis) => axisAt[layout][axis]!);
+export const placed = (axes: Shape, format: MemoryFormat): number[] =>
+  axes.map((axis) => axisAt[format][axis]!);
 
 const toOther = { nchw: [0, 2, 3, 1], nhwc: [0, 3, 1, 2] };
 const toFilter = { nchw: [2, 3, 1, 0], nhwc: [1, 2, 3, 0] };
 
 /**
- * A tensor of the graph with its memory: in the layout in which it was computed, and in others as soon as something
- * needs them. What is no image has the layout 'nchw' alone.
+ * A tensor of the graph with its memory: in the format in which it was computed, and in others as soon as something
+ * needs them. What is no image has the format 'nchw' alone.
  */
 export class Value {
   /** The graph's: NCHW for an image. */
   readonly shape: Shape;
-  readonly layout: Layout;
+  readonly format: MemoryFormat;
   #own: tf.Tensor | undefined;
   #other: tf.Tensor | undefined;
   #filter: tf.Tensor | undefined;
 
-  /** @param own the values, of `shape` in the order of the layout */
-  constructor(own: tf.Tensor, shape: Shape, layout: Layout = 'nchw') {
+  /** @param own the values, of `shape` in the order of the format */
+  constructor(own: tf.Tensor, shape: Shape, format: MemoryFormat = 'nchw') {
     this.#own = own;
     this.shape = shape;
-    this.layout = layout;
+    this.format = format;
   }
 
-  /** In the layout that this was computed in. Valid as long as this is. */
+  /** In the format that this was computed in. Valid as long as this is. */
   get own(): tf.Tensor {
     if (!this.#own) throw new Error('this value has been freed, or kept as a filter');
     return this.#own;
@@ -46,9 +47,9 @@ export class Value {
   }
 
   /** Valid as long as this is. */
-  in(layout: Layout): tf.Tensor {
-    if (!this.isImage || layout === this.layout) return this.own;
-    this.#other ??= tf.keep(this.#convert(layout));
+  in(format: MemoryFormat): tf.Tensor {
+    if (!this.isImage || format === this.format) return this.own;
+    this.#other ??= tf.keep(this.#convert(format));
     return this.#other;
   }
 
@@ -59,18 +60,18 @@ export class Value {
 
   /** A filter [K,C,R,S] as TensorFlow has it: [R,S,C,K]. Valid as long as this is. */
   get filter(): tf.Tensor4D {
-    this.#filter ??= tf.keep(tf.transpose(this.own, toFilter[this.layout]));
+    this.#filter ??= tf.keep(tf.transpose(this.own, toFilter[this.format]));
     return this.#filter as tf.Tensor4D;
   }
 
-  /** With the axes in front that broadcasting to an image of this layout takes as given. */
-  forBroadcast(layout: Layout): tf.Tensor {
-    if (this.isImage || layout === 'nchw' || elementCount(this.shape) === 1) return this.in(layout);
+  /** With the axes in front that broadcasting to an image of this format takes as given. */
+  forBroadcast(format: MemoryFormat): tf.Tensor {
+    if (this.isImage || format === 'nchw' || elementCount(this.shape) === 1) return this.in(format);
     const shape = [...Array.from({ length: 4 - this.shape.length }, () => 1), ...this.shape];
     return tf.transpose(tf.reshape(this.own, shape), toOther.nchw);
   }
 
-  /** Frees what other layouts take. */
+  /** Frees what other formats take. */
   disposeConversions(): void {
     this.#other?.dispose();
     this.#filter?.dispose();
@@ -91,11 +92,11 @@ export class Value {
     this.#own = undefined;
   }
 
-  #convert(layout: Layout): tf.Tensor {
+  #convert(format: MemoryFormat): tf.Tensor {
     const [, c, h, w] = this.shape as [number, number, number, number];
     const isSameOrder = c === 1 || h * w === 1;
     return isSameOrder
-      ? tf.reshape(this.own, arranged(this.shape, layout))
-      : tf.transpose(this.own, toOther[this.layout]);
+      ? tf.reshape(this.own, arranged(this.shape, format))
+      : tf.transpose(this.own, toOther[this.format]);
   }
 }

@@ -94,14 +94,14 @@ function fillPlanes(
 const maxSide = 512;
 
 /** The middle 512 x 512 pixels of an image, or all that it has. */
-export function centralWindow(source: SegmenterInput): SegmenterInput {
-  const window = windowOf(source);
-  const pixels = window.width * window.height;
+export function centralCrop(source: SegmenterInput): SegmenterInput {
+  const crop = cropOf(source);
+  const pixels = crop.width * crop.height;
   const plane = source.width * source.height;
-  const at = (index: number) => indexIn(source, window, index);
+  const at = (index: number) => indexIn(source, crop, index);
   return {
-    width: window.width,
-    height: window.height,
+    width: crop.width,
+    height: crop.height,
     image: Float32Array.from(
       { length: 3 * pixels },
       (_, i) => source.image[Math.floor(i / pixels) * plane + at(i % pixels)]!,
@@ -111,14 +111,14 @@ export function centralWindow(source: SegmenterInput): SegmenterInput {
   };
 }
 
-/** The same window of a picture. */
+/** The same crop of a picture. */
 export function centralPicture(source: Raster): Raster {
-  const window = windowOf(source);
+  const crop = cropOf(source);
   const { channels } = source;
-  const { width, height } = window;
+  const { width, height } = crop;
   const data = Uint8Array.from(
     { length: width * height * channels },
-    (_, i) => source.data[indexIn(source, window, Math.floor(i / channels)) * channels + (i % channels)]!,
+    (_, i) => source.data[indexIn(source, crop, Math.floor(i / channels)) * channels + (i % channels)]!,
   );
   return { width, height, channels, data };
 }
@@ -128,18 +128,18 @@ interface Size {
   readonly height: number;
 }
 
-interface Window extends Size {
+interface Crop extends Size {
   readonly left: number;
   readonly top: number;
 }
 
-function windowOf(source: Size): Window {
+function cropOf(source: Size): Crop {
   const width = Math.min(maxSide, source.width);
   const height = Math.min(maxSide, source.height);
   return { width, height, left: (source.width - width) >> 1, top: (source.height - height) >> 1 };
 }
 
-/** Of the window's pixel `index`, row by row, in the source. */
-function indexIn(source: Size, { left, top, width }: Window, index: number): number {
+/** The index in the source of the crop's pixel `index`, both row by row. */
+function indexIn(source: Size, { left, top, width }: Crop, index: number): number {
   return (top + Math.floor(index / width)) * source.width + left + (index % width);
 }

@@ -66,12 +66,12 @@ export function drawCrops(
     dims: [batch, ...dims],
   });
   return {
-    /** Of the photograph. */
+    /** The photograph's. */
     indices: values([], ({ index }) => [index]),
     /** The first of the photograph's rows that the crop is taken from, and where its pixels lie among them. */
     tops: values([], ({ top }) => [top]),
     placements: values([2, 3], ({ map }) => map),
-    /** Of each channel, inside the field of view: value * gain + shift. */
+    /** Each channel becomes value * gain + shift inside the field of view. */
     gains: values([3, 1, 1], ({ colours }) => colours.map(({ gain }) => gain)),
     shifts: values([3, 1, 1], ({ colours }) => colours.map(({ shift }) => shift)),
   };

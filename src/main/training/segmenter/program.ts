@@ -76,7 +76,7 @@ export function segmenterProgram(
     metrics,
     group,
     statistics: {
-      layout: group.statistics,
+      placement: group.statistics,
       graph: statisticsGraph(group, segmenterCrops(still, data), training),
       inputs: (index) => draw(still, streams.statistics, index),
       batches: statisticsBatches,

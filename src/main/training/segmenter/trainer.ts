@@ -8,8 +8,8 @@ import { namedValues } from '../parameters.ts';
 import type { GroupState, States } from '../states.ts';
 import { ProgramTrainer, type Report, type TrainingSample, type Validation } from '../trainer.ts';
 import {
+  centralCrop,
   centralPicture,
-  centralWindow,
   type SegmenterImage,
   type SegmenterInput,
   segmenterInput,
@@ -17,10 +17,10 @@ import {
 import type { SegmenterTrainingOptions } from './options.ts';
 import { type SegmenterProgram, segmenterProgram } from './program.ts';
 
-/** Of so many photographs the samples show what is found. */
+/** The samples show what is found in so many photographs. */
 const sampledImages = 2;
-/** Validation looks at so many images at the most, one window each. */
-const maxWindows = 8;
+/** Validation looks at so many images at the most, one crop each. */
+const maxCrops = 8;
 /** A validation takes a second or two: once begun, it ends. */
 const neverAborted = new AbortController().signal;
 
@@ -43,8 +43,8 @@ export interface SegmenterImages {
 export class SegmenterTrainer extends ProgramTrainer<FinishedSegmenter, SegmenterProgram> {
   readonly #options: SegmenterTrainingOptions;
   readonly #images: SegmenterImages;
-  readonly #windows: readonly SegmenterInput[];
-  /** The first windows as they are seen. */
+  readonly #crops: readonly SegmenterInput[];
+  /** The first crops as they are seen. */
   readonly #shown: readonly Raster[];
 
   constructor(options: SegmenterTrainingOptions, images: SegmenterImages, signal: AbortSignal) {
@@ -52,18 +52,18 @@ export class SegmenterTrainer extends ProgramTrainer<FinishedSegmenter, Segmente
     this.#options = options;
     this.#images = images;
     const { training, validation } = images;
-    const seen = (validation.length > 0 ? validation : training).slice(0, maxWindows);
-    this.#windows = seen.map((image) => centralWindow(segmenterInput(image)));
+    const seen = (validation.length > 0 ? validation : training).slice(0, maxCrops);
+    this.#crops = seen.map((image) => centralCrop(segmenterInput(image)));
     this.#shown = seen.slice(0, sampledImages).map(({ photograph }) => centralPicture(photograph));
   }
 
-  /** F1 at the threshold that is best on the same windows; a score only where no step sees the images. */
+  /** F1 at the threshold that is best on the same crops; a score only where no step sees the images. */
   async validate(): Promise<Validation> {
     const samples: TrainingSample[] = [];
     const show = (probability: ScalarMap, index: number) =>
       samples.push(...this.#samples(probability, index));
     const onnx = this.#write(this.states[this.program.group.name]!);
-    const { f1 } = await this.#predictAndScore(onnx, this.#windows, neverAborted, show);
+    const { f1 } = await this.#predictAndScore(onnx, this.#crops, neverAborted, show);
     return this.#images.validation.length > 0
       ? { score: f1, metrics: { 'validation F1': f1 }, samples }
       : { metrics: { 'training windows F1': f1 }, samples };
@@ -72,7 +72,7 @@ export class SegmenterTrainer extends ProgramTrainer<FinishedSegmenter, Segmente
   #samples(probability: ScalarMap, index: number): TrainingSample[] {
     const photograph = this.#shown[index];
     if (!photograph) return [];
-    const { width, height, vessel } = this.#windows[index]!;
+    const { width, height, vessel } = this.#crops[index]!;
     return [
       { label: 'photograph', picture: photograph },
       { label: 'annotation', picture: { width, height, data: vessel } },

@@ -17,13 +17,15 @@ import {
   transpose,
 } from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import { type DiscriminatorLayers, discriminator, type Judgement } from '../../networks/discriminator.ts';
+import {
+  type Discrimination,
+  type DiscriminatorLayers,
+  discriminator,
+} from '../../networks/discriminator.ts';
 import { type Scope, within } from '../../networks/layers.ts';
 import type { SynthesizerTensors } from './inputs.ts';
 
-/** The three discriminators: what each is, what it is shown, and what it says. */
-
-/** One looks at windows in full resolution, the others at the whole, reduced. */
+/** The three discriminators: one looks at crops in full resolution, the others at the whole, reduced. */
 export const scales = ['fine', 'middle', 'coarse'] as const;
 export type Scale = (typeof scales)[number];
 
@@ -33,7 +35,7 @@ export function discriminatorOf(
   scale: Scale,
   width: number,
   [image, condition, diagnosis]: readonly [Tensor, Tensor, Tensor],
-): Judgement {
+): Discrimination {
   const factors = scale === 'coarse' ? [0.75, 1.5, 3, 4] : [1, 2, 4, 6];
   const layers: DiscriminatorLayers = {
     widths: factors.map((factor) => Math.round(factor * width)),
@@ -53,65 +55,63 @@ function viewsOf(crops: Crops, detailed: Tensor, plain = detailed): Views {
   };
 }
 
-export type Judgements = Readonly<Record<Scale, Judgement>>;
+export type Discriminations = Readonly<Record<Scale, Discrimination>>;
 
-export interface Judged {
-  readonly onReal: Judgements;
-  readonly onFake: Judgements;
-  /** Of the photographs with another diagnosis, by the two that see the whole. */
-  readonly onMislabelled: readonly Judgement[];
+export interface Discriminated {
+  readonly onReal: Discriminations;
+  readonly onFake: Discriminations;
+  /** What is said of the photographs with another diagnosis, by the two that see the whole. */
+  readonly onMislabelled: readonly Discrimination[];
   /** What the coarse one saw of the photographs. */
   readonly coarseView: Tensor;
 }
 
 /**
- * The discriminators' opinions. Photographs and what is made of the same masks are shown to the finer two with the
- * same change of colours, to the coarse one as they are.
+ * What each discriminator says of the photographs and of what is made. Photographs and what is made of the same masks
+ * are shown to the finer two with the same change of colours, to the coarse one as they are.
  * @param fake [B,3,H,W], made to show `diagnosis` [B,3,1,1]
  */
-export function judgeAll(
+export function discriminateAll(
   scope: Scope,
   width: number,
   tensors: SynthesizerTensors,
   fake: { readonly image: Tensor; readonly diagnosis: Tensor },
   crops: Crops,
-): Judged {
+): Discriminated {
   const { image, fov, colourChange } = tensors;
   const shown = (x: Tensor) => viewsOf(crops, changeColours(x, fov, colourChange), x);
   const conditions = viewsOf(crops, concat([tensors.mask, fov], 1));
-  const judge = (scale: Scale, views: Views, diagnosis: Tensor) =>
+  const discriminate = (scale: Scale, views: Views, diagnosis: Tensor) =>
     discriminatorOf(scope, scale, width, [
       views[scale],
       conditions[scale],
       scale === 'fine' ? crops.repeat(diagnosis) : diagnosis,
     ]);
-  const judgeEach = (views: Views, diagnosis: Tensor): Judgements => ({
-    fine: judge('fine', views, diagnosis),
-    middle: judge('middle', views, diagnosis),
-    coarse: judge('coarse', views, diagnosis),
+  const discriminateEach = (views: Views, diagnosis: Tensor): Discriminations => ({
+    fine: discriminate('fine', views, diagnosis),
+    middle: discriminate('middle', views, diagnosis),
+    coarse: discriminate('coarse', views, diagnosis),
   });
   const real = shown(image);
   return {
-    onReal: judgeEach(real, tensors.diagnosis),
-    onFake: judgeEach(shown(fake.image), fake.diagnosis),
+    onReal: discriminateEach(real, tensors.diagnosis),
+    onFake: discriminateEach(shown(fake.image), fake.diagnosis),
     onMislabelled: [
-      judge('middle', real, tensors.otherDiagnosis),
-      judge('coarse', real, tensors.otherDiagnosis),
+      discriminate('middle', real, tensors.otherDiagnosis),
+      discriminate('coarse', real, tensors.otherDiagnosis),
     ],
     coarseView: real.coarse,
   };
 }
 
 /** How much better each discriminator thinks of photographs than of synthetic ones: 0 cannot tell, 1 is sure. */
-export const gaps = ({ onReal, onFake }: Judged): Record<string, Tensor> =>
+export const gaps = ({ onReal, onFake }: Discriminated): Record<string, Tensor> =>
   Object.fromEntries(
     scales.map((scale) => [
       `${scale}Gap`,
       subtract(reduceMean(onReal[scale].scores), reduceMean(onFake[scale].scores)),
     ]),
   );
-
-/** What the discriminators are shown of a picture. */
 
 /** Part number `index` of `count` along an axis of a tensor. */
 function column(x: Tensor, index: number): Tensor {
@@ -144,32 +144,32 @@ export function changeColours(image: Tensor, fov: Tensor, change: Tensor): Tenso
 
 const count = (length: number) => [...Array(length).keys()];
 
-/** [window, length]: 1 where a place of the window lies on the axis. */
-function windowMatrix(start: Tensor, window: number, length: number): Tensor {
-  const wanted = add(constant(count(window), [window, 1]), start);
+/** [side, length]: 1 where a place of the crop lies on the axis. */
+function cropMatrix(start: Tensor, side: number, length: number): Tensor {
+  const wanted = add(constant(count(side), [side, 1]), start);
   return step(subtract(0.5, abs(subtract(constant(count(length), [1, length]), wanted))));
 }
 
 export interface Crops {
-  /** From [N,C,H,W] to the windows of N pictures as one batch: all of the first picture, then all of the second, ... */
+  /** From [N,C,H,W] to the crops of N pictures as one batch: all of the first picture, then all of the second, ... */
   readonly of: (x: Tensor) => Tensor;
-  /** From [N,C,1,1] to what belongs to each of these windows. */
+  /** From [N,C,1,1] to what belongs to each of these crops. */
   readonly repeat: (x: Tensor) => Tensor;
 }
 
 /**
- * Square windows, narrower where the pictures are; pictures that are no larger are left whole. As products with
+ * Square crops, narrower where the pictures are; pictures that are no larger are left whole. As products with
  * matrices of zeros and ones, they pass gradients of any order and have fixed shapes wherever they lie.
- * @param places [M,2]: top and left of each window
+ * @param places [M,2]: top and left of each crop
  */
 export function cropsAt(places: Tensor, side: number, height: number, width: number): Crops {
   const [h, w] = [Math.min(side, height), Math.min(side, width)];
   if (h === height && w === width) return { of: (x) => x, repeat: (x) => x };
-  const [windows] = places.shape as [number, number];
+  const [crops] = places.shape as [number, number];
   const start = (index: number, axis: number) => slice(places, [index, axis], [index + 1, axis + 1]);
-  const matrices = count(windows).map((index) => ({
-    rows: windowMatrix(start(index, 0), h, height),
-    columns: transpose(windowMatrix(start(index, 1), w, width), [1, 0]),
+  const matrices = count(crops).map((index) => ({
+    rows: cropMatrix(start(index, 0), h, height),
+    columns: transpose(cropMatrix(start(index, 1), w, width), [1, 0]),
   }));
   return {
     of: (x) =>

@@ -54,14 +54,14 @@ const colourJitter = 0.06;
 const changeOfBrightness = 0.2;
 const changeOfContrast = 0.2;
 const changeOfSaturation = 0.3;
-/** Of the pictures of random style so many are made as of a random diagnosis. */
+/** The share of the pictures of random style that are made as of a random diagnosis. */
 const randomDiagnoses = 0.3;
-/** The windows of `SynthesizerTensors.crops`. */
-const windows = 2;
+/** How many `SynthesizerTensors.crops` there are. */
+const cropCount = 2;
 
 export interface SynthesizerBatchShape extends Canvas {
   readonly batch: number;
-  /** Side of the windows. */
+  /** Side of the crops. */
   readonly crop: number;
 }
 
@@ -71,7 +71,7 @@ const drawnShapes = (batch: number) =>
     indices: [batch],
     /** Where the canvas' pixels lie in the photograph, see `affineGrid`. */
     placements: [batch, 2, 3],
-    /** Of each channel: level * gain + shift is the value in -1..1. */
+    /** Level * gain + shift is a channel's value in -1..1. */
     gains: [batch, 3, 1, 1],
     shifts: [batch, 3, 1, 1],
     /** Where the canvas' pixels lie in the bank of normal numbers. */
@@ -80,7 +80,7 @@ const drawnShapes = (batch: number) =>
     randomDiagnosis: [batch, 3, 1, 1],
     epsilon: [batch, styleSize, 1, 1],
     randomStyle: [batch, styleSize, 1, 1],
-    crops: [windows, 2],
+    crops: [cropCount, 2],
     colourChange: [batch, 3, 1, 1],
   }) satisfies Record<string, Shape>;
 
@@ -110,7 +110,7 @@ export function drawInputs(shape: SynthesizerBatchShape, data: SynthesizerData, 
       random.between(1 - changeOfSaturation, 1 + changeOfSaturation),
     ]);
   }
-  for (let index = 0; index < windows; index++) {
+  for (let index = 0; index < cropCount; index++) {
     const place = [height, width].map((length) => random.integer(Math.max(0, length - crop) + 1));
     part(feeds.crops, index).set(place);
   }

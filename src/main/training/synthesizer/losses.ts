@@ -17,7 +17,7 @@ import {
   subtract,
 } from '../../graph/operators.ts';
 import type { Tensor } from '../../graph/tensor.ts';
-import type { Judgement } from '../../networks/discriminator.ts';
+import type { Discrimination } from '../../networks/discriminator.ts';
 import type { StyleDistribution } from '../../networks/generator.ts';
 
 export const square = (x: Tensor) => multiply(x, x);
@@ -25,7 +25,7 @@ export const sum = (terms: readonly Tensor[]) => terms.reduce((a, b) => add(a, b
 export const meanDistance = (a: Tensor, b: Tensor) => reduceMean(abs(subtract(a, b)));
 
 /** Least-squares GAN (Mao et al. 2017): the mean squared distance of the scores from what they should be. */
-export const distanceTo = ({ scores }: Judgement, target: number) =>
+export const distanceTo = ({ scores }: Discrimination, target: number) =>
   reduceMean(square(subtract(scores, target)));
 
 /**
@@ -34,8 +34,8 @@ export const distanceTo = ({ scores }: Judgement, target: number) =>
  * @param part what counts of an activation
  */
 export function featureDistance(
-  real: Judgement,
-  fake: Judgement,
+  real: Discrimination,
+  fake: Discrimination,
   part: (activation: Tensor) => Tensor,
 ): Tensor {
   return sum(real.features.map((feature, layer) => meanDistance(part(feature), part(fake.features[layer]!))));
@@ -77,7 +77,7 @@ export function divergence({ mean, logVariance }: StyleDistribution): Tensor {
  * mean over the batch.
  * @param image [N,3,H,W], what `scores` was computed from
  */
-export function gradientPenalty({ scores }: Judgement, image: Tensor): Tensor {
+export function gradientPenalty({ scores }: Discrimination, image: Tensor): Tensor {
   const [slope] = gradients(reduceSum(scores), [image]) as [Tensor];
   return divide(reduceSum(square(slope)), image.shape[0]!);
 }

@@ -54,7 +54,7 @@ export interface SynthesizerProgram extends StepProgram {
   readonly sampled: Outputs;
   /** Carried from step to step; `states` under other names. `average` has the generator's weights alone. */
   readonly initial: States;
-  /** Of the generator and the style encoder, and of `average`. */
+  /** The parameters of the generator and the style encoder, and of `average`. */
   readonly group: ParameterGroup;
   /** Those of the averaged generator on batches as those it was trained on, half of them of encoded styles. */
   readonly statistics: StatisticsProgram;
@@ -89,7 +89,7 @@ export function synthesizerProgram(
     metrics: step.metrics,
     group: groups.generator,
     statistics: {
-      layout: groups.generator.statistics,
+      placement: groups.generator.statistics,
       graph: statisticsGraph(average, tensors, recipe.generator),
       inputs: (index) => draw(streams.statistics, index),
       batches: statisticsBatches,

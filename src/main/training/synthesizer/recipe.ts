@@ -30,10 +30,10 @@ import type { Objective } from '../update.ts';
 import {
   type Crops,
   cropsAt,
+  type Discriminated,
+  discriminateAll,
   discriminatorOf,
   gaps,
-  type Judged,
-  judgeAll,
   type Scale,
   scales,
 } from './discriminators.ts';
@@ -55,7 +55,7 @@ export interface SynthesizerRecipe {
   readonly generator: GeneratorOptions;
   /** Channels of the first layer of the two finer discriminators: 64 in full. */
   readonly discriminatorWidth: number;
-  /** Side in pixels of the windows that the finest discriminator looks at: 256 in full. */
+  /** Side in pixels of the crops that the finest discriminator looks at: 256 in full. */
   readonly crop: number;
   /** Whom the vessels must be plain to; without one that term is left out. */
   readonly segmenter?: {
@@ -83,7 +83,7 @@ const weights = {
 export const gradientPenaltyEvery = 8;
 /** A Dice of 0.88 is enough. */
 const vesselMargin = 0.12;
-/** A segmenter that needs pictures enlarged by more is shown one window of each. */
+/** A segmenter that needs pictures enlarged by more is shown one crop of each. */
 export const wholeUpTo = 1.5;
 /** With a first moment as short as DCGAN's (Radford et al. 2016). */
 const adam = { beta1: 0.5, beta2: 0.99 } as const;
@@ -92,7 +92,7 @@ const generatorGroup = 'generator';
 const encoderOf = (scope: Scope) => within(scope, encoderPrefix);
 
 export interface SynthesizerGroups {
-  /** Of the generator and, under "encoder.", of the style encoder. */
+  /** The generator and, under "encoder.", the style encoder. */
   readonly generator: ParameterGroup;
   readonly discriminators: ParameterGroup;
 }
@@ -131,7 +131,7 @@ export interface Synthesis {
   readonly image: Tensor;
   /** [B,3,1,1]: what it was made to show. */
   readonly diagnosis: Tensor;
-  /** Of the photographs of the first half. */
+  /** The styles of the photographs of the first half. */
   readonly encoded: StyleDistribution;
 }
 
@@ -148,10 +148,13 @@ export function synthesize(scope: Scope, tensors: SynthesizerTensors, options: G
 
 const overScales = (term: (scale: Scale) => Tensor) => sum(scales.map(term));
 
-function discriminatorsLoss({ onReal, onFake, onMislabelled, coarseView }: Judged, penalty: Tensor): Tensor {
+function discriminatorsLoss(
+  { onReal, onFake, onMislabelled, coarseView }: Discriminated,
+  penalty: Tensor,
+): Tensor {
   return sum([
     overScales((scale) => add(distanceTo(onReal[scale], 1), distanceTo(onFake[scale], 0))),
-    multiply(sum(onMislabelled.map((judgement) => distanceTo(judgement, 0))), weights.mislabelled),
+    multiply(sum(onMislabelled.map((discrimination) => distanceTo(discrimination, 0))), weights.mislabelled),
     // Computed in every step: a graph of its own for some of them would need as much memory again.
     multiply(gradientPenalty(onReal.coarse, coarseView), multiply(penalty, weights.gradientPenalty)),
   ]);
@@ -162,9 +165,9 @@ function vesselDice(
   { network, factor }: NonNullable<SynthesizerRecipe['segmenter']>,
   { mask, fov }: SynthesizerTensors,
   image: Tensor,
-  window: Crops,
+  crop: Crops,
 ): Tensor {
-  const cut = factor > wholeUpTo ? window.of : (x: Tensor) => x;
+  const cut = factor > wholeUpTo ? crop.of : (x: Tensor) => x;
   const [seen, drawn] = [cut(fov), cut(mask)];
   const probability = vesselProbability(network, cut(normalizedInside(image, fov)), seen, factor);
   return diceOfEach(probability, drawn, seen);
@@ -177,7 +180,7 @@ function styleError(scope: TrainingScope, image: Tensor, tensors: SynthesizerTen
 }
 
 export interface SynthesizerStepGraph {
-  /** Of the groups of `synthesizerGroups`, generator first. */
+  /** Those of the groups of `synthesizerGroups`, generator first. */
   readonly objectives: readonly [Objective, Objective];
   /** Scalars. */
   readonly metrics: Readonly<Record<string, Tensor>>;
@@ -199,8 +202,8 @@ export function synthesizerStep(
   const synthesis = synthesize(scope, tensors, recipe.generator);
   const places = (count: number) => slice(tensors.crops, [0, 0], [count, 2]);
   const crops = cropsAt(places(2), recipe.crop, height, width);
-  const judged = judgeAll(critics, recipe.discriminatorWidth, tensors, synthesis, crops);
-  const { onReal, onFake } = judged;
+  const discriminated = discriminateAll(critics, recipe.discriminatorWidth, tensors, synthesis, crops);
+  const { onReal, onFake } = discriminated;
   const terms = {
     adversarial: overScales((scale) => distanceTo(onFake[scale], 1)),
     features: overScales((scale) => featureDistance(onReal[scale], onFake[scale], (x) => half(x, 0))),
@@ -215,11 +218,11 @@ export function synthesizerStep(
       multiply(terms[name], weights[name]),
     ),
   ];
-  const window = cropsAt(places(1), recipe.crop, height, width);
-  const dice = recipe.segmenter && vesselDice(recipe.segmenter, tensors, synthesis.image, window);
+  const crop = cropsAt(places(1), recipe.crop, height, width);
+  const dice = recipe.segmenter && vesselDice(recipe.segmenter, tensors, synthesis.image, crop);
   if (dice) weighted.push(multiply(diceShortfall(dice, vesselMargin), weights.vessels));
   const generatorLoss = sum(weighted);
-  const discriminatorLoss = discriminatorsLoss(judged, tensors.gradientPenalty);
+  const discriminatorLoss = discriminatorsLoss(discriminated, tensors.gradientPenalty);
   return {
     objectives: [
       { scope, loss: generatorLoss, ...adam },
@@ -230,7 +233,7 @@ export function synthesizerStep(
       discriminatorLoss,
       ...terms,
       ...(dice && { vessels: reduceMean(dice) }),
-      ...gaps(judged),
+      ...gaps(discriminated),
     },
   };
 }

@@ -71,7 +71,7 @@ describe('padChannels keeps the values', () => {
     ['of a concatenation', { y: conv('d', concat([upsampleNearest(b, 2), a], 1), 9) }],
     ['of one number added to each channel', { y: conv('e', leakyRelu(add(b, code), 0.2), 4) }],
     ['of a sum of layers', { y: conv('f', add(b, conv('f0', b, 7)), 3) }],
-    ['of a sum of different layouts', { y: conv('g', add(concat([b, b], 1), conv('g0', b, 14)), 3) }],
+    ['of a sum of different orders', { y: conv('g', add(concat([b, b], 1), conv('g0', b, 14)), 3) }],
     ['before an operator that mixes channels', { y: depthToSpace(conv('h', a, 12), 2) }],
     ['at two outputs', { y: tanh(conv('i', a, 3)), z: b }],
   ])('%s', async (_, outputs) => {

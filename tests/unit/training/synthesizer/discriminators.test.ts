@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { input } from '../../../../src/main/graph/operators.ts';
 import { inferenceScope } from '../../../../src/main/networks/layers.ts';
-import { cropsAt, judgeAll } from '../../../../src/main/training/synthesizer/discriminators.ts';
+import { cropsAt, discriminateAll } from '../../../../src/main/training/synthesizer/discriminators.ts';
 import type { SynthesizerTensors } from '../../../../src/main/training/synthesizer/inputs.ts';
 import { reductionsOf } from '../../../../src/shared/synthesizer-canvas.ts';
 
-function judged(width: number, height: number) {
+function discriminated(width: number, height: number) {
   const plane = (channels: number) => input('plane', [1, channels, height, width]);
   const code = (channels: number) => input('code', [1, channels, 1, 1]);
   const tensors: SynthesizerTensors = {
@@ -15,7 +15,7 @@ function judged(width: number, height: number) {
     ...{ crops: input('crops', [2, 2]), gradientPenalty: input('penalty', [1]) },
   };
   const crops = cropsAt(tensors.crops, 256, height, width);
-  const { onFake, coarseView } = judgeAll(
+  const { onFake, coarseView } = discriminateAll(
     inferenceScope,
     4,
     tensors,
@@ -32,7 +32,7 @@ describe('the discriminators', () => {
     [1024, 768],
   ])('see as much of a picture of %i x %i pixels as of any other, and its texture as it is', (w, h) => {
     // The first layer halves.
-    expect(judged(w, h)).toEqual({ coarse: [96, 128], middle: [96, 128], fine: [128, 128] });
+    expect(discriminated(w, h)).toEqual({ coarse: [96, 128], middle: [96, 128], fine: [128, 128] });
   });
 
   it.each([

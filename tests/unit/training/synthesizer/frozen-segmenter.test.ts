@@ -54,7 +54,7 @@ async function inGraph(
   return results.probability!.data;
 }
 
-/** Of what lies above one half. */
+/** The Dice coefficient of what lies above one half. */
 function dice(a: Float32Array, b: Float32Array): number {
   const count = (isIn: (i: number) => boolean) => a.reduce((sum, _, i) => sum + Number(isIn(i)), 0);
   const both = count((i) => a[i]! > 0.5 && b[i]! > 0.5);
