@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { properties, table } from '../src/main/commands/terminal/table.ts';
+import { properties, table } from '../src/main/commands/terminal/format.ts';
 import { describeMachine } from '../src/main/runtime/machine.ts';
 import { machineFacts } from '../src/shared/benchmark-text.ts';
 import { coldStart } from './cold-start.ts';

@@ -1,7 +1,6 @@
 import { join, resolve } from 'node:path';
 import { decodeImage, decodeMask } from '../src/main/imaging/decode.ts';
-import { listShippedModels } from '../src/main/models/shipped.ts';
-import { shippedModelsFolder } from '../src/main/models/shipped-files.ts';
+import { listShippedModels, shippedModelsFolder } from '../src/main/models/shipped.ts';
 import type { SegmenterCard } from '../src/main/networks/card.ts';
 import type { Figure } from './figure.ts';
 import { comparePatches } from './patches.ts';

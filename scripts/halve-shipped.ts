@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { halveFilters } from '../src/main/graph/onnx/half.ts';
-import { shippedModelsFolder } from '../src/main/models/shipped-files.ts';
+import { shippedModelsFolder } from '../src/main/models/shipped.ts';
 import { type ModelCard, modelCardSchema } from '../src/main/networks/card.ts';
 import { sha256Of } from '../src/main/store/files.ts';
 

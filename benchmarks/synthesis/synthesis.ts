@@ -9,8 +9,7 @@ import {
   pixelDistance,
 } from '../../src/main/evaluation/picture-statistics.ts';
 import { fovCircle } from '../../src/main/imaging/fov.ts';
-import { chooseModel } from '../../src/main/models/choose.ts';
-import { openSynthesizer } from '../../src/main/models/open-synthesizer.ts';
+import { chooseModel, openSynthesizer } from '../../src/main/models/open.ts';
 import { addShippedModels } from '../../src/main/models/shipped.ts';
 import { type ImageRow, listImages } from '../../src/main/store/images.ts';
 import { createProject, type Project } from '../../src/main/store/project.ts';

@@ -5,7 +5,7 @@ import { countConfusion, scoresOf } from '../../src/main/evaluation/segmentation
 import { fovCircle } from '../../src/main/imaging/fov.ts';
 import { segmentImage } from '../../src/main/inference/segment-image.ts';
 import { trainSegmenter } from '../../src/main/jobs/train/segmenter.ts';
-import { type OpenSegmenter, openSegmenter } from '../../src/main/models/open-segmenter.ts';
+import { type OpenSegmenter, openSegmenter } from '../../src/main/models/open.ts';
 import { createProject } from '../../src/main/store/project.ts';
 import { quiet } from '../figure.ts';
 import { type Picture, writeDataset } from './pictures.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from 'vitest';
-import { listPlacedModels } from '../../src/main/models/self-contained.ts';
+import { listPlacedModels } from '../../src/main/models/files.ts';
 import { addShippedModels } from '../../src/main/models/shipped.ts';
 import { registerModel } from '../../src/main/store/models.ts';
 import { createProject } from '../../src/main/store/project.ts';

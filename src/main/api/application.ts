@@ -3,14 +3,13 @@ import { rm } from 'node:fs/promises';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Topic } from '../../shared/api/topics.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { keepRetired } from '../models/self-contained.ts';
+import { keepRetired } from '../models/files.ts';
 import { addShippedModels } from '../models/shipped.ts';
 import { JobQueue } from '../queue/queue.ts';
 import { createProject, openProject, type Project } from '../store/project.ts';
 import { removeOldUploads } from '../store/uploads.ts';
 import { EventHub } from './events.ts';
-import type { Home } from './home.ts';
-import { RecentProjects } from './recent-projects.ts';
+import { type Home, RecentProjects } from './home.ts';
 
 /**
  * What the window or the browser session shows: one project or none, and who is told of changes. Another process may

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import { z } from 'zod';
 import {
   type AnswerOf,
   type Asked,
@@ -6,8 +8,8 @@ import {
   endpointNames,
   endpoints,
 } from '../../shared/api/endpoints.ts';
-import { FundusError } from '../../shared/errors.ts';
-import { parse } from './validate.ts';
+import type { Problem } from '../../shared/api/problem.ts';
+import { type ErrorCode, FundusError } from '../../shared/errors.ts';
 
 type Handler<Name extends EndpointName> = (
   asked: Asked<Name>,
@@ -59,4 +61,47 @@ async function readJson(req: Context['req']): Promise<unknown> {
   return req.json().catch((cause: unknown) => {
     throw new FundusError('usage', 'Malformed JSON in request body', { cause });
   });
+}
+
+/** @param part of the request: 'body', 'query', 'path' @throws FundusError 'usage' */
+export function parse<T>(schema: z.ZodType<T>, value: unknown, part: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  throw new FundusError(
+    'usage',
+    `The request's ${part} is not as expected: ${z.prettifyError(result.error)}`,
+  );
+}
+
+/** The id of paths with `/:id`, where the rows of a table are meant. */
+export const idSchema = z.object({ id: z.coerce.number().int().positive() });
+
+/** Those without a status here are 422: the request is well formed, what it asks for cannot be done. */
+const statuses: Partial<Record<ErrorCode, number>> = {
+  usage: 400,
+  forbidden: 403,
+  'not-found': 404,
+  'no-project': 409,
+  'project-exists': 409,
+  'output-exists': 409,
+  'in-use': 409,
+  busy: 409,
+  'too-large': 413,
+  io: 500,
+  internal: 500,
+};
+
+/** What anything that was thrown is to the page. */
+export function problemResponse(thrown: unknown): Response {
+  const error = asFundusError(thrown);
+  const { code, message, file, hint } = error;
+  const problem: Problem = { code, message, ...(file && { file }), ...(hint && { hint }) };
+  return Response.json(problem, { status: statuses[code] ?? 422, headers: { 'cache-control': 'no-store' } });
+}
+
+function asFundusError(thrown: unknown): FundusError {
+  if (thrown instanceof FundusError) return thrown;
+  if (thrown instanceof HTTPException) return new FundusError('usage', thrown.message);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new FundusError('internal', `Unexpected: ${message}`, { cause: thrown });
 }

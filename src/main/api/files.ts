@@ -8,7 +8,7 @@ import { FundusError } from '../../shared/errors.ts';
 import { thumbnailExtension } from '../imaging/encode.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
-import { parse } from './validate.ts';
+import { parse } from './endpoints.ts';
 
 const extensionSchema = z.enum(['jpg', 'png']);
 type Extension = z.infer<typeof extensionSchema>;

@@ -5,13 +5,14 @@ import { previewImport } from '../dataset/import/import.ts';
 import { readMask } from '../dataset/stored-images.ts';
 import { decodeImage } from '../imaging/decode.ts';
 import { histogramInside } from '../imaging/normalize.ts';
+import { maxFileBytes } from '../imaging/raster.ts';
 import { getFov, getImage, type ImageRow, listImageItems, updateImages } from '../store/images.ts';
 import { listJobs } from '../store/jobs.ts';
 import { listMaskVersions } from '../store/masks.ts';
 import type { Project } from '../store/project.ts';
 import { removeImages } from '../store/remove-images.ts';
 import { countSyntheticImages } from '../store/synthetic.ts';
-import { shownPath } from '../store/uploads.ts';
+import { createUpload, getUpload, receiveFile, removeUpload, shownPath } from '../store/uploads.ts';
 import type { Application } from './application.ts';
 import type { HandlersOf } from './endpoints.ts';
 
@@ -75,4 +76,28 @@ export async function imageDetail(project: Project, imageId: number): Promise<Im
     versions: await listMaskVersions(project, imageId),
     synthetic: await countSyntheticImages(project, imageId),
   };
+}
+
+/** How pictures come to the service from a page that cannot name their paths. */
+export function uploadHandlers(application: Application): HandlersOf<'/uploads'> {
+  return {
+    'POST /uploads': () => createUpload(application.requireProject()),
+    'PUT /uploads/:id/files': async ({ params, query: { path } }, { headers, body }) => {
+      const upload = getUpload(application.requireProject(), params.id);
+      const announced = Number(headers.get('content-length') ?? 0);
+      if (announced > maxFileBytes) {
+        throw new FundusError(
+          'too-large',
+          `The file has ${announced} bytes; at most ${maxFileBytes} are read`,
+          { file: path },
+        );
+      }
+      await receiveFile(upload, path, body ?? emptyBody(), maxFileBytes);
+    },
+    'DELETE /uploads/:id': ({ params }) => removeUpload(application.requireProject(), params.id),
+  };
+}
+
+function emptyBody(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ start: (controller) => controller.close() });
 }

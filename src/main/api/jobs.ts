@@ -1,3 +1,4 @@
+import { previewExport } from '../dataset/export/export.ts';
 import type { Application } from './application.ts';
 import type { HandlersOf } from './endpoints.ts';
 
@@ -12,5 +13,11 @@ export function jobHandlers({ jobs }: Application): HandlersOf<'/jobs'> {
     'POST /jobs/:id/pause': ({ params }) => jobs.pause(params.id),
     'POST /jobs/:id/cancel': ({ params }) => jobs.cancel(params.id),
     'POST /jobs/:id/resume': ({ params }) => jobs.resume(params.id),
+  };
+}
+
+export function exportHandlers(application: Application): HandlersOf<'/export'> {
+  return {
+    'POST /export/preview': ({ body }) => previewExport(application.requireProject(), body),
   };
 }

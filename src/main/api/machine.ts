@@ -1,4 +1,5 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { diagnose } from '../doctor/doctor.ts';
 import type { HandlersOf } from './endpoints.ts';
 
 interface Ticks {
@@ -38,3 +39,6 @@ function share(before: Ticks, after: Ticks): number {
   const all = after.all - before.all;
   return all > 0 ? Math.min(1, Math.max(0, (after.busy - before.busy) / all)) : 0;
 }
+
+/** What the application consists of, and whether it is there. */
+export const doctorHandlers: HandlersOf<'/doctor'> = { 'GET /doctor': () => diagnose() };

@@ -12,9 +12,8 @@ import { getMask, listMaskVersions } from '../store/masks.ts';
 import { listModels } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
 import type { Application } from './application.ts';
-import type { HandlersOf } from './endpoints.ts';
+import { type HandlersOf, idSchema, parse } from './endpoints.ts';
 import { imageDetail } from './images.ts';
-import { idSchema, parse } from './validate.ts';
 
 const editSchema = idSchema.extend({ position: z.coerce.number().int().min(0) });
 

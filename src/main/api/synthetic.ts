@@ -18,9 +18,8 @@ import {
   updateSyntheticImages,
 } from '../store/synthetic.ts';
 import type { Application } from './application.ts';
-import type { HandlersOf } from './endpoints.ts';
+import { type HandlersOf, idSchema, parse } from './endpoints.ts';
 import { forever, pictureResponse } from './files.ts';
-import { idSchema, parse } from './validate.ts';
 
 /** The SHA-256 of the image that a thumbnail is expected of. */
 const thumbnailSchema = z.object({ of: z.string().optional() });

@@ -1,9 +1,8 @@
 import type { DemoResult } from '../demo/run-demo.ts';
-import { evaluationText } from './evaluate.ts';
+import { evaluationText } from './segment.ts';
 import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute } from './terminal/execute.ts';
-import { duration } from './terminal/format.ts';
-import { properties, sections, table } from './terminal/table.ts';
+import { duration, properties, sections, table } from './terminal/format.ts';
 
 export function demoCommand() {
   return leafCommand('demo', 'See the whole pipeline at work on the sample that comes along', [

@@ -1,7 +1,7 @@
 import type { Diagnosis, Part } from '../../shared/api/doctor.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute } from './terminal/execute.ts';
-import { properties, sections, table } from './terminal/table.ts';
+import { properties, sections, table } from './terminal/format.ts';
 
 export function doctorCommand() {
   return leafCommand('doctor', 'Say what is installed, what is missing and the command that adds it', [

@@ -4,8 +4,7 @@ import { exportSelectionSchema } from '../../shared/jobs/requests.ts';
 import type { ExportResult } from '../../shared/jobs/results.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { bytes, count } from './terminal/format.ts';
-import { properties } from './terminal/table.ts';
+import { bytes, count, properties } from './terminal/format.ts';
 
 export function exportCommand() {
   return leafCommand('export', 'Write the synthetic images, their masks and lineage as a data set', [

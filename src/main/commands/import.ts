@@ -6,8 +6,7 @@ import { pictureFormatNames } from '../../shared/picture-files.ts';
 import { layouts } from '../dataset/layouts/layouts.ts';
 import { jsonOption, leafCommand, number, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { count, size } from './terminal/format.ts';
-import { sections, table } from './terminal/table.ts';
+import { count, sections, size, table } from './terminal/format.ts';
 
 const recognised = `
 Recognised by themselves, in upper- or lower-case extensions:

@@ -1,11 +1,10 @@
 import type { BorrowedNetworks } from '../../shared/api/training.ts';
-import type { PlacedModel } from '../models/self-contained.ts';
+import type { PlacedModel } from '../models/files.ts';
 import type { ModelCard } from '../networks/card.ts';
 import type { Project } from '../store/project.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { type CommandResult, execute, withProject } from './terminal/execute.ts';
-import { bytes, count, size } from './terminal/format.ts';
-import { properties, table } from './terminal/table.ts';
+import { bytes, count, properties, size, table } from './terminal/format.ts';
 
 export function modelsCommand() {
   return leafCommand(
@@ -35,7 +34,7 @@ export function modelsCommand() {
 }
 
 async function list(project: Project): Promise<CommandResult> {
-  const { borrowedNetworks, listPlacedModels } = await import('../models/self-contained.ts');
+  const { borrowedNetworks, listPlacedModels } = await import('../models/files.ts');
   const models = await listPlacedModels(project);
   const text = [await modelsText(models), ...borrowedText(await borrowedNetworks(project))];
   return { document: { models }, text: text.join('\n') };
@@ -49,7 +48,7 @@ function borrowedText({ files, bytes: size }: BorrowedNetworks): string[] {
 }
 
 async function selfContained(project: Project): Promise<CommandResult> {
-  const { listPlacedModels, makeSelfContained } = await import('../models/self-contained.ts');
+  const { listPlacedModels, makeSelfContained } = await import('../models/files.ts');
   const added = await makeSelfContained(project);
   const { files, missing } = added;
   const done =

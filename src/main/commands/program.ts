@@ -1,20 +1,17 @@
 import packageJson from '../../../package.json' with { type: 'json' };
 import { requireServedSystem } from '../runtime/systems.ts';
 import { benchmarkCommand } from './benchmark.ts';
-import { createCommand } from './create.ts';
 import { demoCommand } from './demo.ts';
 import { doctorCommand } from './doctor.ts';
-import { evaluateCommand } from './evaluate.ts';
 import { exportCommand } from './export.ts';
 import { importCommand } from './import.ts';
-import { importRunCommand } from './import-run.ts';
-import { infoCommand } from './info.ts';
 import { modelsCommand } from './models.ts';
+import { createCommand, infoCommand } from './project.ts';
 import { quantizeCommand } from './quantize.ts';
-import { segmentCommand } from './segment.ts';
+import { evaluateCommand, segmentCommand } from './segment.ts';
 import { synthesizeCommand } from './synthesize.ts';
 import { commandGroup } from './terminal/command.ts';
-import { trainCommand } from './train.ts';
+import { importRunCommand, trainCommand } from './train.ts';
 
 const workflow = `
 A first project:

@@ -10,8 +10,7 @@ import {
   verboseOption,
 } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { bytes, count, percent } from './terminal/format.ts';
-import { properties, sections, table } from './terminal/table.ts';
+import { bytes, count, percent, properties, sections, table } from './terminal/format.ts';
 
 export function quantizeCommand() {
   return leafCommand('quantize', 'Make an int8 network of a float32 one, within limits of accuracy', [

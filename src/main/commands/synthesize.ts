@@ -4,8 +4,7 @@ import { maskChoices } from '../../shared/jobs/requests.ts';
 import type { SynthesisReport } from '../jobs/synthesize/synthesize.ts';
 import { integer, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, withProjectJob } from './terminal/execute.ts';
-import { count, size } from './terminal/format.ts';
-import { sections, table } from './terminal/table.ts';
+import { count, sections, size, table } from './terminal/format.ts';
 
 export function synthesizeCommand() {
   return leafCommand('synthesize', 'Make new photographs from the vessel masks, which take turns', [

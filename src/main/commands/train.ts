@@ -17,9 +17,8 @@ import { presets } from '../training/segmenter/options.ts';
 import { synthesizerPresets } from '../training/synthesizer/options.ts';
 import { commandGroup, jsonOption, leafCommand, threadsOption, verboseOption } from './terminal/command.ts';
 import { execute, type OutputOptions, withProject, withProjectJob } from './terminal/execute.ts';
-import { duration, bytes as fileSize } from './terminal/format.ts';
+import { duration, bytes as fileSize, properties } from './terminal/format.ts';
 import { addSettings } from './terminal/settings.ts';
-import { properties } from './terminal/table.ts';
 
 export function trainCommand() {
   return commandGroup('train', 'Train a network on the annotated photographs')
@@ -166,4 +165,25 @@ export function trainingText({ model, steps, bestStep, seconds, note }: Training
     ['time', duration(1000 * seconds)],
     ...(note === undefined ? [] : [['note', note] as const]),
   ]);
+}
+
+export function importRunCommand() {
+  return leafCommand('import-run', 'Take home a network that another machine trained from a bundle', [
+    'import-run eyes output/result.zip',
+  ])
+    .argument('<project>', 'folder of the project that the bundle was written from')
+    .argument('<file>', 'result.zip of run-bundle.py')
+    .option('--allow-partial', 'also of a training that was stopped before its last step')
+    .addOption(jsonOption)
+    .addOption(verboseOption)
+    .action((dir, file, { json, verbose, allowPartial = false }) =>
+      execute({ json, verbose }, async (context) => {
+        const job = { kind: 'import-run', options: { file, allowPartial } } as const;
+        const result: TrainingResult = await withProjectJob(dir, job, context, async (project, ctx) => {
+          const { importRun } = await import('../jobs/train/import-run.ts');
+          return importRun(project, file, { allowPartial }, ctx);
+        });
+        return { document: result, text: trainingText(result) };
+      }),
+    );
 }

@@ -1,5 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { FundusError } from '../../shared/errors.ts';
 import type { EvaluationReport, ExportResult } from '../../shared/jobs/results.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { exportDataset } from '../dataset/export/export.ts';
@@ -10,9 +12,7 @@ import { synthesisResult, synthesizeImages } from '../jobs/synthesize/synthesize
 import { addShippedModels } from '../models/shipped.ts';
 import { type RecordedJob, runJob } from '../queue/runner.ts';
 import { createProject, type Project } from '../store/project.ts';
-import { syntheticPerRow } from './contact-sheet.ts';
-import { prepareDemoFolder } from './demo-folder.ts';
-import { overviewPng } from './overview.ts';
+import { overviewPng, syntheticPerRow } from './contact-sheet.ts';
 
 export interface DemoStep {
   readonly step: 'import' | 'segment' | 'evaluate' | 'synthesize' | 'export';
@@ -89,4 +89,28 @@ async function runSteps(
     { step: 'export', images: exported.result.counts.images, seconds: exported.seconds },
   ];
   return { steps, evaluation: evaluated.result, export: exported.result };
+}
+
+const marker = '.fundus-demo';
+
+/**
+ * Makes an empty folder for the demo. What an earlier demo left in it is removed.
+ * @returns its absolute path
+ * @throws FundusError 'output-exists' when the folder holds anything else
+ */
+export async function prepareDemoFolder(dir: string): Promise<string> {
+  const folder = resolve(dir);
+  await mkdir(folder, { recursive: true });
+  const names = await readdir(folder);
+  if (names.length > 0 && !existsSync(join(folder, marker))) {
+    throw new FundusError('output-exists', 'The folder is not empty, and not of an earlier demo', {
+      file: folder,
+      hint: 'choose another with --out',
+    });
+  }
+  await writeFile(join(folder, marker), 'An earlier demo made this folder; the next one empties it.\n');
+  for (const name of names) {
+    if (name !== marker) await rm(join(folder, name), { recursive: true, force: true });
+  }
+  return folder;
 }

@@ -5,7 +5,7 @@ import { imagesByName, readMask, readPhotograph } from '../dataset/stored-images
 import { encodePng } from '../imaging/encode.ts';
 import { toGrey } from '../imaging/scale.ts';
 import { type Segmentation, segmentImage } from '../inference/segment-image.ts';
-import { type OpenSegmenter, openSegmenter, type SegmenterOptions } from '../models/open-segmenter.ts';
+import { type OpenSegmenter, openSegmenter, type SegmenterOptions } from '../models/open.ts';
 import { getFov, type ImageRow, listImages } from '../store/images.ts';
 import { addMask, latestMask, listMasks } from '../store/masks.ts';
 import type { ModelRow } from '../store/models.ts';

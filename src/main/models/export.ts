@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { FundusError } from '../../shared/errors.ts';
 import { requireModel } from '../store/models.ts';
 import type { Project } from '../store/project.ts';
-import { parseCard } from './card.ts';
 import { readNetwork } from './files.ts';
+import { parseCard } from './open.ts';
 
 export interface ExportedModel {
   /** Paths of the files written. */

@@ -7,7 +7,7 @@ import { createSession } from '../runtime/session.ts';
 import { sha256Of } from '../store/files.ts';
 import type { Project } from '../store/project.ts';
 import { networkFile } from './files.ts';
-import type { OpenSynthesizer } from './open-synthesizer.ts';
+import type { OpenSynthesizer } from './open.ts';
 
 /** Stores a style encoder's file, and says what a card says of it. */
 export async function storeStyleEncoder(

@@ -2,8 +2,8 @@ import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Problem } from '../../shared/api/problem.ts';
 import type { Progress } from '../../shared/progress.ts';
 import '../runtime/telemetry.ts';
-import type { FromWorker, ToWorker } from './protocol.ts';
 import type { StopReason } from './runner.ts';
+import type { FromWorker, ToWorker } from './worker.ts';
 
 export interface JobEvents {
   readonly started: () => void;

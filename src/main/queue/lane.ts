@@ -4,9 +4,40 @@ import { rowOf } from '../../shared/jobs/kinds.ts';
 import type { Progress } from '../../shared/progress.ts';
 import { finishJob, getJob, interruptJob, setJobStatus } from '../store/jobs.ts';
 import type { Project } from '../store/project.ts';
-import type { LiveProgress } from './job-info.ts';
 import type { JobEnd, JobWorker } from './job-worker.ts';
-import { Pace } from './pace.ts';
+
+/** How long the phases of a job take, from what is done since it was started. */
+export class Pace {
+  readonly #now: () => number;
+  #phase: string | undefined;
+  #startedAt = 0;
+  #startedFrom = 0;
+
+  /** @param now in milliseconds */
+  constructor(now: () => number = Date.now) {
+    this.#now = now;
+  }
+
+  /** @returns seconds until the phase ends, null while nobody can say */
+  remaining({ phase, done, total }: Progress): number | null {
+    const time = this.#now();
+    if (phase !== this.#phase) {
+      this.#phase = phase;
+      this.#startedAt = time;
+      this.#startedFrom = done;
+    }
+    const finished = done - this.#startedFrom;
+    if (finished <= 0 || total <= 0) return null;
+    return ((time - this.#startedAt) / 1000 / finished) * (total - done);
+  }
+}
+
+/** What a running job reported last. */
+export interface LiveProgress {
+  readonly progress: Progress;
+  /** Seconds. */
+  readonly remaining: number | null;
+}
 
 /** What a running job stores is announced so often. */
 const changedEveryMs = 1500;

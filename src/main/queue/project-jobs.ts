@@ -1,8 +1,14 @@
 import type { ServerEvent } from '../../shared/api/events.ts';
-import type { JobRecord } from '../../shared/api/jobs.ts';
+import type { JobRecord, JobStatus } from '../../shared/api/jobs.ts';
 import type { Topic } from '../../shared/api/topics.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { type JobRequest, type LaneName, laneNames, rowOf } from '../../shared/jobs/kinds.ts';
+import {
+  type JobRequest,
+  jobRequestSchema,
+  type LaneName,
+  laneNames,
+  rowOf,
+} from '../../shared/jobs/kinds.ts';
 import { checkRequest } from '../jobs/perform.ts';
 import { isUndecided, removeProposedFile } from '../jobs/quantize/proposals.ts';
 import {
@@ -18,10 +24,12 @@ import {
 import { claimOwner, isOwnerAlive, type Owner } from '../store/owners.ts';
 import type { Project } from '../store/project.ts';
 import { getRun, listRuns, type RunRow } from '../store/runs.ts';
-import { isResumable, stoppedStatuses, toRecord } from './job-info.ts';
 import type { JobWorker } from './job-worker.ts';
 import { JobsElsewhere } from './jobs-elsewhere.ts';
-import { Lane } from './lane.ts';
+import { Lane, type LiveProgress } from './lane.ts';
+
+/** Those that can be gone on with. */
+const stoppedStatuses = ['paused', 'interrupted', 'cancelled', 'failed'] as const satisfies JobStatus[];
 
 /** The jobs of one open project. See JobQueue for what the methods do. */
 export class ProjectJobs {
@@ -171,4 +179,33 @@ export class ProjectJobs {
   #changed(...topics: Topic[]): void {
     if (topics.length > 0) this.#publish({ type: 'changed', topics });
   }
+}
+
+interface JobSurroundings {
+  /** Of this process. */
+  readonly owner: string;
+  readonly live: LiveProgress | undefined;
+  /** The training run that the job began or went on with. */
+  readonly run: RunRow | undefined;
+}
+
+function toRecord(job: JobRow, { owner, live, run }: JobSurroundings): JobRecord {
+  const { process, ...row } = job;
+  const isRunning = row.status === 'running';
+  const { phase, done, total, detail } =
+    isRunning && live ? { detail: null, ...live.progress } : { ...row, detail: null };
+  return {
+    ...row,
+    ...{ phase, done, total, detail },
+    remaining: isRunning && live ? live.remaining : null,
+    isResumable: isResumable(job, run),
+    isElsewhere: isRunning && process !== owner,
+  };
+}
+
+/** A job whose run another job has taken up does not go on with it. */
+function isResumable(job: JobRow, run: RunRow | undefined): boolean {
+  const isStopped = stoppedStatuses.some((status) => status === job.status);
+  if (!isStopped || !jobRequestSchema.safeParse(job).success) return false;
+  return run === undefined || (run.jobId === job.id && run.status !== 'finished');
 }

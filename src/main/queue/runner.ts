@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/api/problem.ts';
 import { FundusError } from '../../shared/errors.ts';
 import type { JobKind, ResultOf } from '../../shared/jobs/kinds.ts';
 import type { JobContext, Progress } from '../../shared/progress.ts';
@@ -12,7 +13,6 @@ import {
 } from '../store/jobs.ts';
 import { claimOwner } from '../store/owners.ts';
 import type { Project } from '../store/project.ts';
-import { toProblem } from './problem.ts';
 
 const recordEveryMs = 1000;
 
@@ -124,4 +124,12 @@ class ProgressRecorder {
     this.#writtenAt = Date.now();
     this.#writing = this.#writing.then(() => this.#write(progress)).catch(() => {});
   }
+}
+
+/** What is kept of an error that ended a job. */
+export function toProblem(thrown: unknown): Problem {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (!(thrown instanceof FundusError)) return { code: 'internal', message };
+  const { code, file, hint } = thrown;
+  return { code, message, ...(file !== undefined && { file }), ...(hint !== undefined && { hint }) };
 }

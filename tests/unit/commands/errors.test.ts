@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { errorLine, exitCodeOf, stackOf, toFundusError } from '../../../src/main/commands/terminal/errors.ts';
+import {
+  errorLine,
+  exitCodeOf,
+  stackOf,
+  toFundusError,
+} from '../../../src/main/commands/terminal/execute.ts';
 import { FundusError } from '../../../src/shared/errors.ts';
 
 test('an error is one line with its code, file and hint', () => {

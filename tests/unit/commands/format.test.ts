@@ -1,7 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
-import { bytes, count, duration, percent, score } from '../../../src/main/commands/terminal/format.ts';
-import { properties, sections, table } from '../../../src/main/commands/terminal/table.ts';
+import {
+  bytes,
+  count,
+  duration,
+  percent,
+  properties,
+  score,
+  sections,
+  table,
+} from '../../../src/main/commands/terminal/format.ts';
 
 test.each([
   [0, '0 s'],

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawContactSheet } from '../../../src/main/demo/contact-sheet.ts';
-import { wordPixels } from '../../../src/main/demo/lettering.ts';
+import { drawContactSheet, wordPixels } from '../../../src/main/demo/contact-sheet.ts';
 import type { Mask, Raster } from '../../../src/main/imaging/raster.ts';
 
 function plain(width: number, height: number, rgb: readonly [number, number, number]): Raster {

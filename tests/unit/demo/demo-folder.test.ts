@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { prepareDemoFolder } from '../../../src/main/demo/demo-folder.ts';
+import { prepareDemoFolder } from '../../../src/main/demo/run-demo.ts';
 
 let dir: string;
 beforeEach(() => {

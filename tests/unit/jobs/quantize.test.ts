@@ -7,7 +7,7 @@ import { evaluateProject } from '../../../src/main/jobs/evaluate.ts';
 import { quantizeModel } from '../../../src/main/jobs/quantize/quantize.ts';
 import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
-import { parseCard } from '../../../src/main/models/card.ts';
+import { parseCard } from '../../../src/main/models/open.ts';
 import type { ModelCard, SynthesizerCard } from '../../../src/main/networks/card.ts';
 import { hasExactByteProducts } from '../../../src/main/runtime/machine.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';

@@ -1,14 +1,15 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { networkFile, readNetwork } from '../../../src/main/models/files.ts';
-import { openSegmenter } from '../../../src/main/models/open-segmenter.ts';
 import {
   borrowedNetworks,
   keepRetired,
   listPlacedModels,
   makeSelfContained,
-} from '../../../src/main/models/self-contained.ts';
+  networkFile,
+  readNetwork,
+} from '../../../src/main/models/files.ts';
+import { openSegmenter } from '../../../src/main/models/open.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';

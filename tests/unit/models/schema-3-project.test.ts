@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { segmentProject } from '../../../src/main/jobs/segment.ts';
 import { synthesizeImages } from '../../../src/main/jobs/synthesize/synthesize.ts';
-import { borrowedNetworks, listPlacedModels } from '../../../src/main/models/self-contained.ts';
+import { borrowedNetworks, listPlacedModels } from '../../../src/main/models/files.ts';
 import { listMasks } from '../../../src/main/store/masks.ts';
 import { openProject, type Project } from '../../../src/main/store/project.ts';
 import { listSyntheticImages } from '../../../src/main/store/synthetic.ts';

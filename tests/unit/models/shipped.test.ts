@@ -5,10 +5,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOnnx } from '../../../src/main/graph/onnx/read.ts';
 import { DataType, decodeModel } from '../../../src/main/graph/onnx/schema.ts';
 import { quantizeDefaults } from '../../../src/main/jobs/quantize/task.ts';
-import { readJudge } from '../../../src/main/models/judging-segmenter.ts';
-import { listPlacedModels } from '../../../src/main/models/self-contained.ts';
-import { addShippedModels } from '../../../src/main/models/shipped.ts';
-import { shippedModelsFolder } from '../../../src/main/models/shipped-files.ts';
+import { readConsistencySegmenter } from '../../../src/main/models/consistency-segmenter.ts';
+import { listPlacedModels } from '../../../src/main/models/files.ts';
+import { addShippedModels, shippedModelsFolder } from '../../../src/main/models/shipped.ts';
 import { type ModelCard, modelCardSchema } from '../../../src/main/networks/card.ts';
 import { sha256Of } from '../../../src/main/store/files.ts';
 import { currentModel } from '../../../src/main/store/models.ts';
@@ -143,7 +142,7 @@ test('of what ships, unet-hrf-512 is of the scale of pictures of 512 pixels', as
   await addShippedModels(project, shippedModelsFolder);
   // HRF on a canvas of 512 x 384.
   const pictures = { fovDiameter: 512.4, fieldAngle: 60 };
-  const { name, factor, note } = (await readJudge(project, nearestSegmenter, pictures))!;
+  const { name, factor, note } = (await readConsistencySegmenter(project, nearestSegmenter, pictures))!;
   expect({ name, factor, note }).toEqual({ name: 'unet-hrf-512', factor: 1, note: undefined });
 });
 

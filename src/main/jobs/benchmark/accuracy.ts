@@ -1,7 +1,7 @@
 import type { Split } from '../../../shared/domain.ts';
 import type { JobContext } from '../../../shared/progress.ts';
+import { openNearestSegmenter } from '../../models/consistency-segmenter.ts';
 import { networkFile } from '../../models/files.ts';
-import { openNearestSegmenter } from '../../models/judging-segmenter.ts';
 import { createSession } from '../../runtime/session.ts';
 import { listImages } from '../../store/images.ts';
 import type { Project } from '../../store/project.ts';

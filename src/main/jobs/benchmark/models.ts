@@ -1,6 +1,6 @@
 import type { ModelKind } from '../../../shared/domain.ts';
 import { FundusError } from '../../../shared/errors.ts';
-import { chooseModel } from '../../models/choose.ts';
+import { chooseModel } from '../../models/open.ts';
 import { type ModelCard, modelCardSchema } from '../../networks/card.ts';
 import { listModels, type ModelRow } from '../../store/models.ts';
 import type { Project } from '../../store/project.ts';

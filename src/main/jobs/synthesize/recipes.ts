@@ -4,7 +4,7 @@ import type { MaskChoice } from '../../../shared/jobs/requests.ts';
 import { createRandom } from '../../../shared/random.ts';
 import { annotationOf, imagesByName } from '../../dataset/stored-images.ts';
 import { drawStyle, drawStyleNear } from '../../inference/synthesize-image.ts';
-import type { OpenSynthesizer } from '../../models/open-synthesizer.ts';
+import type { OpenSynthesizer } from '../../models/open.ts';
 import { stylesOf } from '../../models/style-encoder.ts';
 import { getImage, type ImageRow, listImages } from '../../store/images.ts';
 import { getMask, getVerdict, latestMask, type MaskRow } from '../../store/masks.ts';

@@ -9,8 +9,7 @@ import { encodePng, encodeThumbnail, thumbnailExtension } from '../../imaging/en
 import { syntheticTitle } from '../../imaging/metadata.ts';
 import type { Raster } from '../../imaging/raster.ts';
 import { synthesizeImage } from '../../inference/synthesize-image.ts';
-import { chooseModel } from '../../models/choose.ts';
-import { type OpenSynthesizer, openSynthesizer } from '../../models/open-synthesizer.ts';
+import { chooseModel, type OpenSynthesizer, openSynthesizer } from '../../models/open.ts';
 import { getFov, type ImageRow } from '../../store/images.ts';
 import { getMask, type MaskRow } from '../../store/masks.ts';
 import { getModel, type ModelRow } from '../../store/models.ts';

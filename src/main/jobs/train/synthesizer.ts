@@ -3,7 +3,7 @@ import { FundusError } from '../../../shared/errors.ts';
 import type { JobContext } from '../../../shared/progress.ts';
 import { noSegmenter } from '../../../shared/training-settings.ts';
 import type { CameraScale } from '../../imaging/scale.ts';
-import { readJudge } from '../../models/judging-segmenter.ts';
+import { readConsistencySegmenter } from '../../models/consistency-segmenter.ts';
 import { storeStyleEncoder } from '../../models/style-encoder.ts';
 import type { CardMetrics, SynthesizerCard } from '../../networks/card.ts';
 import { generatorMultiple, styleSize } from '../../networks/generator.ts';
@@ -68,7 +68,7 @@ export async function prepareSynthesizer(
   const { width, levels, discriminatorWidth, crop, seed, steps } = requested;
   const canvas = { width: requested.canvasWidth, height: requested.canvasHeight };
   const images = await readSynthesizerData(project, canvas, ctx);
-  const segmenter = await readJudge(project, requested.segmenter, scaleOf(images));
+  const segmenter = await readConsistencySegmenter(project, requested.segmenter, scaleOf(images));
   const options = { ...requested, segmenter: segmenter?.name ?? noSegmenter };
   const recipe = { generator: { width, levels }, discriminatorWidth, crop, ...(segmenter && { segmenter }) };
   const sampleEvery = sampleIntervalOf(steps);

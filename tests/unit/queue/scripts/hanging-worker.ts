@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { FromWorker } from '../../../../src/main/queue/protocol.ts';
+import type { FromWorker } from '../../../../src/main/queue/worker.ts';
 import '../../../../src/main/queue/worker.ts';
 
 /** The job worker, which hears nothing any more in the middle of a training, once it has told how far it is. */

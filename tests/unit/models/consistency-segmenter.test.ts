@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { readJudge } from '../../../src/main/models/judging-segmenter.ts';
+import { readConsistencySegmenter } from '../../../src/main/models/consistency-segmenter.ts';
 import { registerModel } from '../../../src/main/store/models.ts';
 import type { Project } from '../../../src/main/store/project.ts';
 import { randomSegmenter } from '../inference/random-network.ts';
@@ -34,7 +34,7 @@ async function add(name: string, { fovDiameter, fieldAngle = 60, current = false
   );
 }
 
-const nearest = (of = pictures) => readJudge(project, 'nearest', of);
+const nearest = (of = pictures) => readConsistencySegmenter(project, 'nearest', of);
 
 describe('the segmenter nearest in scale', () => {
   it('is the one whose factor is nearest to 1 as a ratio', async () => {
@@ -74,7 +74,7 @@ describe('the segmenter nearest in scale', () => {
 });
 
 describe('a segmenter of another scale', () => {
-  const noteOf = async (of: typeof pictures) => (await readJudge(project, 'unet', of))?.note;
+  const noteOf = async (of: typeof pictures) => (await readConsistencySegmenter(project, 'unet', of))?.note;
 
   it.each([
     { fovDiameter: 700, hasNote: false },
@@ -101,7 +101,9 @@ describe('a segmenter of another scale', () => {
 it('may be named, or left out', async () => {
   await add('near', { fovDiameter: 500 });
   await add('far', { fovDiameter: 1631 });
-  expect(await readJudge(project, 'far', pictures)).toMatchObject({ name: 'far' });
-  expect(await readJudge(project, 'none', pictures)).toBeUndefined();
-  await expect(readJudge(project, 'nobody', pictures)).rejects.toMatchObject({ code: 'not-found' });
+  expect(await readConsistencySegmenter(project, 'far', pictures)).toMatchObject({ name: 'far' });
+  expect(await readConsistencySegmenter(project, 'none', pictures)).toBeUndefined();
+  await expect(readConsistencySegmenter(project, 'nobody', pictures)).rejects.toMatchObject({
+    code: 'not-found',
+  });
 });

@@ -8,12 +8,11 @@ import type { Project } from '../store/project.ts';
 import { workingFieldAngle } from '../training/segmenter/options.ts';
 import { FrozenSegmenter } from '../training/synthesizer/frozen-segmenter.ts';
 import { wholeUpTo } from '../training/synthesizer/recipe.ts';
-import { chooseModel } from './choose.ts';
 import { readNetwork } from './files.ts';
-import { type OpenSegmenter, openSegmenter } from './open-segmenter.ts';
+import { chooseModel, type OpenSegmenter, openSegmenter } from './open.ts';
 
 /** The segmenter that must find the vessels in the pictures that a synthesizer learns to make. */
-export interface JudgingSegmenter {
+export interface ConsistencySegmenter {
   readonly name: string;
   readonly network: FrozenSegmenter;
   /** Pixels of its input for each pixel of the pictures, see `scaleFactor`. */
@@ -32,11 +31,11 @@ const candidateSchema = scaleSchema.extend({ quantization: z.unknown().optional(
  * @throws FundusError 'no-data' for the nearest where there is none; 'not-found'; 'bad-model' when it is of the other
  *   kind or int8
  */
-export async function readJudge(
+export async function readConsistencySegmenter(
   project: Project,
   name: string,
   pictures: CameraScale,
-): Promise<JudgingSegmenter | undefined> {
+): Promise<ConsistencySegmenter | undefined> {
   if (name === noSegmenter) return undefined;
   const model =
     name === nearestSegmenter
@@ -44,8 +43,10 @@ export async function readJudge(
       : await chooseModel(project, 'segmenter', name);
   const network = new FrozenSegmenter(await readNetwork(project, model.sha256));
   const factor = scaleFactor(pictures, scaleSchema.parse(model.card));
-  const judge = { name: model.name, network, factor };
-  return distance(factor) > distance(wholeUpTo) ? { ...judge, note: noteOf(judge, pictures) } : judge;
+  const segmenter = { name: model.name, network, factor };
+  return distance(factor) > distance(wholeUpTo)
+    ? { ...segmenter, note: noteOf(segmenter, pictures) }
+    : segmenter;
 }
 
 const distance = (factor: number) => Math.abs(Math.log(factor));
@@ -72,7 +73,7 @@ export async function nearestInScale(project: Project, pictures: CameraScale): P
 }
 
 /**
- * Opens `nearestInScale`, which judges whether a synthesizer's pictures show their masks.
+ * Opens `nearestInScale`, which tells whether a synthesizer's pictures show their masks.
  * @throws FundusError as `nearestInScale` and `openSegmenter`
  */
 export async function openNearestSegmenter(
@@ -84,7 +85,10 @@ export async function openNearestSegmenter(
   return openSegmenter(project, { model: name, threads });
 }
 
-function noteOf({ name, factor }: Pick<JudgingSegmenter, 'name' | 'factor'>, pictures: CameraScale): string {
+function noteOf(
+  { name, factor }: Pick<ConsistencySegmenter, 'name' | 'factor'>,
+  pictures: CameraScale,
+): string {
   const diameter = Math.round(diameterAt(workingFieldAngle, pictures));
   return (
     `The segmenter "${name}", which looks for the vessels, was trained on vessels ${factor.toPrecision(2)} times as large ` +
