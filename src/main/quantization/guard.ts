@@ -15,7 +15,10 @@ export interface Limit {
   readonly loss: (before: Scores, after: Scores) => number;
 }
 
-/** How the accuracy of a network is measured, and what it may lose. The images must not be those that a reported accuracy is later measured on. */
+/**
+ * How the accuracy of a network is measured, and what it may lose. The images must not be those that a reported
+ * accuracy is later measured on.
+ */
 export interface AccuracyCheck {
   readonly limits: readonly Limit[];
   /** The network's outputs on a few images, for the comparison of single layers. */

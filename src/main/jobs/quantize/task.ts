@@ -42,7 +42,10 @@ export interface QuantizeTask {
   readonly release: () => Promise<void>;
 }
 
-/** Calibration images and others to check the accuracy on, either evenly spread over the list; the same one where there is only one. */
+/**
+ * Calibration images and others to check the accuracy on, either evenly spread over the list; the same one where there
+ * is only one.
+ */
 export function divideImages<T>(all: readonly T[], calibration: number, checked: number) {
   const chosen = spread(all, Math.min(calibration, Math.max(1, all.length - 1)));
   const others = all.filter((image) => !chosen.includes(image));
