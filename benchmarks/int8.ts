@@ -10,7 +10,7 @@ interface Stage {
   readonly network: 'segmenter' | 'synthesizer';
   readonly figure: string;
   readonly target: number;
-  /** Of each score the most that int8 may be worse by. */
+  /** The most that int8 may be worse by in each score. */
   readonly limits: Readonly<Record<string, number>>;
 }
 
@@ -86,7 +86,7 @@ function lossOf(name: string, fp32: Headline['fp32'], own: Headline['int8']): nu
   return name === 'pixel difference' ? gain : -gain;
 }
 
-/** Of every int8 network that ships. */
+/** The sizes of every int8 network that ships. */
 async function sizes(): Promise<Measurement[]> {
   const cards = (await listShippedModels()).map(({ card }) => card);
   return cards.flatMap(({ name, quantization }) => {

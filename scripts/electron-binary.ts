@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { installedBinary } from '../src/main/doctor/window.ts';
 
-/** Of a window, or why there can be none. */
+/** Electron's program, or why there can be no window. */
 export type Found = { readonly binary: string } | { readonly missing: string };
 
 /** A hundred megabytes on a slow line; a network that drops packets would let it hang for ever. */

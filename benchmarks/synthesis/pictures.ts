@@ -16,7 +16,7 @@ import { quiet } from '../figure.ts';
 /** A photograph or a synthetic image on the synthesizer's canvas, with its vessels. */
 export interface Picture {
   readonly name: string;
-  /** Of the photograph whose vessels it shows. */
+  /** The photograph whose vessels it shows. */
   readonly source: string;
   readonly raster: Raster;
   readonly vessels: Mask;

@@ -1,6 +1,6 @@
 /** What a synthesizer's training asks of the size of its pictures. */
 
-/** A width in pixels at which half and a quarter of the resolution show what the discriminators of the whole judge. */
+/** A width in pixels at which half and a quarter of the resolution show what the discriminators of the whole look at. */
 const usualWidth = 512;
 /** Height and width in pixels that a discriminator can still halve four times. */
 const smallestView = 16;

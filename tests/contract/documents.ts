@@ -83,7 +83,7 @@ export const modelsDocument = z.strictObject({
   models: z.array(model.extend({ place: z.enum(['project', 'program', 'missing']) })),
 });
 
-/** Of `models --self-contained`. */
+/** What `models --self-contained` prints. */
 export const selfContainedDocument = modelsDocument.extend({
   added: z.strictObject({ files: count, bytes: count, missing: z.array(z.string()) }),
 });

@@ -115,7 +115,7 @@ async function openForm(page: Page, model: string): Promise<void> {
   await page.getByRole('heading', { name: `Quantise ${model}` }).waitFor();
 }
 
-/** Of the page as it is, in either scheme. */
+/** The barriers of the page as it is, in either scheme. */
 async function barriers({ page, atRest }: WatchedPage): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {

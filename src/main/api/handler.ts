@@ -22,7 +22,7 @@ import { trainingHandlers } from './training.ts';
 export type Handler = (request: Request) => Promise<Response>;
 
 export interface Door {
-  /** Of the built page. */
+  /** The folder of the built page. */
   readonly rendererDir?: string;
   /** Where requests come over the network; without one they all come from the application's own window. */
   readonly lock?: Lock;

@@ -89,7 +89,7 @@ async function reviewDetail(project: Project, imageId: number): Promise<ReviewDe
 }
 
 const cardSchema = z.object({ threshold: z.number() });
-/** Of a model whose card does not say. */
+/** The threshold of a model whose card does not say. */
 const usualThreshold = 0.5;
 
 async function probabilityOf(

@@ -1,7 +1,7 @@
 import type { Protocol, Session, WebContents } from './electron.ts';
 
 export const scheme = 'app';
-/** Of the page and its service. */
+/** The origin of the page and its service. */
 export const origin = `${scheme}://fundus-studio`;
 
 /** The page has an origin of its own, and fetch and event streams over it. */

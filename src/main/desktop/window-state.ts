@@ -14,7 +14,7 @@ export type WindowState = z.infer<typeof stateSchema>;
 
 export const smallestWindow = { width: 1024, height: 640 };
 const firstWindow = { width: 1440, height: 900 };
-/** Of its upper edge, to be taken hold of. */
+/** The part of the window's upper edge that must be seen, to be taken hold of. */
 const visiblePixels = 100;
 
 /** Where the window was last, if it can be seen there: the screen may have gone since. */

@@ -52,8 +52,8 @@ export async function readConsistencySegmenter(
 const distance = (factor: number) => Math.abs(Math.log(factor));
 
 /**
- * Of the float32 segmenters the one whose scale is nearest to that of synthetic pictures; among equals the current one,
- * then the newest.
+ * The float32 segmenter whose scale is nearest to that of synthetic pictures; among equals the current one, then the
+ * newest.
  * @throws FundusError 'no-data' where there is none
  */
 export async function nearestInScale(project: Project, pictures: CameraScale): Promise<ModelRow> {

@@ -87,7 +87,7 @@ interface PlacedNetwork extends NetworkReference {
 }
 
 export interface PlacedModel extends ModelRow {
-  /** Of its own file. */
+  /** The place of its own file. */
   readonly place: NetworkPlace;
 }
 

@@ -44,7 +44,7 @@ const changedEveryMs = 1500;
 
 export interface LaneSurroundings {
   readonly project: Project;
-  /** Of this process, see owners.ts. */
+  /** This process's id, see owners.ts. */
   readonly owner: string;
   readonly worker: JobWorker;
   /** Waited for before a job is begun. */

@@ -182,7 +182,7 @@ export class ProjectJobs {
 }
 
 interface JobSurroundings {
-  /** Of this process. */
+  /** This process's id. */
   readonly owner: string;
   readonly live: LiveProgress | undefined;
   /** The training run that the job began or went on with. */

@@ -9,7 +9,7 @@ import { ProjectJobs } from './project-jobs.ts';
 
 export interface JobQueueOptions {
   readonly publish: (event: ServerEvent) => void;
-  /** Of another worker than worker.ts. */
+  /** The address of another worker than worker.ts. */
   readonly workerUrl?: URL;
   /** How long running jobs may take to stop when their project is closed. */
   readonly stopWithinMs?: number;

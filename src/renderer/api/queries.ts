@@ -45,7 +45,7 @@ export const borrowedQuery = read(['models', 'borrowed'], (signal) =>
 export const quantizationChoicesQuery = read(['images', 'quantization'], (signal) =>
   call('GET /quantization-choices', { signal }),
 );
-/** Of a finished job of the kind 'quantize'. */
+/** The proposal of a finished job of the kind 'quantize'. */
 export const quantizationQuery = (id: number) =>
   read(['models', 'quantization', id], (signal) =>
     call('GET /quantizations/:id', { params: { id }, signal }),

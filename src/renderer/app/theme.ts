@@ -85,7 +85,7 @@ export function contrast(a: string, b: string): number {
   return (lighter + 0.05) / (darker + 0.05);
 }
 
-/** Of text at its normal size (WCAG 2.2, 1.4.3). */
+/** The contrast that text at its normal size needs (WCAG 2.2, 1.4.3). */
 const readableContrast = 4.5;
 const step = 0.05;
 

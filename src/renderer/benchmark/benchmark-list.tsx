@@ -102,7 +102,7 @@ function ResultEntry({ result, isShown, isTicked, onShow, onTick }: ResultEntryP
   );
 }
 
-/** Of a result that another machine has made. */
+/** Marks a result that another machine has made. */
 export function ImportedBadge() {
   return (
     <Badge variant="light" color="grape" size="sm" tt="none" fw={500} style={{ flex: 'none' }}>

@@ -100,7 +100,7 @@ function Content({
   );
 }
 
-/** Of relative speed each result has its own fp32, so that it says nothing of the two together. */
+/** Not the relative speed: each result has its own fp32, so that it says nothing of the two together. */
 const measures: readonly Measure[] = ['latency', 'throughput', 'memory'];
 
 /** The bars of one variant in both results. */

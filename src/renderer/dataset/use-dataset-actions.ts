@@ -17,7 +17,7 @@ export interface DatasetActions {
   /** Into training, validation and test. */
   readonly divide: (images: readonly ImageItem[], which: 'all' | 'unassigned') => void;
   readonly remove: (images: readonly ImageItem[]) => Promise<void>;
-  /** Of all images where none are given. */
+  /** Extracts those of all images where none are given. */
   readonly extractVessels: (images?: readonly ImageItem[]) => void;
 }
 

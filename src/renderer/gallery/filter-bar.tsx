@@ -100,7 +100,7 @@ function named(counts: ReadonlyMap<number, number>, nameOf: (id: number) => stri
     .sort(([, a], [, b]) => a.localeCompare(b, 'en', { numeric: true }));
 }
 
-/** Of thousands of photographs the others are found by typing. */
+/** Where there are thousands of photographs, the others are found by typing. */
 const listed = 100;
 
 interface ChoiceProps {

@@ -15,7 +15,7 @@ export interface EditorState {
   readonly pointer: Point | null;
   /** What the tool for holes or specks would change. */
   readonly cleaning: CleanPreview | null;
-  /** Of the threshold tool, 0..1. */
+  /** The threshold tool's probability, 0..1. */
   readonly threshold: number;
   readonly hasKeyboardCursor: boolean;
 }

@@ -177,7 +177,7 @@ export function chartGroups(names: readonly string[]): ChartGroup[] {
 interface FinalFigure extends MetricDescription {
   /** As recorded last; null where that was no number. */
   readonly last: number | null;
-  /** Of all steps, where lower or higher is better. */
+  /** The best of all steps, where lower or higher is better. */
   readonly best: { readonly value: number; readonly step: number } | null;
 }
 

@@ -3,7 +3,7 @@ import type { ModelInfo } from '../../shared/api/training.ts';
 import { call } from '../api/client.ts';
 import { useAction } from '../ui/use-action.tsx';
 
-/** Makes a model the one that the project segments or synthesises with. */
+/** Makes a model the one that the project extracts vessels or synthesises with. */
 export function useUseModel() {
   const client = useQueryClient();
   return useAction(

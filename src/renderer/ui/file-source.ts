@@ -35,7 +35,7 @@ export function sourceOfPaths(paths: readonly string[]): ImportSource | null {
   return known.length > 0 ? { kind: 'paths', paths: known } : null;
 }
 
-/** Of an `<input type="file">`, with or without `webkitdirectory`. */
+/** What an `<input type="file">` was given, with or without `webkitdirectory`. */
 export function sourceOfInput(files: Iterable<File>): ImportSource | null {
   const loose = [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));
   return loose.length > 0 ? { kind: 'files', files: loose } : null;

@@ -31,7 +31,7 @@ export interface Palette {
 
 export interface PaletteOptions {
   readonly mask: Colour;
-  /** Of two masks: in both, only in the first, only in the second. */
+  /** The colours of two masks: in both, only in the first, only in the second. */
   readonly both: Colour;
   readonly first: Colour;
   readonly second: Colour;

@@ -7,7 +7,7 @@ export interface Viewport {
   /** Between the whole image and one pixel of the image on one of the screen. */
   readonly toggleFit: () => void;
   readonly pan: (x: number, y: number) => void;
-  /** Of the element that takes the pointer. */
+  /** The handlers of the element that takes the pointer. */
   readonly handlers: {
     readonly onPointerDown: (event: PointerEvent<HTMLElement>) => void;
     readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;

@@ -125,7 +125,7 @@ export type BenchmarkResult = z.infer<typeof benchmarkResultSchema>;
 export const exportResultSchema = z.object({
   folder: z.string(),
   zip: z.string().nullable(),
-  /** Of the folder: its files and their bytes. */
+  /** The folder's files and their bytes. */
   files: z.number(),
   bytes: z.number(),
   counts: z.object({

@@ -6,7 +6,7 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n} ${n === 1 ? noun : plural}`;
 }
 
-/** Of a picture: "512 x 384". */
+/** A picture's size: "512 x 384". */
 export function size({ width, height }: { readonly width: number; readonly height: number }): string {
   return `${width} x ${height}`;
 }

@@ -20,7 +20,7 @@ type Gesture = 'none' | 'draw' | 'pan' | 'pinch';
 const wheelRate = 0.0018;
 const pinchRate = 0.012;
 const lineHeight = 33;
-/** Of PointerEvent.button. */
+/** A value of PointerEvent.button. */
 const penEraser = 5;
 
 /** Turns pointers and wheels over the panes into strokes, panning and zooming. */

@@ -46,13 +46,13 @@ export function clean({ data }: Raster, cleaning: Cleaning, size: number): void 
 
 /** The connected regions of a mask's ones or zeros, as runs of pixels in rows. */
 interface Regions {
-  /** Of each run: where it begins in the mask's data, its length, and its region. */
+  /** For each run where it begins in the mask's data, its length, and its region. */
   readonly starts: Int32Array;
   readonly lengths: Int32Array;
   readonly regions: Int32Array;
-  /** Of each region: pixels. */
+  /** The pixels of each region. */
   readonly sizes: Int32Array;
-  /** Of each region: 1 where it touches the edge of the mask. */
+  /** 1 for each region that touches the edge of the mask. */
   readonly isAtEdge: Uint8Array;
 }
 

@@ -35,7 +35,7 @@ export class SendQueue {
     this.#pause = pause;
   }
 
-  /** Of several cursors of an image in a row that wait, the last alone is sent. */
+  /** Several cursors of an image that wait in a row become the last one. */
   add(task: Task): void {
     const last = this.#tasks.at(-1);
     const isWaiting = this.#tasks.length > 1 || !this.#isRunning;
