@@ -29,8 +29,8 @@ export class Display {
 
   async #showPhoto(kind: EditorSettings['photograph']): Promise<void> {
     this.#photograph = kind;
-    const levels = kind === 'red-free' ? await this.#photo.redFree : this.#photo.levels;
-    if (this.#photograph === kind) this.#view.setPhoto(levels);
+    const pyramid = kind === 'red-free' ? await this.#photo.redFree : this.#photo.pyramid;
+    if (this.#photograph === kind) this.#view.setPhoto(pyramid);
   }
 }
 
@@ -48,7 +48,7 @@ const clearer = (opacity: number) => 1 - (1 - opacity) * 0.3;
 
 /** @param compares what two masks are shown for: a change to come, or the difference to the annotation */
 function lookOf(settings: EditorSettings, compares: 'change' | 'reference' | null): ViewLook {
-  const { layout, opacity, isMaskShown, brightness, contrast } = settings;
+  const { arrangement, opacity, isMaskShown, brightness, contrast } = settings;
   const mask = maskColours[settings.colour];
   const isPair = compares !== null;
   const pairOn = (own: Colour) =>
@@ -56,7 +56,7 @@ function lookOf(settings: EditorSettings, compares: 'change' | 'reference' | nul
       ? { both: own, first: changeColours.added, second: changeColours.removed }
       : { both: colours.agreed, first: colours.onlyMask, second: colours.onlyAnnotation };
   return {
-    ...{ layout, isMaskShown },
+    ...{ arrangement, isMaskShown },
     tint: createPalette({
       mask,
       ...pairOn(mask),

@@ -119,12 +119,12 @@ function Waiting() {
   );
 }
 
-function useVerdictKeys({ judge, takeBack, go }: ReviewActions): void {
+function useVerdictKeys({ give, takeBack, go }: ReviewActions): void {
   const group = { group: 'Review' };
   const [accept, needsWork, reject] = verdictKeys;
-  useShortcut(accept!.keys, () => judge('accepted'), 'Accept, and next image', group);
-  useShortcut(needsWork!.keys, () => judge('needs-work'), 'Needs work, and next image', group);
-  useShortcut(reject!.keys, () => judge('rejected'), 'Reject, and next image', group);
+  useShortcut(accept!.keys, () => give('accepted'), 'Accept, and next image', group);
+  useShortcut(needsWork!.keys, () => give('needs-work'), 'Needs work, and next image', group);
+  useShortcut(reject!.keys, () => give('rejected'), 'Reject, and next image', group);
   useShortcut('U', takeBack, 'Take the verdict back', group);
   useShortcut('J, PageDown', () => go(1), 'Next image', group);
   useShortcut('K, PageUp', () => go(-1), 'Previous image', group);
@@ -154,7 +154,7 @@ function useReviewCommands(actions: ReviewActions): void {
   useCommands([
     ...verdictKeys.map(({ verdict, label, keys, icon }) => ({
       ...{ id: `review-${verdict}`, label: `${label}, and next image`, keys, icon },
-      run: () => actions.judge(verdict),
+      run: () => actions.give(verdict),
     })),
     { id: 'review-next', label: 'Next image', keys: 'J', run: () => actions.go(1) },
     { id: 'review-previous', label: 'Previous image', keys: 'K', run: () => actions.go(-1) },

@@ -14,8 +14,8 @@ const settingsSchema = z.object({
   /** Regions of at most so many pixels. */
   holeSize: z.int().min(1).max(100_000).catch(50),
   speckSize: z.int().min(1).max(100_000).catch(100),
-  layout: z.enum(['overlay', 'side-by-side']).catch('overlay'),
-  /** Of the mask over the photograph, 0..1. */
+  arrangement: z.enum(['overlay', 'side-by-side']).catch('overlay'),
+  /** The opacity of the mask over the photograph, 0..1. */
   opacity: z.number().min(0.05).max(1).catch(0.6),
   colour: z.enum(colourNames).catch('cyan'),
   isMaskShown: z.boolean().catch(true),

@@ -128,7 +128,8 @@ function useEditKeys(editor: Editor): void {
 function useViewKeys(editor: Editor, settings: Store<EditorSettings>): void {
   useShortcut(
     'V',
-    () => settings.update({ layout: settings.value.layout === 'overlay' ? 'side-by-side' : 'overlay' }),
+    () =>
+      settings.update({ arrangement: settings.value.arrangement === 'overlay' ? 'side-by-side' : 'overlay' }),
     'Overlaid, or side by side',
     view,
   );

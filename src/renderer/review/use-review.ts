@@ -14,8 +14,8 @@ import { reviewQueue } from './session/send-queue.ts';
 export interface ReviewActions {
   select(id: number): void;
   go(step: 1 | -1): void;
-  /** Says it of the image in hand, and goes on to the next. */
-  judge(verdict: Verdict): void;
+  /** Gives the image in hand the verdict, and goes on to the next. */
+  give(verdict: Verdict): void;
   takeBack(): void;
 }
 
@@ -44,7 +44,7 @@ export function useReview(known: readonly ImageItem[], beforeVerdict: () => void
       const next = neighbour(listed, current, step);
       if (next) select(next.id);
     },
-    judge: (verdict) => {
+    give: (verdict) => {
       // Without a mask there is nothing to accept.
       if (!image || (verdict === 'accepted' && !hasMask(image))) return;
       const next = neighbour(listed, current, 1);
@@ -127,7 +127,7 @@ export function useNextImage(listed: readonly ImageItem[], current: number | und
 }
 
 export interface Extraction {
-  /** Queues the segmentation of images, by name. */
+  /** Queues the extraction of the vessels of images, by name. */
   start(images: string[]): void;
   readonly isStarting: boolean;
 }

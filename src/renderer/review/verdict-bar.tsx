@@ -46,7 +46,7 @@ export function VerdictBar({ image, actions }: { image: ImageItem; actions: Revi
                 leftSection={<Icon size={15} aria-hidden />}
                 aria-pressed={isGiven}
                 disabled={verdict === 'accepted' && !hasMask(image)}
-                onClick={() => (isGiven ? actions.takeBack() : actions.judge(verdict))}
+                onClick={() => (isGiven ? actions.takeBack() : actions.give(verdict))}
               >
                 {label}
               </Button>

@@ -71,8 +71,8 @@ export function keepInView(transform: Transform, image: Size, canvas: Size): Tra
 }
 
 /** How often a picture is halved before it is drawn at a scale below 1, so that every pixel counts. */
-export const levelFor = (scale: number, levels: number): number =>
-  Math.max(0, Math.min(levels - 1, Math.floor(Math.log2(1 / scale) + 1e-9)));
+export const levelFor = (scale: number, count: number): number =>
+  Math.max(0, Math.min(count - 1, Math.floor(Math.log2(1 / scale) + 1e-9)));
 
 /** The pixels of the canvas that show a rectangle of the image in cells of 2^level pixels; null when none do. */
 export function shownAt(

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { fileUrl } from '../api/client.ts';
 import type { Colour } from './palette.ts';
-import { createPhotoLevels, createTint, type PhotoLevels, readPixels } from './photo-levels.ts';
+import { createPhotoPyramid, createTint, type PhotoPyramid, readPixels } from './photo-pyramid.ts';
 import { outlineOf } from './raster.ts';
 
 export interface Loaded<T> {
@@ -9,13 +9,13 @@ export interface Loaded<T> {
   readonly error: unknown;
 }
 
-export function usePhotoLayer(sha256: string, extension: 'jpg' | 'png'): Loaded<PhotoLevels> {
-  return useLoaded(fileUrl(sha256, extension), async (bitmap) => createPhotoLevels(bitmap), closeLevels);
+export function usePhotoLayer(sha256: string, extension: 'jpg' | 'png'): Loaded<PhotoPyramid> {
+  return useLoaded(fileUrl(sha256, extension), async (bitmap) => createPhotoPyramid(bitmap), closePyramid);
 }
 
 /** A mask in a colour; the colour is taken once. */
-export function useTintLayer(sha256: string, colour: Colour): Loaded<PhotoLevels> {
-  return useLoaded(fileUrl(sha256, 'png'), (bitmap) => createTint(bitmap, colour), closeLevels);
+export function useTintLayer(sha256: string, colour: Colour): Loaded<PhotoPyramid> {
+  return useLoaded(fileUrl(sha256, 'png'), (bitmap) => createTint(bitmap, colour), closePyramid);
 }
 
 /** The outline of a field of view, in pixels of the photograph. */
@@ -30,8 +30,8 @@ export function useOutline(sha256: string): Loaded<Path2D> {
   });
 }
 
-const closeLevels = (levels: PhotoLevels) => {
-  for (const level of levels) level.close();
+const closePyramid = (pyramid: PhotoPyramid) => {
+  for (const level of pyramid) level.close();
 };
 
 /** What is made of a picture, kept while the component shows it. */

@@ -6,7 +6,7 @@ import type { ImageDetail } from '../../../shared/api/images.ts';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useShortcut } from '../../ui/shortcuts.ts';
 import { LayerCanvas } from '../../viewer/layer-canvas.tsx';
-import { drawPhoto } from '../../viewer/photo-levels.ts';
+import { drawPhoto } from '../../viewer/photo-pyramid.ts';
 import type { Size, Transform } from '../../viewer/transform.ts';
 import { useOutline, usePhotoLayer, useTintLayer } from '../../viewer/use-layer.ts';
 import { useTransform, type Viewport } from '../../viewer/use-transform.ts';

@@ -1,5 +1,5 @@
 import type { Palette } from '../../viewer/palette.ts';
-import { drawPhoto, type PhotoLevels } from '../../viewer/photo-levels.ts';
+import { drawPhoto, type PhotoPyramid } from '../../viewer/photo-pyramid.ts';
 import type { Rectangle } from '../../viewer/raster.ts';
 import type { Size, Transform } from '../../viewer/transform.ts';
 import { drawOverlay, type Overlay } from './overlay.ts';
@@ -14,7 +14,7 @@ export class Pane {
   readonly #photo: CanvasRenderingContext2D;
   readonly #mask: CanvasRenderingContext2D;
   readonly #overlay: CanvasRenderingContext2D;
-  /** Of the whole canvas; kept, for panning draws all of it again and again. */
+  /** The whole canvas; kept, for panning draws all of it again and again. */
   #pixels: ImageData | null = null;
   #overlayArea: Rectangle | null = null;
 
@@ -49,8 +49,8 @@ export class Pane {
     this.#overlayArea = null;
   }
 
-  drawPhoto(levels: PhotoLevels | null, transform: Transform, filter: string): void {
-    if (levels) drawPhoto(this.#photo, levels, transform, filter);
+  drawPhoto(pyramid: PhotoPyramid | null, transform: Transform, filter: string): void {
+    if (pyramid) drawPhoto(this.#photo, pyramid, transform, filter);
     else this.#photo.clearRect(0, 0, this.size.width, this.size.height);
   }
 

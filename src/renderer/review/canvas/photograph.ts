@@ -1,4 +1,4 @@
-import { createPhotoLevels, type PhotoLevels, readChannel } from '../../viewer/photo-levels.ts';
+import { createPhotoPyramid, type PhotoPyramid, readChannel } from '../../viewer/photo-pyramid.ts';
 import type { Raster } from '../../viewer/raster.ts';
 import { localDarkness } from '../mask/darkness.ts';
 
@@ -6,24 +6,24 @@ import { localDarkness } from '../mask/darkness.ts';
 export class Photograph {
   readonly width: number;
   readonly height: number;
-  readonly levels: PhotoLevels;
+  readonly pyramid: PhotoPyramid;
   readonly #fov: Raster;
   /** Pixels. */
   readonly #fovDiameter: number;
   #green: Raster | null = null;
-  #redFree: Promise<PhotoLevels> | null = null;
+  #redFree: Promise<PhotoPyramid> | null = null;
   #darkness: Raster | null = null;
 
   constructor(bitmap: ImageBitmap, fov: Raster, fovDiameter: number) {
     this.width = bitmap.width;
     this.height = bitmap.height;
-    this.levels = createPhotoLevels(bitmap);
+    this.pyramid = createPhotoPyramid(bitmap);
     this.#fov = fov;
     this.#fovDiameter = fovDiameter;
   }
 
   /** In green light alone. */
-  get redFree(): Promise<PhotoLevels> {
+  get redFree(): Promise<PhotoPyramid> {
     this.#redFree ??= createRedFree(this.#readGreen(), this.#fov);
     return this.#redFree;
   }
@@ -35,18 +35,18 @@ export class Photograph {
   }
 
   close(): void {
-    closeAll(this.levels);
+    closeAll(this.pyramid);
     void this.#redFree?.then(closeAll);
   }
 
   #readGreen(): Raster {
-    this.#green ??= readChannel(this.levels[0]!, 1);
+    this.#green ??= readChannel(this.pyramid[0]!, 1);
     return this.#green;
   }
 }
 
-function closeAll(levels: PhotoLevels): void {
-  for (const level of levels) level.close();
+function closeAll(pyramid: PhotoPyramid): void {
+  for (const level of pyramid) level.close();
 }
 
 /** Shares of the pixels inside the field of view that may become black, and white. */
@@ -56,13 +56,13 @@ const clipped = 0.005;
  * The photograph in green light alone, as grey, stretched over all levels: as with the green filter of a fundus
  * camera, vessels stand out most.
  */
-async function createRedFree(green: Raster, fov: Raster): Promise<PhotoLevels> {
+async function createRedFree(green: Raster, fov: Raster): Promise<PhotoPyramid> {
   const { width, height, data } = green;
   const grey = stretch(green, fov);
   const pixels = new Uint32Array(width * height);
   for (let i = 0; i < pixels.length; i++) pixels[i] = 0xff000000 | (grey[data[i]!]! * 0x010101);
   const image = new ImageData(new Uint8ClampedArray(pixels.buffer), width, height);
-  return createPhotoLevels(await createImageBitmap(image));
+  return createPhotoPyramid(await createImageBitmap(image));
 }
 
 /** For each level of green, the grey to show. */

@@ -1,5 +1,5 @@
 import { createPalette, type Palette } from '../../viewer/palette.ts';
-import type { PhotoLevels } from '../../viewer/photo-levels.ts';
+import type { PhotoPyramid } from '../../viewer/photo-pyramid.ts';
 import { intersection, type Point, type Rectangle, union } from '../../viewer/raster.ts';
 import {
   fitTransform,
@@ -18,13 +18,13 @@ import type { MaskLayers } from './paint-mask.ts';
 import { Pane } from './pane.ts';
 import classes from './view.module.css';
 
-export type Layout = 'overlay' | 'side-by-side';
+export type Arrangement = 'overlay' | 'side-by-side';
 
 export interface ViewLook {
-  readonly layout: Layout;
-  /** Of the mask over the photograph. */
+  readonly arrangement: Arrangement;
+  /** The colours of the mask over the photograph. */
   readonly tint: Palette;
-  /** Of the mask on its own, beside the photograph. */
+  /** The colours of the mask on its own, beside the photograph. */
   readonly plain: Palette;
   readonly isMaskShown: boolean;
   /** CSS filter for the photograph. */
@@ -35,7 +35,13 @@ const blank = createPalette({
   ...{ mask: [0, 0, 0], both: [0, 0, 0], first: [0, 0, 0], second: [0, 0, 0] },
   ...{ opacity: 0, background: null },
 });
-const defaultLook: ViewLook = { layout: 'overlay', tint: blank, plain: blank, isMaskShown: true, filter: '' };
+const defaultLook: ViewLook = {
+  arrangement: 'overlay',
+  tint: blank,
+  plain: blank,
+  isMaskShown: true,
+  filter: '',
+};
 
 /** The name of the performance measures of a stroke: from an input event's time to the drawing of what it changed. */
 export const strokeMeasure = 'stroke-to-pixel';
@@ -51,14 +57,14 @@ export class EditorView {
   readonly image: Size;
   readonly #observer: ResizeObserver;
   #pixelRatio = 1;
-  #photo: PhotoLevels | null = null;
+  #photo: PhotoPyramid | null = null;
   #layers: MaskLayers | null = null;
   #look: ViewLook = defaultLook;
   #overlay: Overlay = emptyOverlay;
   #frame = 0;
   #isPhotoStale = true;
   #isOverlayStale = true;
-  /** Of the image. */
+  /** The part of the image where the mask is to be drawn again. */
   #staleMask: Rectangle | 'all' | null = 'all';
   #inputTime: number | null = null;
   #isFitted = true;
@@ -69,7 +75,7 @@ export class EditorView {
     this.root.append(...this.panes.map(({ root }) => root));
     this.#observer = new ResizeObserver(() => this.#resize());
     this.#observer.observe(this.root);
-    this.#applyLayout();
+    this.#arrange();
   }
 
   dispose(): void {
@@ -87,8 +93,8 @@ export class EditorView {
     return this.#pixelRatio;
   }
 
-  setPhoto(levels: PhotoLevels | null): void {
-    this.#photo = levels;
+  setPhoto(pyramid: PhotoPyramid | null): void {
+    this.#photo = pyramid;
     this.#isPhotoStale = true;
     this.#schedule();
   }
@@ -101,10 +107,10 @@ export class EditorView {
 
   setLook(look: ViewLook): void {
     const hasNewFilter = look.filter !== this.#look.filter;
-    const hasNewLayout = look.layout !== this.#look.layout;
+    const isRearranged = look.arrangement !== this.#look.arrangement;
     this.#look = look;
-    if (hasNewLayout) this.#applyLayout();
-    if (hasNewFilter || hasNewLayout) this.#isPhotoStale = true;
+    if (isRearranged) this.#arrange();
+    if (hasNewFilter || isRearranged) this.#isPhotoStale = true;
     this.#staleMask = 'all';
     this.#schedule();
   }
@@ -168,8 +174,8 @@ export class EditorView {
     this.#schedule();
   }
 
-  #applyLayout(): void {
-    this.panes[1].root.hidden = this.#look.layout === 'overlay';
+  #arrange(): void {
+    this.panes[1].root.hidden = this.#look.arrangement === 'overlay';
     this.#resize();
   }
 
@@ -213,19 +219,19 @@ export class EditorView {
   }
 
   #drawMask(stale: Rectangle | 'all'): void {
-    const { layout, tint, plain, isMaskShown } = this.#look;
+    const { arrangement, tint, plain, isMaskShown } = this.#look;
     const transform = this.transform.value;
     const level = levelFor(transform.scale, this.#layers?.mask.length ?? 1);
     const shown = stale === 'all' ? undefined : shownAt(transform, stale, level, this.canvas);
     if (shown === null) return;
     const area = shown && intersection(shown, { left: 0, top: 0, ...this.canvas })!;
-    if (layout === 'side-by-side') {
+    if (arrangement === 'side-by-side') {
       if (stale === 'all') this.panes[0].drawMask(null, transform, tint);
       this.panes[1].drawMask(this.#layers, transform, plain, area);
     } else this.panes[0].drawMask(isMaskShown ? this.#layers : null, transform, tint, area);
   }
 
   #shownPanes(): readonly Pane[] {
-    return this.#look.layout === 'overlay' ? [this.panes[0]] : this.panes;
+    return this.#look.arrangement === 'overlay' ? [this.panes[0]] : this.panes;
   }
 }

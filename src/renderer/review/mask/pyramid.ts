@@ -1,15 +1,15 @@
 import { type Raster, type Rectangle, wholeOf } from '../../viewer/raster.ts';
 
 /**
- * A mask at full size and halved again and again, for drawing it small: in the halved levels a cell holds the share
+ * A mask at full size and halved again and again, for drawing it small: in the halved masks a cell holds the share
  * of ones among the pixels it stands for, 0..255. Level 0 is the mask itself, 0 or 1.
  */
 export type Pyramid = readonly Raster[];
 
-/** @param levels how many times it is halved */
-export function createPyramid(mask: Raster, levels: number): Pyramid {
+/** @param halvings how many times it is halved */
+export function createPyramid(mask: Raster, halvings: number): Pyramid {
   const pyramid: Raster[] = [mask];
-  for (let level = 1; level <= levels; level++) {
+  for (let level = 1; level <= halvings; level++) {
     const { width, height } = pyramid[level - 1]!;
     const [halfWidth, halfHeight] = [Math.ceil(width / 2), Math.ceil(height / 2)];
     pyramid.push({
@@ -22,7 +22,7 @@ export function createPyramid(mask: Raster, levels: number): Pyramid {
   return pyramid;
 }
 
-/** Brings the halved levels up to date where the mask has changed. */
+/** Brings the halved masks up to date where the mask has changed. */
 export function updatePyramid(pyramid: Pyramid, changed: Rectangle): void {
   let { left, top } = changed;
   let [right, bottom] = [left + changed.width, top + changed.height];

@@ -18,7 +18,7 @@ import { type Store, useStore } from '../store.ts';
 
 /** How photograph and mask are shown. */
 export function ViewPanel({ settings }: { settings: Store<EditorSettings> }) {
-  const { layout, photograph } = useStore(settings);
+  const { arrangement, photograph } = useStore(settings);
   return (
     <Stack gap={8}>
       <Group justify="space-between">
@@ -27,12 +27,12 @@ export function ViewPanel({ settings }: { settings: Store<EditorSettings> }) {
         </Title>
         <PhotographLight settings={settings} />
       </Group>
-      <KeyTooltip label="Change the layout" keys="V" position="left">
+      <KeyTooltip label="Change the arrangement" keys="V" position="left">
         <SegmentedControl
           size="xs"
-          aria-label="Layout"
-          value={layout}
-          onChange={(value) => settings.update({ layout: value })}
+          aria-label="Arrangement"
+          value={arrangement}
+          onChange={(value) => settings.update({ arrangement: value })}
           data={[
             { value: 'overlay', label: 'Overlaid' },
             { value: 'side-by-side', label: 'Side by side' },
@@ -51,7 +51,7 @@ export function ViewPanel({ settings }: { settings: Store<EditorSettings> }) {
           ]}
         />
       </KeyTooltip>
-      {layout === 'overlay' && <OverlayOptions settings={settings} />}
+      {arrangement === 'overlay' && <OverlayOptions settings={settings} />}
     </Stack>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReviewDetail } from '../../../shared/api/review.ts';
 import { getBytes, ServiceError } from '../../api/client.ts';
-import { readChannel } from '../../viewer/photo-levels.ts';
+import { readChannel } from '../../viewer/photo-pyramid.ts';
 import type { Raster } from '../../viewer/raster.ts';
 import { loadMask, type SessionParts } from './edit-session.ts';
 import { getMask } from './requests.ts';

@@ -4,7 +4,7 @@ import { applyPatch, createPatch, type Patch } from '../mask/patch.ts';
 import { createPyramid, type Pyramid, updatePyramid } from '../mask/pyramid.ts';
 
 /** 1/16: a photograph of 3504 pixels fits into 219. */
-const levels = 4;
+const halvings = 4;
 
 /**
  * A mask being changed: what it is now, and what it was when the last change was complete. A change in progress may
@@ -20,7 +20,7 @@ export class MaskDocument {
   #reference: Pyramid | null = null;
   /** Where a change is in progress. */
   readonly #pending: Tiles;
-  /** Of the complete mask. */
+  /** The complete mask's to the reference. */
   #difference: Difference | null = null;
 
   /** @param fov where differences count */
@@ -29,7 +29,7 @@ export class MaskDocument {
     this.#fov = fov;
     this.#complete = { ...mask, data: mask.data.slice() };
     this.#pending = new Tiles(mask);
-    this.pyramid = createPyramid(mask, levels);
+    this.pyramid = createPyramid(mask, halvings);
     this.#onChange = onChange;
   }
 
@@ -39,7 +39,7 @@ export class MaskDocument {
   }
 
   setReference(mask: Raster | null): void {
-    this.#reference = mask && createPyramid(mask, levels);
+    this.#reference = mask && createPyramid(mask, halvings);
     this.#difference = mask && countDifference(this.#complete, mask, this.#fov);
   }
 
@@ -53,7 +53,7 @@ export class MaskDocument {
 
   /** The mask as of the last complete change, for showing what is about to change. */
   completePyramid(): Pyramid {
-    return createPyramid({ ...this.#complete, data: this.#complete.data.slice() }, levels);
+    return createPyramid({ ...this.#complete, data: this.#complete.data.slice() }, halvings);
   }
 
   /** @param inputTime of the event that caused it */

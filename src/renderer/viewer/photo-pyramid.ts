@@ -7,12 +7,12 @@ const squareScale = 4;
 const smallestLevel = 256;
 
 /** A photograph or a layer over it at full size and halved again and again, so that it is drawn fast and smooth at any zoom. */
-export type PhotoLevels = readonly ImageBitmap[];
+export type PhotoPyramid = readonly ImageBitmap[];
 
-export const createPhotoLevels = (bitmap: ImageBitmap): PhotoLevels => withHalves(bitmap, { alpha: false });
+export const createPhotoPyramid = (bitmap: ImageBitmap): PhotoPyramid => withHalves(bitmap, { alpha: false });
 
 /** A mask as a layer of one colour, transparent where there is no vessel. */
-export async function createTint(mask: ImageBitmap, [red, green, blue]: Colour): Promise<PhotoLevels> {
+export async function createTint(mask: ImageBitmap, [red, green, blue]: Colour): Promise<PhotoPyramid> {
   const image = readPixels(mask);
   const { data } = image;
   for (let i = 0; i < data.length; i += 4) {
@@ -25,22 +25,22 @@ export async function createTint(mask: ImageBitmap, [red, green, blue]: Colour):
   return withHalves(await createImageBitmap(image), {});
 }
 
-function withHalves(full: ImageBitmap, settings: CanvasRenderingContext2DSettings): PhotoLevels {
-  const levels = [full];
-  for (let last = full; Math.max(last.width, last.height) > smallestLevel; last = levels.at(-1)!) {
+function withHalves(full: ImageBitmap, settings: CanvasRenderingContext2DSettings): PhotoPyramid {
+  const pyramid = [full];
+  for (let last = full; Math.max(last.width, last.height) > smallestLevel; last = pyramid.at(-1)!) {
     const canvas = new OffscreenCanvas(Math.ceil(last.width / 2), Math.ceil(last.height / 2));
     const context = canvas.getContext('2d', settings)!;
     context.imageSmoothingQuality = 'medium';
     context.drawImage(last, 0, 0, canvas.width, canvas.height);
-    levels.push(canvas.transferToImageBitmap());
+    pyramid.push(canvas.transferToImageBitmap());
   }
-  return levels;
+  return pyramid;
 }
 
 /** @param filter a CSS filter, '' for none */
 export function drawPhoto(
   context: CanvasRenderingContext2D,
-  levels: PhotoLevels,
+  pyramid: PhotoPyramid,
   { scale, x, y }: Transform,
   filter: string,
 ): void {
@@ -48,8 +48,8 @@ export function drawPhoto(
   context.clearRect(0, 0, canvas.width, canvas.height);
   context.filter = filter || 'none';
   context.imageSmoothingEnabled = scale < squareScale;
-  const level = levelFor(scale, levels.length);
-  const [full, source] = [levels[0]!, levels[level]!];
+  const level = levelFor(scale, pyramid.length);
+  const [full, source] = [pyramid[0]!, pyramid[level]!];
   // Whole pixels of the source that are in view, so that little else is touched.
   const [cellWidth, cellHeight] = [
     (full.width * scale) / source.width,
