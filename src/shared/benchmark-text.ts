@@ -7,7 +7,7 @@ import {
   headlines,
   type VariantKind,
 } from './benchmark-figures.ts';
-import { toCsv } from './csv.ts';
+import { toCsv } from './quoting.ts';
 
 export const networkNames: Record<BenchmarkNetwork, string> = {
   segmenter: 'Stage 1: segmenter',

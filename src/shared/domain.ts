@@ -13,6 +13,7 @@ export const diagnosisNames: Record<Diagnosis, string> = {
 export const splits = ['train', 'val', 'test'] as const;
 export const splitSchema = z.enum(splits);
 export type Split = z.infer<typeof splitSchema>;
+export const splitNames: Record<Split, string> = { train: 'training', val: 'validation', test: 'test' };
 
 /** Where a mask comes from. An edited mask is a later version of one of the other two. */
 export const maskOrigins = ['annotated', 'predicted', 'edited'] as const;

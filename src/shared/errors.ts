@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What went wrong, in one word that scripts and the interface may rely on. */
 export type ErrorCode =
   | 'usage' // an option or argument that makes no sense
@@ -50,3 +52,12 @@ export class FundusError extends Error {
     this.hint = details.hint;
   }
 }
+
+/** The body of every response that is not a success, with the fields of a FundusError. */
+export const problemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  file: z.string().optional(),
+  hint: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;

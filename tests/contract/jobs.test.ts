@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { jobStatuses } from '../../src/shared/api/jobs.ts';
-import { problemSchema } from '../../src/shared/api/problem.ts';
+import { problemSchema } from '../../src/shared/errors.ts';
 import type { JobRequest } from '../../src/shared/jobs/kinds.ts';
 import { addSampleImage } from '../unit/jobs/sample-project.ts';
 import { until } from '../until.ts';

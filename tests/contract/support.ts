@@ -8,7 +8,7 @@ import { createHandler, type Handler } from '../../src/main/api/handler.ts';
 import { homeIn } from '../../src/main/api/home.ts';
 import { listJobs } from '../../src/main/store/jobs.ts';
 import type { Project } from '../../src/main/store/project.ts';
-import { type Problem, problemSchema } from '../../src/shared/api/problem.ts';
+import { type Problem, problemSchema } from '../../src/shared/errors.ts';
 import { rowOf } from '../../src/shared/jobs/kinds.ts';
 import { until } from '../until.ts';
 

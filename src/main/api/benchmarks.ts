@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { BenchmarkChoices } from '../../shared/api/benchmark.ts';
-import { parseBenchmark } from '../../shared/parse-benchmark.ts';
+import { type BenchmarkChoices, parseBenchmark } from '../../shared/api/benchmark.ts';
 import { presetPlan } from '../benchmark/plan.ts';
 import { isInUse, modelFamilies } from '../jobs/benchmark/models.ts';
 import { backendStatus } from '../runtime/backends.ts';

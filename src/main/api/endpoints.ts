@@ -8,8 +8,7 @@ import {
   endpointNames,
   endpoints,
 } from '../../shared/api/endpoints.ts';
-import type { Problem } from '../../shared/api/problem.ts';
-import { type ErrorCode, FundusError } from '../../shared/errors.ts';
+import { type ErrorCode, FundusError, type Problem } from '../../shared/errors.ts';
 
 type Handler<Name extends EndpointName> = (
   asked: Asked<Name>,

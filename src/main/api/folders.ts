@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import type { FolderListing } from '../../shared/api/folders.ts';
+import type { FolderListing } from '../../shared/api/projects.ts';
 import { FundusError } from '../../shared/errors.ts';
 import { pictureName } from '../../shared/picture-files.ts';
 import type { Application } from './application.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
-import { diagnose } from '../doctor/doctor.ts';
+import { tryParts } from '../doctor/doctor.ts';
 import type { HandlersOf } from './endpoints.ts';
 
 interface Ticks {
@@ -34,11 +34,11 @@ function ticks(): Ticks {
   return { busy: all - idle, all };
 }
 
-/** Of the time between, 0 where there is none. */
+/** The busy share of the time between, 0 where there is none. */
 function share(before: Ticks, after: Ticks): number {
   const all = after.all - before.all;
   return all > 0 ? Math.min(1, Math.max(0, (after.busy - before.busy) / all)) : 0;
 }
 
 /** What the application consists of, and whether it is there. */
-export const doctorHandlers: HandlersOf<'/doctor'> = { 'GET /doctor': () => diagnose() };
+export const doctorHandlers: HandlersOf<'/doctor'> = { 'GET /doctor': () => tryParts() };

@@ -7,6 +7,7 @@ import {
   backends,
   benchmarkNetworks,
   benchmarkPresets,
+  parseBenchmarkText,
 } from '../../shared/api/benchmark.ts';
 import { type Comparison, compareMachines, compareReports } from '../../shared/benchmark-comparison.ts';
 import {
@@ -31,7 +32,6 @@ import {
   workloadText,
 } from '../../shared/benchmark-text.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { parseBenchmarkText } from '../../shared/parse-benchmark.ts';
 import type { JobContext } from '../../shared/progress.ts';
 import { integer, jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { type CommandResult, execute, withProject, withProjectJob } from './terminal/execute.ts';

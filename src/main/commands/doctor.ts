@@ -1,4 +1,4 @@
-import type { Diagnosis, Part } from '../../shared/api/doctor.ts';
+import type { DoctorReport, Part } from '../../shared/api/doctor.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute } from './terminal/execute.ts';
 import { properties, sections, table } from './terminal/format.ts';
@@ -12,10 +12,10 @@ export function doctorCommand() {
     .addOption(verboseOption)
     .action((options) =>
       execute(options, async () => {
-        const { diagnose } = await import('../doctor/doctor.ts');
-        const diagnosis = await diagnose();
-        const result = { document: diagnosis, text: diagnosisText(diagnosis) };
-        const broken = diagnosis.parts.filter(({ isRequired, isReady }) => isRequired && !isReady);
+        const { tryParts } = await import('../doctor/doctor.ts');
+        const report = await tryParts();
+        const result = { document: report, text: reportText(report) };
+        const broken = report.parts.filter(({ isRequired, isReady }) => isRequired && !isReady);
         if (broken.length === 0) return result;
         const names = broken.map(({ name }) => name).join(', ');
         return { ...result, incomplete: `the application cannot work without ${names}` };
@@ -23,7 +23,7 @@ export function doctorCommand() {
     );
 }
 
-function diagnosisText({ machine, parts }: Diagnosis): string {
+function reportText({ machine, parts }: DoctorReport): string {
   const gigabytes = (machine.memoryBytes / 1e9).toFixed(1);
   const missing = parts.filter(({ isReady }) => !isReady);
   return sections(

@@ -7,8 +7,8 @@ import {
 } from '../../shared/api/training.ts';
 import type { TrainingResult } from '../../shared/jobs/results.ts';
 import type { JobContext } from '../../shared/progress.ts';
+import { shellWord } from '../../shared/quoting.ts';
 import type { Settings } from '../../shared/setting.ts';
-import { shellWord } from '../../shared/shell-word.ts';
 import { trainingSettings } from '../../shared/training-settings.ts';
 import type { BundleResult } from '../jobs/train/bundle.ts';
 import type { PreparedTraining } from '../jobs/train/run.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { BackendStatus } from '../../shared/api/benchmark.ts';
-import type { Diagnosis, Part } from '../../shared/api/doctor.ts';
+import type { DoctorReport, Part } from '../../shared/api/doctor.ts';
 import { describeMachine } from '../runtime/machine.ts';
 import { notServed } from '../runtime/systems.ts';
 import { installedBinary, noWindow } from './window.ts';
@@ -11,7 +11,7 @@ const nodeMajor = 24;
 const reinstall = 'npm ci';
 
 /** Tries every part out: what is installed, what is missing and what adds it. */
-export async function diagnose(): Promise<Diagnosis> {
+export async function tryParts(): Promise<DoctorReport> {
   const backends = await findBackends();
   const parts = [
     nodePart(),

@@ -1,5 +1,5 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
-import type { Problem } from '../../shared/api/problem.ts';
+import type { Problem } from '../../shared/errors.ts';
 import type { Progress } from '../../shared/progress.ts';
 import '../runtime/telemetry.ts';
 import type { StopReason } from './runner.ts';

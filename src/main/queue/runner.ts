@@ -1,5 +1,4 @@
-import type { Problem } from '../../shared/api/problem.ts';
-import { FundusError } from '../../shared/errors.ts';
+import { FundusError, type Problem } from '../../shared/errors.ts';
 import type { JobKind, ResultOf } from '../../shared/jobs/kinds.ts';
 import type { JobContext, Progress } from '../../shared/progress.ts';
 import {

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import type { Problem } from '../../shared/api/problem.ts';
+import type { Problem } from '../../shared/errors.ts';
 import type { JobContext, Progress } from '../../shared/progress.ts';
 import { performJob } from '../jobs/perform.ts';
 import type { JobRow } from '../store/jobs.ts';

@@ -1,7 +1,7 @@
 import { type Selectable, sql, type Updateable } from 'kysely';
 import { z } from 'zod';
 import type { JobStatus } from '../../shared/api/jobs.ts';
-import { type Problem, problemSchema } from '../../shared/api/problem.ts';
+import { type Problem, problemSchema } from '../../shared/errors.ts';
 import { now, parseColumn, required } from './columns.ts';
 import type { Project } from './project.ts';
 import type { JobsTable } from './schema.ts';

@@ -1,7 +1,6 @@
 import type { AnswerOf, Asking, EndpointName } from '../../shared/api/endpoints.ts';
-import { problemSchema } from '../../shared/api/problem.ts';
 import type { SyntheticItem } from '../../shared/api/synthetic.ts';
-import type { ErrorDetails } from '../../shared/errors.ts';
+import { type ErrorDetails, problemSchema } from '../../shared/errors.ts';
 
 /** What the service answered instead of a success; `message` is the service's own. */
 export class ServiceError extends Error {

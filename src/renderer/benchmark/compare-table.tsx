@@ -1,7 +1,7 @@
 import { Group, Paper, SimpleGrid, Text } from '@mantine/core';
 import { identityOf, type Pair, summarise } from '../../shared/benchmark-comparison.ts';
 import { formatFigure, formatRatio, variantName } from '../../shared/benchmark-text.ts';
-import { toCsv } from '../../shared/csv.ts';
+import { toCsv } from '../../shared/quoting.ts';
 import { CopyTextButton } from '../ui/copy.tsx';
 import { type Column, VirtualTable } from '../ui/lists/virtual-table.tsx';
 import classes from './benchmark.module.css';

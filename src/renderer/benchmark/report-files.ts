@@ -1,6 +1,5 @@
-import type { BenchmarkReport } from '../../shared/api/benchmark.ts';
+import { type BenchmarkReport, parseBenchmarkText } from '../../shared/api/benchmark.ts';
 import { FundusError } from '../../shared/errors.ts';
-import { parseBenchmarkText } from '../../shared/parse-benchmark.ts';
 
 /** Far more than the largest report has. */
 const largestBytes = 32_000_000;

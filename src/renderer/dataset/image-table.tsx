@@ -1,5 +1,5 @@
 import type { ImageItem } from '../../shared/api/images.ts';
-import { toCsv } from '../../shared/csv.ts';
+import { toCsv } from '../../shared/quoting.ts';
 import { ClassBadge, SplitBadge, VerdictBadge } from '../ui/badges.tsx';
 import { Thumbnail } from '../ui/lists/picture-tile.tsx';
 import { type Column, VirtualTable } from '../ui/lists/virtual-table.tsx';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ModelInfo } from '../../shared/api/training.ts';
-import type { CsvValue } from '../../shared/csv.ts';
+import type { CsvValue } from '../../shared/quoting.ts';
 
 /** What is shown of a card. A model from elsewhere may lack any of it. */
 const cardSchema = z.object({
@@ -15,7 +15,7 @@ const cardSchema = z.object({
   training: z
     .object({
       ...{ steps: z.number(), step: z.number(), seconds: z.number(), seed: z.number() },
-      /** Of a network that was trained elsewhere. */
+      /** The device of a training on another machine. */
       device: z.string().optional(),
       note: z.string().optional(),
     })
@@ -31,7 +31,7 @@ const cardSchema = z.object({
       }),
     )
     .catch([]),
-  /** Of int8 networks. */
+  /** How an int8 network was made. */
   quantization: z
     .object({
       precision: z.string(),

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Brush, type LucideIcon, Server, Sparkles } from 'lucide-react';
 import type { TrainingChoices, TrainingPreset } from '../../shared/api/training.ts';
 import { type ModelKind, modelKinds } from '../../shared/domain.ts';
-import { shellWord } from '../../shared/shell-word.ts';
+import { shellWord } from '../../shared/quoting.ts';
 import { CommandLine } from '../ui/copy.tsx';
 import { formatCount, formatDuration } from '../ui/format.ts';
 import { Choice, Choices } from '../ui/task-form.tsx';

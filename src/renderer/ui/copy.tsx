@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Code, CopyButton, Group, Tooltip } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { Check, Copy } from 'lucide-react';
-import { type CsvValue, toCsv } from '../../shared/csv.ts';
+import { type CsvValue, toCsv } from '../../shared/quoting.ts';
 
 /** Copies a table. @param text is made when it is asked for */
 export function CopyTextButton({ label, text }: { label: string; text: () => string }) {

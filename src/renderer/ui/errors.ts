@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import type { Problem } from '../../shared/api/problem.ts';
+import type { Problem } from '../../shared/errors.ts';
 
 /** What the interface shows of any failure, with a sentence's capital and full stop left to the service. */
 export function describeError(error: unknown): Omit<Problem, 'code'> {

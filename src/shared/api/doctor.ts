@@ -15,7 +15,7 @@ export interface Part {
 }
 
 /** GET /api/doctor */
-export interface Diagnosis {
+export interface DoctorReport {
   /** All that is required is ready. */
   readonly isReady: boolean;
   readonly machine: MachineDescription;

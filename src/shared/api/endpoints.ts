@@ -7,8 +7,7 @@ import {
   type BenchmarkReport,
   renameBenchmarkSchema,
 } from './benchmark.ts';
-import type { Diagnosis } from './doctor.ts';
-import { type FolderListing, listFoldersSchema, makeFolderSchema } from './folders.ts';
+import type { DoctorReport } from './doctor.ts';
 import {
   type Histogram,
   type ImageDetail,
@@ -24,7 +23,10 @@ import {
 import type { JobRecord } from './jobs.ts';
 import {
   createProjectSchema,
+  type FolderListing,
   forgetProjectSchema,
+  listFoldersSchema,
+  makeFolderSchema,
   openProjectSchema,
   type ProjectInfo,
   type ProjectList,
@@ -63,7 +65,7 @@ interface Endpoint {
   /** The parts of the path that begin with a colon. */
   readonly params?: z.ZodType;
   readonly query?: z.ZodType;
-  /** Of JSON, or bytes as they are. */
+  /** The schema of a body in JSON, or bytes as they are. */
   readonly body?: z.ZodType | 'bytes';
   readonly answer: Answer<unknown>;
 }
@@ -149,7 +151,7 @@ const table = {
   },
   'DELETE /benchmarks/:id': { params: benchmarkParams, answer: nothing },
 
-  'GET /doctor': { answer: json<Diagnosis>() },
+  'GET /doctor': { answer: json<DoctorReport>() },
   'GET /machine': { answer: json<MachineLoad>() },
 } as const satisfies Readonly<Record<`${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`, Endpoint>>;
 

@@ -1,5 +1,5 @@
+import type { Problem } from '../errors.ts';
 import { isJobKind, type JobKind, jobKinds, type OptionsOf, type ResultOf } from '../jobs/kinds.ts';
-import type { Problem } from './problem.ts';
 
 export const jobStatuses = [
   'queued',
@@ -26,7 +26,7 @@ export interface JobState {
   /** Seconds, from the pace of this session; only while it runs. */
   readonly remaining: number | null;
   readonly error: Problem | null;
-  /** Of a training. */
+  /** The training's run. */
   readonly runId: number | null;
   /** Whether POST /api/jobs/:id/resume goes on where it stopped. */
   readonly isResumable: boolean;

@@ -9,7 +9,7 @@ export type CreateProject = z.infer<typeof createProjectSchema>;
 
 /**
  * POST /api/projects/sample makes a project of the photographs that come along, opens it, and queues the jobs that
- * import, segment and synthesise them. POST /api/projects/close closes the project, POST /api/projects/open opens
+ * import them, extract their vessels and synthesise images. POST /api/projects/close closes the project, POST /api/projects/open opens
  * one.
  */
 export const openProjectSchema = z.object({ dir: z.string().min(1) });
@@ -48,3 +48,26 @@ export interface ProjectInfo {
     readonly synthetic: number;
   };
 }
+
+/**
+ * GET /api/folders?path=: the folders inside one, for choosing one where there is no native dialog; without a path
+ * those of the home folder.
+ */
+export interface FolderListing {
+  readonly path: string;
+  /** null at the root. */
+  readonly parent: string | null;
+  readonly folders: readonly { readonly name: string; readonly path: string; readonly isProject: boolean }[];
+  /** Names of pictures, the first 200. */
+  readonly pictures: readonly string[];
+  /** Home, documents, drives. */
+  readonly places: readonly { readonly name: string; readonly path: string }[];
+}
+
+export const listFoldersSchema = z.object({ path: z.string().optional() });
+
+/** POST /api/folders makes a folder and answers with its listing. */
+export const makeFolderSchema = z.object({
+  parent: z.string().min(1),
+  name: z.string().trim().min(1).max(200),
+});

@@ -1,7 +1,7 @@
 import { Group, Paper, SimpleGrid, Stack, Text, Tooltip } from '@mantine/core';
-import { toCsv } from '../../../shared/csv.ts';
+import { splitNames } from '../../../shared/domain.ts';
 import type { EvaluationReport } from '../../../shared/jobs/results.ts';
-import { splitNames } from '../../ui/badges.tsx';
+import { toCsv } from '../../../shared/quoting.ts';
 import { CopyTextButton } from '../../ui/copy.tsx';
 import { formatCount, formatDate } from '../../ui/format.ts';
 import { type Column, VirtualTable } from '../../ui/lists/virtual-table.tsx';

@@ -1,6 +1,6 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { toCsv } from '../../../shared/csv.ts';
 import type { SegmentationResult } from '../../../shared/jobs/results.ts';
+import { toCsv } from '../../../shared/quoting.ts';
 import { CopyTextButton } from '../../ui/copy.tsx';
 import { formatCount } from '../../ui/format.ts';
 import { type Column, VirtualTable } from '../../ui/lists/virtual-table.tsx';

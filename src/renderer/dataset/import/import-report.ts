@@ -1,5 +1,5 @@
-import { type CsvValue, toCsv } from '../../../shared/csv.ts';
 import type { ImportReport } from '../../../shared/jobs/results.ts';
+import { type CsvValue, toCsv } from '../../../shared/quoting.ts';
 
 /** One row a file, in the order: taken, added, left out, failed. */
 export function importReportCsv({ taken, added, leftOut, failed }: ImportReport): string {

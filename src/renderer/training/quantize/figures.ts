@@ -1,5 +1,5 @@
 import type { QuantizationReport } from '../../../shared/api/quantization.ts';
-import type { CsvValue } from '../../../shared/csv.ts';
+import type { CsvValue } from '../../../shared/quoting.ts';
 import { figureName } from '../model-card.ts';
 
 type Trial = QuantizationReport['trials'][number];
@@ -40,7 +40,7 @@ export interface LayerRow {
   readonly name: string;
   /** To four figures of the largest. */
   readonly error: string;
-  /** Of the largest error, 0..1. */
+  /** The share of the largest error, 0..1. */
   readonly length: number;
   readonly share: number;
   /** Null where there is no network that runs. */

@@ -2,7 +2,7 @@ import { Badge, Button, Group, Stack, Text, TextInput, UnstyledButton } from '@m
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Folder, FolderPlus, FolderUp } from 'lucide-react';
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { FolderListing } from '../../../shared/api/folders.ts';
+import type { FolderListing } from '../../../shared/api/projects.ts';
 import { foldersQuery } from '../../api/queries.ts';
 import { ErrorPanel } from '../error-panel.tsx';
 import classes from './folder-picker.module.css';

@@ -21,7 +21,7 @@ export interface PictureGridProps<Item> {
   readonly list: Listed<Item>;
   /** Width that a tile has at least, pixels. */
   readonly tileSize: number;
-  /** Of the scrolling element: of keys and of what bubbles from tiles, which bear `data-id`. */
+  /** The scrolling element's: for keys and for what bubbles from tiles, which bear `data-id`. */
   readonly handlersOf: (shape: GridShape) => HTMLAttributes<HTMLDivElement>;
   readonly className?: string | undefined;
   readonly ref?: Ref<HTMLDivElement>;
@@ -31,7 +31,7 @@ export interface PictureGridProps<Item> {
 export function PictureGrid<Item extends { readonly id: number }>(props: PictureGridProps<Item>) {
   const { label, kind, list, tileSize, handlersOf, className, ref } = props;
   const { focus } = list.selection;
-  const { scrollerRef, bodyRef, virtualizer, ...layout } = useGrid(list, tileSize, kind.captionHeight);
+  const { scrollerRef, bodyRef, virtualizer, ...shape } = useGrid(list, tileSize, kind.captionHeight);
   return (
     <div
       ref={useMergedRef(scrollerRef, ref)}
@@ -41,7 +41,7 @@ export function PictureGrid<Item extends { readonly id: number }>(props: Picture
       aria-multiselectable
       aria-activedescendant={focus === null ? undefined : tileId(focus)}
       tabIndex={0}
-      {...handlersOf(layout)}
+      {...handlersOf(shape)}
     >
       <div
         ref={bodyRef}
@@ -54,9 +54,9 @@ export function PictureGrid<Item extends { readonly id: number }>(props: Picture
             key={index}
             role="presentation"
             className={classes.line}
-            style={{ gap, height: layout.rowHeight - gap, transform: `translateY(${start}px)` }}
+            style={{ gap, height: shape.rowHeight - gap, transform: `translateY(${start}px)` }}
           >
-            <TileLine kind={kind} list={list} index={index} columns={layout.columns} width={layout.width} />
+            <TileLine kind={kind} list={list} index={index} columns={shape.columns} width={shape.width} />
           </div>
         ))}
       </div>

@@ -9,3 +9,6 @@ function field(value: CsvValue): string {
   const text = value === null ? '' : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** As the shells of all systems take it for one word: in double quotes where it needs any. */
+export const shellWord = (word: string): string => (/^[\w./\\:~-]+$/.test(word) ? word : `"${word}"`);

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { toCsv } from '../../../src/shared/csv.ts';
+import { shellWord, toCsv } from '../../../src/shared/quoting.ts';
 
 it('quotes what needs it', () => {
   expect(
@@ -23,4 +23,14 @@ it('is read back as it was by another reader', () => {
       expect(read).toEqual(cells);
     }),
   );
+});
+
+it.each([
+  ['/home/eye/project-1', '/home/eye/project-1'],
+  ['C:\\eyes\\project', 'C:\\eyes\\project'],
+  ['/home/Eye clinic', '"/home/Eye clinic"'],
+  ['eyes&more', '"eyes&more"'],
+  ['', '""'],
+])('%s is the word %s', (word, quoted) => {
+  expect(shellWord(word)).toBe(quoted);
 });
