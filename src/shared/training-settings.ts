@@ -137,7 +137,7 @@ const segmenter = {
     {
       section: 'Learning',
       label: 'Photographs held out',
-      meaning: 'Training photographs kept aside to measure progress, where the split val is empty.',
+      meaning: 'Training photographs kept aside to measure progress, where the validation split is empty.',
     },
   ),
   /** See Augmentation. */
@@ -210,7 +210,7 @@ const synthesizer = {
       section: 'Network',
       label: 'Width of the discriminators',
       meaning:
-        'Channels of the first layer of those that judge the pictures while the generator learns: about twice its width.',
+        'Channels of the first layer of those that tell its pictures from photographs while the generator learns: about twice its width.',
     },
   ),
   crop: wholeNumber(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Option } from '@commander-js/extra-typings';
-import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
+import { diagnoses, diagnosisNames, splitNames, splits } from '../../shared/domain.ts';
 import type { ImportReport } from '../../shared/jobs/results.ts';
 import { pictureFormatNames } from '../../shared/picture-files.ts';
 import { layouts } from '../dataset/layouts/layouts.ts';
@@ -95,8 +95,8 @@ function takenTable(taken: ImportReport['taken']): string {
       image.name + (image.note === null ? '' : ` (${image.note})`),
       image.layout,
       size(image),
-      image.diagnosis ? diagnosisNames[image.diagnosis] : '–',
-      image.split ?? '–',
+      image.diagnosis ? diagnosisNames[image.diagnosis] : 'no class',
+      image.split ? splitNames[image.split] : '–',
       String(image.annotations),
       image.fov,
       image.stripped.join(', ') || '–',

@@ -1,4 +1,12 @@
-import { diagnoses, diagnosisNames, type ModelKind, modelKinds } from '../../shared/domain.ts';
+import {
+  diagnoses,
+  diagnosisNames,
+  type MaskOrigin,
+  type ModelKind,
+  maskOrigins,
+  modelKinds,
+  splitNames,
+} from '../../shared/domain.ts';
 import type { ProjectSummary } from '../store/project-summary.ts';
 import { jsonOption, leafCommand, verboseOption } from './terminal/command.ts';
 import { execute, withProject } from './terminal/execute.ts';
@@ -78,26 +86,31 @@ function describeImages(images: ProjectSummary['images']): string {
   if (images.length === 0) return 'none yet; add some with "fundus import"';
   const annotated = images.filter(({ masks }) => masks.annotated > 0).length;
   const predicted = images.filter(({ masks }) => masks.predicted > 0).length;
-  return `${images.length}, ${annotated} with an annotation, ${predicted} segmented`;
+  return `${images.length}, ${annotated} with an annotation, ${predicted} with extracted vessels`;
 }
+
+const originTitles: Record<MaskOrigin, string> = {
+  annotated: 'annotated',
+  predicted: 'extracted',
+  edited: 'edited',
+};
 
 function imageTable({ images }: ProjectSummary): string {
   if (images.length === 0) return '';
-  const counted = ['annotated', 'predicted', 'edited'] as const;
   return table(
     [
       { title: 'image' },
       { title: 'pixels' },
       { title: 'class' },
       { title: 'split' },
-      ...counted.map((title) => ({ title, align: 'right' as const })),
+      ...maskOrigins.map((origin) => ({ title: originTitles[origin], align: 'right' as const })),
     ],
     images.map((image) => [
       image.name,
       size(image),
-      image.diagnosis ? diagnosisNames[image.diagnosis] : '–',
-      image.split ?? '–',
-      ...counted.map((origin) => String(image.masks[origin])),
+      image.diagnosis ? diagnosisNames[image.diagnosis] : 'no class',
+      image.split ? splitNames[image.split] : '–',
+      ...maskOrigins.map((origin) => String(image.masks[origin])),
     ]),
   );
 }

@@ -1,5 +1,5 @@
 import { Option } from '@commander-js/extra-typings';
-import { splits } from '../../shared/domain.ts';
+import { splitNames, splits } from '../../shared/domain.ts';
 import type { EvaluationReport, SegmentationResult } from '../../shared/jobs/results.ts';
 import type { SegmenterScores } from '../evaluation/segmenter-evaluation.ts';
 import {
@@ -43,7 +43,7 @@ function segmentText({ model, images }: SegmentationResult): string {
       [{ title: 'image' }, { title: 'vessels', align: 'right' }, { title: 'seconds', align: 'right' }],
       images.map((image) => [image.image, percent(image.vesselShare), image.seconds.toFixed(2)]),
     ),
-    `Segmented ${count(images.length, 'photograph')} with ${model} in ${seconds.toFixed(1)} s`,
+    `Extracted the vessels of ${count(images.length, 'photograph')} with ${model} in ${seconds.toFixed(1)} s`,
   );
 }
 
@@ -102,7 +102,7 @@ export function evaluationText(report: EvaluationReport): string {
       ],
       [...rows, ['mean (AUC: pooled)', '', ...scoreCells(summary)]],
     ),
-    `${model} on ${count(images.length, 'image')}${split ? ` of the ${split} split` : ''}${truth}, ` +
+    `${model} on ${count(images.length, 'image')}${split ? ` of the ${splitNames[split]} split` : ''}${truth}, ` +
       `inside the field of view, at the threshold ${threshold.toFixed(3)} (best on its training images)`,
   );
 }

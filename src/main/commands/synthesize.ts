@@ -24,7 +24,7 @@ export function synthesizeCommand() {
     .addOption(
       new Option(
         '--masks <which>',
-        'masks to use, one a photograph: those that people drew or accepted, else predicted (best), or one kind only',
+        'masks to use, one a photograph: those that people drew or accepted, else extracted ones (best), or one kind only',
       )
         .choices(maskChoices)
         .default('best' as const),

@@ -41,14 +41,19 @@ export async function segmentProject(
   try {
     for (const image of images) {
       throwIfCancelled(ctx.signal);
-      ctx.report({ phase: 'Segmenting', done: done.length, total: images.length, detail: image.name });
+      ctx.report({
+        phase: 'Extracting vessels',
+        done: done.length,
+        total: images.length,
+        detail: image.name,
+      });
       const earlier = await predictedSince(project, image, segmenter.model, options.since);
       done.push(earlier ?? (await segmentStoredImage(project, image, segmenter, ctx.signal)));
     }
   } finally {
     await segmenter.session.release();
   }
-  ctx.report({ phase: 'Segmenting', done: done.length, total: images.length });
+  ctx.report({ phase: 'Extracting vessels', done: done.length, total: images.length });
   return { model: segmenter.model.name, images: done };
 }
 

@@ -2,8 +2,15 @@ import { Alert, Button, Checkbox, Menu, ScrollArea, Text } from '@mantine/core';
 import { ChevronDown } from 'lucide-react';
 import { type DragEvent, type ReactNode, useMemo, useState } from 'react';
 import { type ImageItem, verdicts } from '../../shared/api/images.ts';
-import { diagnoses, diagnosisNames, diagnosisSchema, splitSchema, splits } from '../../shared/domain.ts';
-import { splitNames, verdictNames } from '../ui/badges.tsx';
+import {
+  diagnoses,
+  diagnosisNames,
+  diagnosisSchema,
+  splitNames,
+  splitSchema,
+  splits,
+} from '../../shared/domain.ts';
+import { verdictNames } from '../ui/badges.tsx';
 import classes from './filter-panel.module.css';
 import { type Facet, isFiltering, noFilter, toggleValue } from './filters.ts';
 import { shortClassNames } from './labels.ts';

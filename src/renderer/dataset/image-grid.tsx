@@ -1,8 +1,8 @@
 import { CircleCheck, CircleX, PencilLine, Spline, Wrench } from 'lucide-react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
-import { diagnosisNames } from '../../shared/domain.ts';
+import { diagnosisNames, splitNames } from '../../shared/domain.ts';
 import { fileUrl } from '../api/client.ts';
-import { splitNames, verdictNames } from '../ui/badges.tsx';
+import { verdictNames } from '../ui/badges.tsx';
 import { PictureGrid } from '../ui/lists/picture-grid.tsx';
 import { CaptionLine, type PictureKind } from '../ui/lists/picture-tile.tsx';
 import type { ThumbnailSource } from '../ui/lists/thumbnails.ts';

@@ -1,6 +1,5 @@
 import type { ImageItem } from '../../shared/api/images.ts';
-import { type Diagnosis, diagnosisNames, type Split } from '../../shared/domain.ts';
-import { splitNames } from '../ui/badges.tsx';
+import { type Diagnosis, diagnosisNames, type Split, splitNames } from '../../shared/domain.ts';
 import { formatCount } from '../ui/format.ts';
 
 /** "12 images", or the name of the only one. */
@@ -14,7 +13,7 @@ export const splitLabel = (split: Split | null) => (split === null ? 'no split' 
 export const classLabel = (diagnosis: Diagnosis | null) =>
   diagnosis === null ? 'no class' : diagnosisNames[diagnosis];
 
-export const shortClassNames = { h: 'healthy', dr: 'DR', g: 'glaucoma', none: 'unknown' } as const;
+export const shortClassNames = { h: 'healthy', dr: 'DR', g: 'glaucoma', none: 'no class' } as const;
 
 /** Keys that assign the selected images. */
 export const splitKeys = { train: '1', val: '2', test: '3', none: '0' } as const;

@@ -27,7 +27,7 @@ export function SelectionForm({
           In which form
         </Title>
         <Checkbox
-          label="Divided into train, val and test"
+          label="Divided into training, validation and test"
           description="70, 15 and 15 %, one person’s vessels never on both sides"
           checked={selection.split}
           onChange={({ currentTarget }) => onChange({ ...selection, split: currentTarget.checked })}

@@ -4,9 +4,9 @@ import { Check, CircleHelp, Flag, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { ImageItem, Verdict } from '../../shared/api/images.ts';
 import { verdicts } from '../../shared/api/images.ts';
-import { diagnoses, diagnosisNames, splits } from '../../shared/domain.ts';
+import { diagnoses, diagnosisNames, splitNames, splits } from '../../shared/domain.ts';
 import { fileUrl } from '../api/client.ts';
-import { splitNames, verdictNames } from '../ui/badges.tsx';
+import { verdictNames } from '../ui/badges.tsx';
 import { countReviewed, hasMask, neighbour, type ReviewFilter } from './filter.ts';
 import classes from './review.module.css';
 

@@ -76,10 +76,13 @@ export function SettingsForm(props: SettingsProps) {
 }
 
 const choiceTexts: Record<MaskChoice, { label: string; meaning: string }> = {
-  best: { label: 'Best of each photograph', meaning: 'the annotation or edited mask, else the prediction' },
+  best: {
+    label: 'Best of each photograph',
+    meaning: 'the annotation or edited mask, else the extracted one',
+  },
   annotated: { label: 'Annotated', meaning: 'drawn or edited by a person' },
   reviewed: { label: 'Reviewed', meaning: 'of photographs accepted in Review' },
-  predicted: { label: 'Predicted', meaning: 'found by a segmenter' },
+  predicted: { label: 'Extracted', meaning: 'found by a segmenter' },
 };
 
 interface MaskPickerProps {

@@ -1,11 +1,9 @@
 import { Badge, type BadgeProps } from '@mantine/core';
 import type { Verdict } from '../../shared/api/images.ts';
-import type { Diagnosis, Split } from '../../shared/domain.ts';
-import { diagnosisNames } from '../../shared/domain.ts';
+import { type Diagnosis, diagnosisNames, type Split, splitNames } from '../../shared/domain.ts';
 
 const classColours: Record<Diagnosis, string> = { h: 'teal', dr: 'orange', g: 'indigo' };
 
-export const splitNames: Record<Split, string> = { train: 'training', val: 'validation', test: 'test' };
 const splitColours: Record<Split, string> = { train: 'blue', val: 'grape', test: 'gray' };
 
 export const verdictNames: Record<Verdict, string> = {

@@ -64,11 +64,11 @@ async function maskOf(project: Project, imageId: number, choice: MaskChoice): Pr
 const kindsOfMasks: Record<MaskChoice, { readonly what: string; readonly hint: string }> = {
   best: {
     what: 'vessel masks',
-    hint: 'import photographs with masks, or segment photographs first',
+    hint: 'import photographs with masks, or extract the vessels first',
   },
   annotated: { what: 'annotated vessel masks', hint: 'import vessel annotations, or use other masks' },
   reviewed: { what: 'vessel masks accepted in review', hint: 'accept some in review, or use other masks' },
-  predicted: { what: 'predicted vessel masks', hint: 'segment the photographs first' },
+  predicted: { what: 'extracted vessel masks', hint: 'extract the vessels of the photographs first' },
 };
 
 function withoutMasks(

@@ -4,9 +4,15 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Eye, Spline, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { ImageDetail, ImageItem } from '../../../shared/api/images.ts';
-import { diagnoses, diagnosisNames, diagnosisSchema, splitSchema, splits } from '../../../shared/domain.ts';
+import {
+  diagnoses,
+  diagnosisNames,
+  diagnosisSchema,
+  splitNames,
+  splitSchema,
+  splits,
+} from '../../../shared/domain.ts';
 import { imageQuery } from '../../api/queries.ts';
-import { splitNames } from '../../ui/badges.tsx';
 import { ErrorPanel } from '../../ui/error-panel.tsx';
 import { useNeighbours } from '../../ui/lists/neighbours.ts';
 import { selectOnly } from '../../ui/lists/selection.ts';

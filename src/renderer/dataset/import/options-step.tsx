@@ -12,8 +12,14 @@ import {
 } from '@mantine/core';
 import { Info } from 'lucide-react';
 import { useState } from 'react';
-import { diagnoses, diagnosisNames, diagnosisSchema, splitSchema, splits } from '../../../shared/domain.ts';
-import { splitNames } from '../../ui/badges.tsx';
+import {
+  diagnoses,
+  diagnosisNames,
+  diagnosisSchema,
+  splitNames,
+  splitSchema,
+  splits,
+} from '../../../shared/domain.ts';
 import { formatCount } from '../../ui/format.ts';
 import { useAction } from '../../ui/use-action.tsx';
 import { startJob } from '../../ui/work/jobs.ts';

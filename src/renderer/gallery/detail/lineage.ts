@@ -85,7 +85,7 @@ export function lineageOf(detail: SyntheticDetail) {
 
 /** "Mask 2, edited", "Mask 1, annotated by 1stHO", "Mask 1, found by unet-hrf" */
 export function describeMask({ version, origin, observer, model }: MaskVersion): string {
-  if (origin === 'predicted') return `Mask ${version}, found by ${model ?? 'a segmenter'}`;
+  if (origin === 'predicted') return `Mask ${version}, extracted by ${model ?? 'a segmenter'}`;
   if (origin === 'edited') return `Mask ${version}, edited`;
   return `Mask ${version}, annotated${observer === null ? '' : ` by ${observer}`}`;
 }

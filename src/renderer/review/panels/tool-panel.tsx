@@ -104,7 +104,7 @@ function ThresholdOptions({ editor, extractVessels }: { editor: Editor; extractV
   if (!editor.threshold) {
     return (
       <>
-        <Text size="sm">This image has no prediction yet.</Text>
+        <Text size="sm">The vessels of this image have not been extracted yet.</Text>
         <Button size="xs" onClick={extractVessels}>
           Extract vessels
         </Button>

@@ -176,9 +176,9 @@ function Count({ colour, name, value }: { colour: Colour; name: string; value: n
   );
 }
 
-/** "Prediction of hrf-unet" */
+/** "Extracted by hrf-unet" */
 function versionTitle({ origin, model, observer }: MaskVersion): string {
   if (origin === 'annotated') return observer ? `Annotation of ${observer}` : 'Annotation';
-  if (origin === 'predicted') return model ? `Prediction of ${model}` : 'Prediction';
+  if (origin === 'predicted') return model ? `Extracted by ${model}` : 'Extracted';
   return 'Edited';
 }

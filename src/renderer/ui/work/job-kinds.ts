@@ -1,17 +1,16 @@
 import type { JobInfo, JobStatus, KnownJob } from '../../../shared/api/jobs.ts';
 import { networkNames } from '../../../shared/benchmark-text.ts';
-import { diagnosisNames } from '../../../shared/domain.ts';
+import { diagnosisNames, splitNames } from '../../../shared/domain.ts';
 import type { JobKind, OptionsOf, ResultOf } from '../../../shared/jobs/kinds.ts';
 import type { MaskChoice } from '../../../shared/jobs/requests.ts';
 import type { TrainingResult } from '../../../shared/jobs/results.ts';
-import { splitNames } from '../badges.tsx';
 import { formatCount } from '../format.ts';
 
 /** A screen that shows what a job made. */
 export type JobPlace = '/images' | '/training' | '/review' | '/gallery' | '/benchmark' | '/jobs';
 
 export interface JobOutcome {
-  /** "Segmented 6 photographs" */
+  /** "Vessels of 6 photographs extracted" */
   readonly summary: string;
   /** Whether some of what was asked for was not done. */
   readonly hasLosses: boolean;
@@ -61,7 +60,7 @@ const kinds: { readonly [Kind in JobKind]: WordsOfKind<Kind> } = {
       ...modelPart(model),
     ],
     outcome: ({ images }) => ({
-      summary: `Segmented ${formatCount(images.length, 'photograph')}`,
+      summary: `Vessels of ${formatCount(images.length, 'photograph')} extracted`,
       hasLosses: false,
       link: { to: '/review', label: 'Review the masks' },
     }),

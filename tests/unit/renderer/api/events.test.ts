@@ -6,7 +6,15 @@ import { type JobRecord, readJob } from '../../../../src/shared/api/jobs.ts';
 import type { ProjectList } from '../../../../src/shared/api/projects.ts';
 
 const job: JobRecord = {
-  ...{ id: 1, kind: 'segment', options: {}, status: 'running', phase: 'Segmenting', done: 1, total: 6 },
+  ...{
+    id: 1,
+    kind: 'segment',
+    options: {},
+    status: 'running',
+    phase: 'Extracting vessels',
+    done: 1,
+    total: 6,
+  },
   ...{ detail: null, remaining: null, error: null, result: null, runId: null },
   ...{ isResumable: false, isElsewhere: false, createdAt: '', startedAt: '', finishedAt: null },
 };

@@ -61,7 +61,7 @@ it('goes from the photograph over the first mask to the image', () => {
 });
 
 it('says where a mask comes from', () => {
-  expect(describeMask(predicted)).toBe('Mask 1, found by unet-hrf');
+  expect(describeMask(predicted)).toBe('Mask 1, extracted by unet-hrf');
   expect(describeMask(edited)).toBe('Mask 2, edited');
   expect(describeMask(mask({ observer: '1stHO' }))).toBe('Mask 1, annotated by 1stHO');
   expect(describeMask(mask({}))).toBe('Mask 1, annotated');

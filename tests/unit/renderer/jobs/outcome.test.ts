@@ -30,7 +30,7 @@ describe('the outcome of', () => {
   it('a segmentation leads to the review', () => {
     const result = { model: 'u', images: [{ image: 'a', maskId: 1, vesselShare: 0.1, seconds: 1 }] };
     const { summary, link } = outcomeOf('segment', result);
-    expect([summary, link?.to]).toEqual(['Segmented 1 photograph', '/review']);
+    expect([summary, link?.to]).toEqual(['Vessels of 1 photograph extracted', '/review']);
   });
 
   it('an evaluation is its F1', () => {
