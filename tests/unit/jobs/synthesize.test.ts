@@ -221,7 +221,7 @@ describe('synthesizeImages', () => {
     await expect(synthesizeImages(project, options, quiet)).rejects.toMatchObject({
       code: 'no-data',
       message: expect.stringContaining('masks'),
-      hint: expect.stringContaining('segment photographs'),
+      hint: expect.stringContaining('extract the vessels'),
     });
     await expect(synthesizeImages(project, { ...options, model: 'none' }, quiet)).rejects.toMatchObject({
       code: 'not-found',
