@@ -5,6 +5,9 @@ const usualWidth = 512;
 /** Height and width in pixels that a discriminator can still halve four times. */
 const smallestView = 16;
 
+/** Height and width of a generator's pictures are multiples of this. @param levels its resolutions */
+export const generatorMultiple = ({ levels }: { readonly levels: number }) => 2 ** (levels - 1);
+
 /** Pixels of a picture in one of those that the discriminators of the whole see, from the picture's width. */
 export function reductionsOf(width: number): { readonly middle: number; readonly coarse: number } {
   const larger = Math.max(1, Math.round(width / usualWidth));
@@ -13,14 +16,14 @@ export function reductionsOf(width: number): { readonly middle: number; readonly
 
 /**
  * What height and width of pictures of this width must be multiples of, and how large at least.
- * @param generatorMultiple what they must be multiples of for the generator
+ * @param ownMultiple what they must be multiples of for the generator
  */
 export function canvasLimits(
   width: number,
-  generatorMultiple: number,
+  ownMultiple: number,
 ): { readonly multiple: number; readonly smallest: number } {
   const { coarse } = reductionsOf(width);
-  let multiple = generatorMultiple;
-  while (multiple % coarse !== 0) multiple += generatorMultiple;
+  let multiple = ownMultiple;
+  while (multiple % coarse !== 0) multiple += ownMultiple;
   return { multiple, smallest: smallestView * coarse };
 }

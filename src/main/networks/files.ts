@@ -1,14 +1,8 @@
+import { generatorMultiple } from '../../shared/synthesizer-canvas.ts';
 import { writeOnnx } from '../graph/onnx/write.ts';
 import { input, sigmoid } from '../graph/operators.ts';
 import { foldBatchNorm, usedWeights, type Weights } from '../graph/passes/fold.ts';
-import {
-  encoderReach,
-  type GeneratorOptions,
-  generator,
-  generatorMultiple,
-  styleEncoder,
-  styleSize,
-} from './generator.ts';
+import { encoderReach, type GeneratorOptions, generator, styleEncoder, styleSize } from './generator.ts';
 import { inferenceScope, within } from './layers.ts';
 import { type UNetOptions, unet } from './unet.ts';
 

@@ -34,9 +34,6 @@ export interface GeneratorOptions {
   readonly levels: number;
 }
 
-/** Height and width must be multiples of this. */
-export const generatorMultiple = ({ levels }: Pick<GeneratorOptions, 'levels'>) => 2 ** (levels - 1);
-
 export interface GeneratorInputs {
   /** [N,1,H,W], 0 or 1. */
   readonly mask: Tensor;

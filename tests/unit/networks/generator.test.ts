@@ -4,12 +4,7 @@ import { writeOnnx } from '../../../src/main/graph/onnx/write.ts';
 import { input } from '../../../src/main/graph/operators.ts';
 import { elementCount, type TensorOf, topologicalOrder } from '../../../src/main/graph/tensor.ts';
 import { encoderPrefix, writeStyleEncoder } from '../../../src/main/networks/files.ts';
-import {
-  type GeneratorOptions,
-  generator,
-  generatorMultiple,
-  styleEncoder,
-} from '../../../src/main/networks/generator.ts';
+import { type GeneratorOptions, generator, styleEncoder } from '../../../src/main/networks/generator.ts';
 import { type Scope, within } from '../../../src/main/networks/layers.ts';
 import { createSession } from '../../../src/main/runtime/session.ts';
 import {
@@ -20,6 +15,7 @@ import {
 } from '../../../src/main/training/parameters.ts';
 import { synthesizerGroups } from '../../../src/main/training/synthesizer/recipe.ts';
 import { createRandom } from '../../../src/shared/random.ts';
+import { generatorMultiple } from '../../../src/shared/synthesizer-canvas.ts';
 
 const [height, width] = [64, 96];
 const plane = [2, 1, height, width];

@@ -1,12 +1,13 @@
 import type { PresetName } from '../../../shared/api/training.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import type { JobContext } from '../../../shared/progress.ts';
+import { generatorMultiple } from '../../../shared/synthesizer-canvas.ts';
 import { noSegmenter } from '../../../shared/training-settings.ts';
 import type { CameraScale } from '../../imaging/scale.ts';
 import { readConsistencySegmenter } from '../../models/consistency-segmenter.ts';
 import { storeStyleEncoder } from '../../models/style-encoder.ts';
 import type { CardMetrics, SynthesizerCard } from '../../networks/card.ts';
-import { generatorMultiple, styleSize } from '../../networks/generator.ts';
+import { styleSize } from '../../networks/generator.ts';
 import { sha256Of } from '../../store/files.ts';
 import type { ImageRow } from '../../store/images.ts';
 import { type ModelRow, registerModel } from '../../store/models.ts';

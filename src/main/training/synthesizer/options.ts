@@ -2,9 +2,8 @@ import { z } from 'zod';
 import type { PresetName } from '../../../shared/api/training.ts';
 import { FundusError } from '../../../shared/errors.ts';
 import { storedShape } from '../../../shared/setting.ts';
-import { canvasLimits, reductionsOf } from '../../../shared/synthesizer-canvas.ts';
+import { canvasLimits, generatorMultiple, reductionsOf } from '../../../shared/synthesizer-canvas.ts';
 import { nearestSegmenter, noSegmenter, trainingSettings } from '../../../shared/training-settings.ts';
-import { generatorMultiple } from '../../networks/generator.ts';
 
 /** All that decides which weights a training of a synthesizer ends with, besides the images; stored with the run. */
 export const synthesizerOptionsSchema = z.object({

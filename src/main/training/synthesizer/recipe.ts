@@ -3,6 +3,7 @@
  * et al. 2017), three discriminators at three scales after pix2pixHD (Wang et al. 2018), and a segmenter that must
  * find the vessels again.
  */
+import { generatorMultiple } from '../../../shared/synthesizer-canvas.ts';
 import {
   abs,
   add,
@@ -19,7 +20,6 @@ import { encoderPrefix } from '../../networks/files.ts';
 import {
   type GeneratorOptions,
   generator,
-  generatorMultiple,
   type StyleDistribution,
   styleEncoder,
   styleSize,
